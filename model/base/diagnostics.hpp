@@ -1,0 +1,51 @@
+// Problems found in input, collected so that all are reported at once.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace zonecast {
+
+/// Where in an input file a problem lies. Line and column count from 1; 0 means "the file as a whole".
+struct Location {
+    std::string file;
+    std::size_t line = 0;
+    std::size_t column = 0;
+};
+
+enum class Severity { note, warning, error };
+
+/// One problem: where it is, what is wrong and why, and what to do about it.
+struct Problem {
+    Severity severity = Severity::error;
+    Location where;
+    std::string what;  ///< one sentence: what is wrong, and why
+    std::string hint;  ///< one sentence: what to do; may be empty
+};
+
+/// Collects problems. Reading goes on after an error so that a user sees all of them in one run.
+/// Not thread-safe.
+class Diagnostics {
+public:
+    void error(Location where, std::string what, std::string hint = {});
+    void warning(Location where, std::string what, std::string hint = {});
+    void note(Location where, std::string what, std::string hint = {});
+
+    [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+    [[nodiscard]] std::size_t error_count() const { return errors_; }
+    [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
+
+    /// All problems as text, "file:line:column: error: what (hint)", in the order found.
+    [[nodiscard]] std::string text() const;
+
+private:
+    void add(Severity severity, Location where, std::string what, std::string hint);
+    std::vector<Problem> problems_;
+    std::size_t errors_ = 0;
+};
+
+/// The entry of `known` that a user most likely meant by `word` (edit distance at most a third of its length), or "".
+[[nodiscard]] std::string closest(const std::string& word, const std::vector<std::string>& known);
+
+}  // namespace zonecast

@@ -1,0 +1,136 @@
+// What a run yields: summaries that do not grow with the number of replicates, and a sink for what is kept per replicate.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/scenario/scenario.hpp"
+
+namespace zonecast::engine {
+
+using scenario::Name;
+
+/// Probabilities of the quantiles that every summary holds.
+inline constexpr std::array<double, 7> quantile_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+
+/// A quantity that the engine reports for provinces, cities, zones or clusters.
+struct Observable {
+    std::string id;    ///< e.g. "hnte_count"
+    Name name;
+    std::string unit;  ///< "count", "1e8 CNY", "ratio", ...
+};
+
+/// Summaries of observables over replicates for one kind of entity.
+struct Panel {
+    std::string dimension;  ///< "province", "perimeter", "city", "zone" or "cluster"
+    std::vector<std::string> ids;
+    std::vector<Name> names;
+    std::vector<Observable> observables;
+    // Arrays are [entity][observable][year], years as in Forecast::years; NaN where an entity does not exist yet.
+    std::vector<double> mean, sd;
+    std::vector<double> quantile;  ///< [entity][observable][year][quantile_levels]
+
+    [[nodiscard]] std::size_t at(std::size_t entity, std::size_t observable, std::size_t year, std::size_t years) const {
+        return (entity * observables.size() + observable) * years + year;
+    }
+};
+
+/// Verdict on one target. Chances are shares of replicates.
+struct TargetResult {
+    scenario::Target target;
+    std::vector<double> base;              ///< value in the base year: quantiles at quantile_levels
+    std::vector<double> value;             ///< value judged, in the target year: quantiles at quantile_levels
+    double mean = 0;
+    double chance = 0;                     ///< on the target's headline perimeter
+    double chance_standard_error = 0;
+    double chance_low = 0, chance_high = 0;  ///< 95 % Wilson interval
+    double chance_fixed_perimeter = 0;     ///< judged on the zones of the base year
+    double chance_current_perimeter = 0;   ///< judged on the zones of the target year
+    double expected_shortfall = 0;         ///< mean of max(0, distance to the target) in the target's unit, over all replicates
+    double shortfall_if_missed = 0;        ///< the same over the replicates that miss (0 if none)
+    std::vector<double> met_by_year;       ///< [year]: chance that the target is met in that year or earlier
+    double share_meeting = 0;              ///< "each" targets: mean share of members that meet it; else equal to chance
+    std::vector<double> member_short;      ///< "each" targets: [zone] chance that the zone falls short; NaN if never a member
+};
+
+/// Cost of a measure by year, mean over replicates, 1e8 CNY.
+struct MeasureResult {
+    scenario::Measure measure;
+    Name name;
+    std::vector<double> cost;   ///< [year]
+    bool moves_nothing = false; ///< no credible channel: accounted only
+};
+
+struct ParameterInfo {
+    std::string id;
+    Name name;
+    std::string unit;
+    std::string group;  ///< "parameter", "initial" or "effect"
+};
+
+inline constexpr std::size_t revenue_classes = 15;
+inline constexpr std::size_t certificate_states = 4;  ///< 0 uncertified, then 1, 2, 3 years left
+inline constexpr std::size_t cohort_cells = revenue_classes * certificate_states;
+/// Index in a flow matrix of "outside the population": where entrants come from and exits go.
+inline constexpr std::size_t outside_cell = cohort_cells;
+
+struct Forecast {
+    std::vector<int> years;  ///< base year first
+    std::uint64_t seed = 0;
+    std::uint64_t first_replicate = 0;
+    std::uint64_t replicates = 0;
+    std::uint64_t block_size = 0;
+
+    Panel province, perimeters, cities, zones, clusters;
+    std::vector<TargetResult> targets;
+    double chance_all_targets = 0;           ///< that every official target is met in the same replicate
+    std::vector<double> target_correlation;  ///< [target][target] of met (0/1); NaN where one is always or never met
+    std::vector<MeasureResult> measures;
+    std::vector<ParameterInfo> parameters;
+
+    std::vector<std::string> facility_kinds;
+    std::vector<double> facilities;      ///< [zone][kind][year] mean count
+    std::vector<double> cohort_count;    ///< [zone][class][certificate][year] mean number of enterprises
+    std::vector<double> cohort_revenue;  ///< [zone][class][certificate][year] mean revenue, 1e8 CNY
+    std::vector<double> cohort_rd;       ///< [zone][class][certificate][year] mean statistical R&D, 1e8 CNY
+    std::vector<double> cohort_flow;     ///< [year][from][to] mean flows of the province, cohort_cells + 1 squared; base year zero
+};
+
+/// Per-replicate output of one block, in replicate order.
+struct BlockOutput {
+    std::uint64_t block = 0;            ///< number of the block; replicate r lies in block r / block_size
+    std::uint64_t first = 0, count = 0; ///< replicates [first, first + count)
+    std::vector<double> target_value;   ///< [replicate][target] value judged on the headline perimeter
+    std::vector<std::uint8_t> target_met;  ///< [replicate][target]
+    std::vector<std::int16_t> target_year; ///< [replicate][target] first year met, 0 if never
+    std::vector<double> parameters;     ///< [replicate][parameter] as drawn
+    std::vector<double> series;         ///< [replicate][kept series][year]
+};
+
+/// A series kept for every replicate on request.
+struct KeptSeries {
+    std::string dimension, entity, observable;
+};
+
+/// Takes blocks in the order of their numbers, whatever the number of threads. Called by one thread at a time.
+class ReplicateSink {
+public:
+    virtual ~ReplicateSink() = default;
+    virtual void take(const BlockOutput& block) = 0;
+};
+
+struct RunSettings {
+    std::uint64_t seed = 1;
+    std::uint64_t first_replicate = 0;
+    std::uint64_t replicates = 1000;
+    int threads = 0;  ///< 0: all cores
+    std::vector<KeptSeries> keep;
+    bool free_parameters = true, free_initial = true, free_chance = true;  ///< uncertainty that is drawn; the rest is held at its centre
+};
+
+/// Called now and then with the number of replicates done; returns false to stop.
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
+}  // namespace zonecast::engine

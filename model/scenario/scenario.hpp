@@ -1,0 +1,304 @@
+// What a scenario says, as typed records: the region pack, the plan and the national library, read and checked.
+//
+// Units after reading, everywhere in the program: money 1e8 CNY (nominal), people 1e4 persons, land mu, patents pieces, shares and rates as
+// ratios, years as calendar years. Records keep the location they came from so that later checks can point at it.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/base/diagnostics.hpp"
+
+namespace zonecast::scenario {
+
+struct Name {
+    std::string zh;
+    std::string en;
+};
+
+/// How a number came about. `assumed` numbers follow a rule stated in their note and always carry a spread.
+enum class Confidence { reported, derived, conflicting, assumed };
+
+/// One published or assumed figure of the pack: the only home of statistics.
+struct Figure {
+    std::string series;   ///< what, e.g. "hnte_count"
+    std::string place;    ///< of whom: id of a province, city, zone, cluster, or "china"
+    int year = 0;
+    double value = 0;     ///< in the program's units
+    std::string unit;     ///< as written in the file
+    double spread = 0;    ///< standard deviation of ln(value) (of the value itself where it may be zero); 0: taken as exact
+    Confidence confidence = Confidence::reported;
+    std::string source;
+    std::string note;
+    Location where;
+};
+
+struct City {
+    std::string id;
+    Name name;
+    double latitude = 0, longitude = 0;  ///< degrees
+    std::string source;
+    Location where;
+};
+
+enum class ZoneLevel { none, provincial, national };
+
+/// A high-tech zone. Every city also has one pseudo-zone "<city>.outside", made by the reader, that holds the activity outside zones.
+struct Zone {
+    std::string id;
+    Name name;
+    std::string city;
+    double latitude = 0, longitude = 0;
+    std::optional<int> year_provincial;  ///< year of approval as a provincial zone
+    std::optional<int> year_national;    ///< year of promotion to (or approval at) national level
+    bool anonymous = false;              ///< counted in statistics but not named there
+    bool outside = false;                ///< the pseudo-zone of a city
+    std::string source;
+    Confidence confidence = Confidence::reported;
+    std::string note;
+    Location where;
+
+    /// Level at the end of `year`.
+    [[nodiscard]] ZoneLevel level(int year) const {
+        if (outside) return ZoneLevel::none;
+        if (year_national && year >= *year_national) return ZoneLevel::national;
+        if (year_provincial && year >= *year_provincial) return ZoneLevel::provincial;
+        return ZoneLevel::none;
+    }
+};
+
+/// An input-output sector of the national table.
+struct Sector {
+    std::string id;
+    Name name;
+    double value_added_coefficient = 0;
+    double import_share = 0;  ///< of domestic use
+    double export_share = 0;  ///< of output
+};
+
+struct Industry {
+    std::string id;
+    Name name;
+    std::vector<std::pair<std::string, double>> sectors;  ///< sector id and weight; weights sum to 1
+    double rd_to_revenue = 0;
+    double rd_to_revenue_low = 0, rd_to_revenue_high = 0;
+    double value_added_rate = 0;    ///< value added over output
+    double cyclical_loading = 1;    ///< response to the common demand shock
+    bool strategic_emerging = false;
+    Location where;
+};
+
+/// One industry in one zone. Its base-year revenue is the figure (series "cluster_revenue", place = id) of the pack's history.
+struct Cluster {
+    std::string id;  ///< "<zone>.<industry>"
+    Name name;
+    std::string zone;
+    std::string industry;
+    std::string kind;  ///< pillar, leading, emerging, other
+    std::string source;
+    Confidence confidence = Confidence::reported;
+    std::string note;
+    Location where;
+};
+
+enum class Presence { yes, weak, missing };
+
+/// A link of an industry chain.
+struct Segment {
+    std::string id;
+    std::string chain;
+    Name name;
+    std::string position;  ///< upstream, midstream, downstream, service
+    std::string sector;    ///< input-output sector that makes it
+    std::string industry;  ///< industry of the pack that makes it; may be empty
+    Presence presence = Presence::yes;
+    std::string source;
+    Confidence confidence = Confidence::reported;
+    Location where;
+};
+
+/// An input of one segment from another.
+struct SupplyEdge {
+    std::string from, to;     ///< segment ids
+    double input_share = 0;   ///< of the buyer's output
+    double input_share_low = 0, input_share_high = 0;
+    bool critical = false;    ///< specific input: enters the CES; generic ones enter as a product
+    double local_share = 0;   ///< bought inside the province
+    std::string flow;         ///< "intermediate" or another kind of flow that carries no input
+    std::string source;
+    Confidence confidence = Confidence::assumed;
+    Location where;
+};
+
+/// A leading enterprise with a name: it is an initial enterprise of its cluster with this revenue.
+struct NamedEnterprise {
+    std::string id;
+    Name name;
+    std::string cluster;
+    double revenue = 0;  ///< 1e8 CNY in `year`
+    int year = 0;
+    bool certified = true;
+    double spread = 0.15;
+    std::string source;
+    Confidence confidence = Confidence::reported;
+    Location where;
+};
+
+/// A set of zones or cities with a name. Standard perimeters (all_zones, national_zones, provincial_zones, the province, every city,
+/// every zone) need no entry.
+struct Perimeter {
+    std::string id;
+    Name name;
+    std::vector<std::string> zones;   ///< either zones
+    std::vector<std::string> cities;  ///< or whole cities, outside included
+    Location where;
+};
+
+/// Prior of a parameter. `group` tells which kind of uncertainty it is.
+struct Prior {
+    enum class Family { fixed, normal, lognormal, uniform, beta };
+    enum class Group { parameter, initial };
+    std::string id;
+    Name name;
+    Family family = Family::fixed;
+    double mean = 0;    ///< fixed value; mean (normal); median (lognormal); mean (beta); unused (uniform)
+    double sd = 0;      ///< standard deviation (normal, beta); of the logarithm (lognormal)
+    double low = -1e300, high = 1e300;  ///< truncation, or ends of the uniform
+    Group group = Group::parameter;
+    std::string unit;
+    std::string source;
+    std::string grade;  ///< A strong, B fair, C weak, J judgement
+    std::string note;
+    Location where;
+};
+
+/// What one unit of an instrument moves.
+struct Channel {
+    std::string lever;      ///< name of a lever of the engine (see model/engine/levers.hpp); "none": accounted, moves nothing
+    double mean = 0;        ///< effect of dose 1 at full strength, in the lever's unit
+    double sd = 0;
+    double spike = 0;       ///< chance that the effect is zero
+    std::string facility;   ///< facility kind, for lever "facility"
+    std::string source;
+    std::string grade;
+    Location where;
+};
+
+struct Instrument {
+    std::string id;
+    Name name;
+    std::vector<Channel> channels;
+    double unit_cost = 0;        ///< 1e8 CNY per dose, scope entity and year
+    double unit_cost_spread = 0; ///< sd of the log
+    int delay = 0;               ///< years before anything happens
+    int ramp = 1;                ///< years from nothing to full strength
+    double fade = 0;             ///< share of the effect lost per year after the last dose
+    std::string note;
+    Location where;
+};
+
+/// An instrument as the plan uses it.
+struct Measure {
+    std::string id;          ///< unique in the plan
+    std::string instrument;  ///< id in the library
+    std::string scope;       ///< perimeter, zone, city, cluster, industry or province id
+    std::map<int, double> dose;  ///< by year; for lever "facility": items started per scope zone in that year
+    std::string facility;    ///< facility kind, for instruments that build
+    double success = 1;      ///< chance that an item is realised
+    std::string clause;      ///< where the plan says so
+    std::string note;
+    Location where;
+};
+
+/// A fixed or stochastic event outside the plan.
+struct Shock {
+    std::string id;
+    std::string kind;    ///< demand (common), industry_demand, external_supply
+    std::string target;  ///< industry id, sector id or segment id; empty for common demand
+    int start = 0;
+    int years = 1;
+    double size = 0;     ///< log points of demand, or share of external supply missing
+    std::string shape = "flat";  ///< flat or fading
+    std::string note;
+    Location where;
+};
+
+enum class Quantifier { total, each };
+enum class Statistic { level, share, ratio_to_base, increase, cumulative, mean_annual_growth, improves_every_year };
+enum class Comparison { greater_equal, greater, less_equal, less, between };
+
+/// A target of a plan, as the plan states it.
+struct Target {
+    std::string id;
+    Name name;
+    std::string document, clause, quote;
+    std::string scope;        ///< perimeter id
+    Quantifier quantifier = Quantifier::total;
+    std::string metric;       ///< expression, e.g. "clusters[output >= 500]"; compiled in model/targets
+    Statistic statistic = Statistic::level;
+    Comparison comparison = Comparison::greater_equal;
+    double value = 0;
+    std::optional<double> value_high;
+    std::string unit;
+    int year = 0;
+    std::optional<int> base_year;
+    bool fixed_perimeter = false;  ///< headline verdict on the base year's zones instead of the current ones
+    bool official = true;
+    bool assumed_base = false;     ///< rests on a base that nobody publishes
+    std::string note;
+    Location where;
+};
+
+struct Plan {
+    std::string id;
+    Name name;
+    std::string document;   ///< title, issuer, date
+    int base_year = 0;
+    int end_year = 0;
+    std::vector<Target> targets;
+    std::vector<Measure> measures;
+    std::vector<Shock> shocks;
+    std::map<std::string, Prior> priors;  ///< overrides of the library's and the pack's
+    Location where;
+};
+
+/// The full text of one input file, kept so that a result can say and repeat what it was made from.
+struct SourceFile {
+    std::string path;  ///< relative to the plan file's folder
+    std::string text;
+};
+
+/// Everything a run needs, checked: ids are unique and resolve, weights sum, numbers lie in their ranges.
+struct Scenario {
+    std::string pack_id;
+    Name pack_name;
+    std::string province;  ///< place id of the province in the figures
+    Plan plan;
+
+    std::vector<City> cities;
+    std::vector<Zone> zones;  ///< outside pseudo-zones included, after the real ones
+    std::vector<Cluster> clusters;
+    std::vector<Segment> segments;
+    std::vector<SupplyEdge> supply;
+    std::vector<NamedEnterprise> enterprises;
+    std::vector<Perimeter> perimeters;
+
+    std::vector<Sector> sectors;
+    std::vector<double> io_coefficients;  ///< row-major [supplier][user], sectors.size() squared
+    std::vector<Industry> industries;
+    std::vector<Instrument> instruments;
+    std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
+
+    std::vector<Figure> history;
+    std::vector<SourceFile> files;
+
+    /// The figure of exactly that year, or null.
+    [[nodiscard]] const Figure* figure(const std::string& series, const std::string& place, int year) const;
+    /// The latest figure not later than `year`, or null.
+    [[nodiscard]] const Figure* latest(const std::string& series, const std::string& place, int year) const;
+};
+
+}  // namespace zonecast::scenario
