@@ -1,0 +1,26 @@
+// Reading of a whole scenario from its files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/base/diagnostics.hpp"
+#include "model/scenario/scenario.hpp"
+
+namespace zonecast::scenario {
+
+/// Reads a plan file and everything that it leads to (the plans it extends, its pack, the library of the pack), checks all of it, and
+/// returns the scenario with every record sorted by id, so that the order of rows in the files cannot matter. Targets keep the order of the
+/// plan.
+///
+/// `overrides` are quick changes "key=value", applied last: `parameter.<id>=<number>` fixes a parameter, `measure.<id>.dose=<factor>`
+/// multiplies all doses of a measure, `plan.end_year=<year>`, `target.<id>.value=<number>` and `shock.<id>.size=<number>` (in the program's
+/// units).
+///
+/// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
+/// Thread-safe for different diagnostics.
+[[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
+                                                    Diagnostics& diagnostics);
+
+}  // namespace zonecast::scenario
