@@ -1,0 +1,42 @@
+# `make run` and `make test` work from a fresh clone on Debian 12: each installs the packages that are missing, builds what has changed, and
+# goes on from there. REPLICATES=50 make run is a quicker look.
+REPLICATES ?= 1000
+PLAN := hunan-htz-2017-2019
+RESULT := build/$(PLAN).h5
+
+.PHONY: help run test release tests run-packages test-packages clean
+
+help:
+	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates"
+	@echo "make test   build the program with its tests and run all of them"
+	@echo "make clean  remove everything that was built"
+
+run: release
+	build/release/command/zonecast run scenarios/plans/$(PLAN).toml -n $(REPLICATES) -o $(RESULT)
+
+test: tests
+	ctest --preset test
+
+release: run-packages build/release/build.ninja
+	cmake --build --preset release
+
+tests: test-packages build/test/build.ninja
+	cmake --build --preset test
+
+# Ninja configures again by itself when a CMake file changes; only new presets need this rule.
+build/release/build.ninja: CMakePresets.json | run-packages
+	cmake --preset release
+	@touch $@
+
+build/test/build.ninja: CMakePresets.json | test-packages
+	cmake --preset test
+	@touch $@
+
+run-packages:
+	@scripts/install_dependencies.sh scripts/packages-run.txt
+
+test-packages:
+	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-test.txt
+
+clean:
+	rm -rf build

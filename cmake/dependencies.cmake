@@ -1,0 +1,12 @@
+# Libraries that the program is built on, all from Debian 12. cmake/zonecastConfig.cmake.in repeats those that a user of the package links.
+find_package(Boost 1.74 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(fmt 9 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(libcsv REQUIRED)
+find_package(utf8proc REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+set(HDF5_PREFER_PARALLEL OFF)
+find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Installs the Debian packages named in the given lists that are not installed yet. Says what it installs; silent when all is there.
+# Usage: scripts/install_dependencies.sh LIST...
+set -eu
+
+missing=
+for list in "$@"; do
+    for package in $(sed 's/#.*//' "$list"); do
+        status=$(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$status" = installed ] || missing="$missing $package"
+    done
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null 2>&1; then
+    as_root=sudo
+else
+    echo "These Debian packages are missing, and neither root nor sudo is at hand to install them:$missing" >&2
+    echo "Ask an administrator for: apt-get install --no-install-recommends$missing" >&2
+    exit 1
+fi
+
+echo "Installing missing Debian packages:$missing"
+# Lists of packages may be absent or old on a fresh machine.
+$as_root apt-get update --quiet=2
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends $missing
+echo "Installed."
