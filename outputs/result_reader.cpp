@@ -1,0 +1,265 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+#include "outputs/result_file.hpp"
+#include "outputs/spellings.hpp"
+
+namespace zonecast::outputs {
+
+namespace {
+
+/// Reads variables of one file and checks that their sizes agree.
+class Reader {
+public:
+    Reader(const hdf5::File& file, std::string path) : file_(file), path_(std::move(path)) {}
+
+    [[nodiscard]] bool has(const std::string& name) const { return file_.has(name); }
+
+    [[nodiscard]] std::vector<double> reals(const std::string& name, std::size_t count) const {
+        return checked(name, count, [&] { return file_.read<double>(name); });
+    }
+    [[nodiscard]] std::vector<std::int32_t> integers(const std::string& name, std::size_t count) const {
+        return checked(name, count, [&] { return file_.read<std::int32_t>(name); });
+    }
+    [[nodiscard]] std::vector<std::string> texts(const std::string& name, std::size_t count) const {
+        return checked(name, count, [&] { return file_.read_texts(name); });
+    }
+    /// Members of a dimension; none if the file does not have it.
+    [[nodiscard]] std::vector<std::string> members(const std::string& dimension) const {
+        return has(dimension) ? file_.read_texts(dimension) : std::vector<std::string>();
+    }
+    [[nodiscard]] std::vector<scenario::Name> names(const std::string& dimension, std::size_t count) const {
+        const std::vector<std::string> zh = texts(dimension + "_name_zh", count);
+        const std::vector<std::string> en = texts(dimension + "_name_en", count);
+        std::vector<scenario::Name> both(count);
+        for (std::size_t i = 0; i < count; ++i) both[i] = {zh[i], en[i]};
+        return both;
+    }
+    /// Members of an enumeration by their spelling.
+    template <class E, std::size_t N>
+    [[nodiscard]] std::vector<E> words(const std::string& name, std::size_t count, const std::array<std::string_view, N>& spellings) const {
+        std::vector<E> values;
+        for (const std::string& word : texts(name, count)) {
+            const std::optional<E> value = spelt<E>(spellings, word);
+            if (!value) throw FileError(path_, fmt::format("{} says \"{}\", which this version does not know", name, word));
+            values.push_back(*value);
+        }
+        return values;
+    }
+    [[nodiscard]] std::string text(const char* attribute) const { return file_.text_attribute(attribute).value_or(""); }
+    [[nodiscard]] std::uint64_t number(const char* attribute) const {
+        const std::optional<std::uint64_t> value = file_.number_attribute(attribute);
+        if (!value) throw lacking("attribute", attribute);
+        return *value;
+    }
+    [[nodiscard]] FileError lacking(const char* kind, const std::string& name) const {
+        return {path_, fmt::format("lacks the {} {}", kind, name), "it is not a whole result of `zonecast run`: make it again"};
+    }
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    template <class Read>
+    [[nodiscard]] std::invoke_result_t<Read> checked(const std::string& name, std::size_t count, Read read) const {
+        if (!has(name)) throw lacking("variable", name);
+        auto values = read();
+        if (values.size() != count) {
+            throw FileError(path_, fmt::format("the variable {} has {} values where {} belong", name, values.size(), count),
+                            "the file was changed or is damaged: make it again with `zonecast run`");
+        }
+        return values;
+    }
+
+    const hdf5::File& file_;
+    std::string path_;
+};
+
+std::vector<double> row(const std::vector<double>& values, std::size_t index, std::size_t width) {
+    const auto from = values.begin() + static_cast<std::ptrdiff_t>(index * width);
+    return {from, from + static_cast<std::ptrdiff_t>(width)};
+}
+
+void check_format(const Reader& reader, const hdf5::File& file) {
+    const std::optional<std::uint64_t> version = file.number_attribute("format_version");
+    if (!version || !reader.text("source").starts_with("zonecast")) {
+        throw FileError(reader.path(), "is an HDF5 file but no result of zonecast: its attributes source and format_version do not say so",
+                        "name a file made by `zonecast run`");
+    }
+    if (*version == format_version) return;
+    throw FileError(reader.path(), fmt::format("has result format {}, but this zonecast reads format {}", *version, format_version),
+                    *version > format_version ? "use the newer zonecast that wrote it, or make it again with this one"
+                                              : "make it again with `zonecast run`");
+}
+
+RunInfo read_run(const Reader& reader) {
+    RunInfo run;
+    run.version = reader.text("version");
+    run.seed = reader.number("seed");
+    run.first_replicate = reader.number("first_replicate");
+    run.replicates = reader.number("replicates");
+    run.plan_id = reader.text("plan");
+    run.plan_name = {reader.text("plan_name_zh"), reader.text("plan_name_en")};
+    run.plan_document = reader.text("plan_document");
+    run.pack_id = reader.text("pack");
+    run.pack_name = {reader.text("pack_name_zh"), reader.text("pack_name_en")};
+    run.province = reader.text("province_id");
+    run.base_year = static_cast<int>(reader.number("base_year"));
+    run.end_year = static_cast<int>(reader.number("end_year"));
+    return run;
+}
+
+/// What the plan says of the targets.
+std::vector<scenario::Target> read_stated(const Reader& reader) {
+    const std::vector<std::string> ids = reader.members("target");
+    const std::size_t count = ids.size();
+    std::vector<scenario::Target> targets(count);
+    if (count == 0) return targets;
+    const auto fill = [&](auto member, const auto& values) {
+        for (std::size_t i = 0; i < count; ++i) targets[i].*member = static_cast<std::decay_t<decltype(targets[i].*member)>>(values[i]);
+    };
+    using scenario::Target;
+    fill(&Target::id, ids);
+    fill(&Target::name, reader.names("target", count));
+    fill(&Target::document, reader.texts("target_document", count));
+    fill(&Target::clause, reader.texts("target_clause", count));
+    fill(&Target::quote, reader.texts("target_quote", count));
+    fill(&Target::scope, reader.texts("target_scope", count));
+    fill(&Target::quantifier, reader.words<scenario::Quantifier>("target_quantifier", count, quantifier_spellings));
+    fill(&Target::metric, reader.texts("target_metric", count));
+    fill(&Target::statistic, reader.words<scenario::Statistic>("target_statistic", count, statistic_spellings));
+    fill(&Target::comparison, reader.words<scenario::Comparison>("target_op", count, comparison_spellings));
+    fill(&Target::value, reader.reals("target_threshold", count));
+    fill(&Target::unit, reader.texts("target_unit", count));
+    fill(&Target::year, reader.integers("target_year", count));
+    fill(&Target::official, reader.integers("target_official", count));
+    fill(&Target::assumed_base, reader.integers("target_assumed_base", count));
+    fill(&Target::note, reader.texts("target_note", count));
+    const std::vector<double> high = reader.reals("target_threshold_high", count);
+    const std::vector<std::int32_t> base_year = reader.integers("target_base_year", count);
+    const std::vector<std::string> perimeter = reader.texts("target_perimeter", count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!std::isnan(high[i])) targets[i].value_high = high[i];
+        if (base_year[i] != 0) targets[i].base_year = base_year[i];
+        targets[i].fixed_perimeter = perimeter[i] == "fixed";
+    }
+    return targets;
+}
+
+std::vector<engine::TargetResult> read_targets(const Reader& reader, std::size_t years, std::size_t zones) {
+    const std::vector<scenario::Target> stated = read_stated(reader);
+    const std::size_t count = stated.size();
+    std::vector<engine::TargetResult> targets(count);
+    if (count == 0) return targets;
+    for (std::size_t i = 0; i < count; ++i) targets[i].target = stated[i];
+    const auto fill = [&](auto member, const char* name) {
+        const std::vector<double> values = reader.reals(name, count);
+        for (std::size_t i = 0; i < count; ++i) targets[i].*member = values[i];
+    };
+    const auto fill_rows = [&](auto member, const char* name, std::size_t width) {
+        const std::vector<double> values = reader.reals(name, count * width);
+        for (std::size_t i = 0; i < count; ++i) targets[i].*member = row(values, i, width);
+    };
+    using engine::TargetResult;
+    fill(&TargetResult::chance, "target_chance");
+    fill(&TargetResult::chance_standard_error, "target_chance_standard_error");
+    fill(&TargetResult::chance_low, "target_chance_low");
+    fill(&TargetResult::chance_high, "target_chance_high");
+    fill(&TargetResult::chance_fixed_perimeter, "target_chance_fixed_perimeter");
+    fill(&TargetResult::chance_current_perimeter, "target_chance_current_perimeter");
+    fill(&TargetResult::mean, "target_mean");
+    fill(&TargetResult::expected_shortfall, "target_expected_shortfall");
+    fill(&TargetResult::shortfall_if_missed, "target_shortfall_if_missed");
+    fill(&TargetResult::share_meeting, "target_share_meeting");
+    fill_rows(&TargetResult::value, "target_quantile", engine::quantile_levels.size());
+    fill_rows(&TargetResult::base, "target_base_quantile", engine::quantile_levels.size());
+    fill_rows(&TargetResult::met_by_year, "target_met_by_year", years);
+    if (zones > 0) fill_rows(&TargetResult::member_short, "target_member_short", zones);
+    return targets;
+}
+
+/// The province's panel: those observables that the file has of the province.
+engine::Panel read_province(const Reader& reader, std::size_t years) {
+    engine::Panel panel;
+    panel.dimension = "province";
+    panel.ids = reader.members("province");
+    if (panel.ids.empty()) return panel;
+    panel.names = reader.names("province", panel.ids.size());
+    const std::vector<std::string> ids = reader.members("observable");
+    const std::vector<scenario::Name> names = reader.names("observable", ids.size());
+    const std::vector<std::string> units = reader.texts("observable_unit", ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const engine::Observable observable{ids[i], names[i], units[i]};
+        if (reader.has(panel_variable(panel.dimension, observable, Summary::mean).name)) panel.observables.push_back(observable);
+    }
+    constexpr std::size_t quantiles = engine::quantile_levels.size();
+    const std::size_t entities = panel.ids.size(), observables = panel.observables.size();
+    panel.mean.resize(entities * observables * years);
+    panel.sd.resize(panel.mean.size());
+    panel.quantile.resize(panel.mean.size() * quantiles);
+    for (std::size_t o = 0; o < observables; ++o) {
+        const auto place = [&](Summary summary, std::vector<double>& into, std::size_t width) {
+            const std::string name = panel_variable(panel.dimension, panel.observables[o], summary).name;
+            const std::vector<double> values = reader.reals(name, entities * width);
+            for (std::size_t e = 0; e < entities; ++e)
+                std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(e * width), width,
+                            into.begin() + static_cast<std::ptrdiff_t>((e * observables + o) * width));
+        };
+        place(Summary::mean, panel.mean, years);
+        place(Summary::sd, panel.sd, years);
+        place(Summary::quantile, panel.quantile, years * quantiles);
+    }
+    return panel;
+}
+
+std::vector<scenario::Figure> read_figures(const Reader& reader, const hdf5::File& file) {
+    if (!reader.has("figure")) return {};
+    const std::size_t count = hdf5::elements(file.shape("figure"));
+    std::vector<scenario::Figure> figures(count);
+    const auto fill = [&](auto member, const auto& values) {
+        for (std::size_t i = 0; i < count; ++i) figures[i].*member = values[i];
+    };
+    using scenario::Figure;
+    fill(&Figure::series, reader.texts("figure_series", count));
+    fill(&Figure::place, reader.texts("figure_place", count));
+    fill(&Figure::year, reader.integers("figure_year", count));
+    fill(&Figure::value, reader.reals("figure_value", count));
+    fill(&Figure::unit, reader.texts("figure_unit_as_written", count));
+    fill(&Figure::spread, reader.reals("figure_spread", count));
+    fill(&Figure::confidence, reader.words<scenario::Confidence>("figure_confidence", count, confidence_spellings));
+    fill(&Figure::source, reader.texts("figure_source", count));
+    fill(&Figure::note, reader.texts("figure_note", count));
+    return figures;
+}
+
+Result read_whole(const std::string& path) {
+    const hdf5::File file = hdf5::File::open(path);
+    const Reader reader(file, path);
+    check_format(reader, file);
+    Result result;
+    result.run = read_run(reader);
+    if (!reader.has("year")) throw reader.lacking("variable", "year");
+    const std::vector<std::int32_t> years = file.read<std::int32_t>("year");
+    result.years.assign(years.begin(), years.end());
+    result.zone_ids = reader.members("zone");
+    if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
+    result.targets = read_targets(reader, years.size(), result.zone_ids.size());
+    result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
+    result.province = read_province(reader, years.size());
+    result.figures = read_figures(reader, file);
+    return result;
+}
+
+}  // namespace
+
+std::optional<Result> read_result(const std::string& path, Diagnostics& diagnostics) {
+    try {
+        return read_whole(path);
+    } catch (const FileError& error) {
+        diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
+        return std::nullopt;
+    }
+}
+
+}  // namespace zonecast::outputs
