@@ -36,7 +36,8 @@ public:
     [[nodiscard]] std::size_t error_count() const { return errors_; }
     [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
-    /// All problems as text, "file:line:column: error: what (hint)", in the order found.
+    /// All problems in the order found, each as "file:line:column: error: what" with the hint on an indented line of its own.
+    /// Beyond 500 problems the rest is only counted.
     [[nodiscard]] std::string text() const;
 
 private:
@@ -44,6 +45,10 @@ private:
     std::vector<Problem> problems_;
     std::size_t errors_ = 0;
 };
+
+/// Edits (insertion, deletion, replacement, exchange of neighbours) of characters that turn `a` into `b`; case does not count, nor "-" for
+/// "_".
+[[nodiscard]] std::size_t edit_distance(const std::string& a, const std::string& b);
 
 /// The entry of `known` that a user most likely meant by `word` (edit distance at most a third of its length), or "".
 [[nodiscard]] std::string closest(const std::string& word, const std::vector<std::string>& known);

@@ -24,12 +24,12 @@ enum class Confidence { reported, derived, conflicting, assumed };
 
 /// One published or assumed figure of the pack: the only home of statistics.
 struct Figure {
-    std::string series;   ///< what, e.g. "hnte_count"
-    std::string place;    ///< of whom: id of a province, city, zone, cluster, or "china"
+    std::string series;  ///< what, e.g. "hnte_count"
+    std::string place;   ///< of whom: id of a province, city, zone, cluster, or "china"
     int year = 0;
-    double value = 0;     ///< in the program's units
-    std::string unit;     ///< as written in the file
-    double spread = 0;    ///< standard deviation of ln(value) (of the value itself where it may be zero); 0: taken as exact
+    double value = 0;   ///< in the program's units
+    std::string unit;   ///< as written in the file
+    double spread = 0;  ///< standard deviation of ln(value) (of the value itself where it may be zero); 0: taken as exact
     Confidence confidence = Confidence::reported;
     std::string source;
     std::string note;
@@ -85,8 +85,8 @@ struct Industry {
     std::vector<std::pair<std::string, double>> sectors;  ///< sector id and weight; weights sum to 1
     double rd_to_revenue = 0;
     double rd_to_revenue_low = 0, rd_to_revenue_high = 0;
-    double value_added_rate = 0;    ///< value added over output
-    double cyclical_loading = 1;    ///< response to the common demand shock
+    double value_added_rate = 0;  ///< value added over output
+    double cyclical_loading = 1;  ///< response to the common demand shock
     bool strategic_emerging = false;
     Location where;
 };
@@ -97,7 +97,7 @@ struct Cluster {
     Name name;
     std::string zone;
     std::string industry;
-    std::string kind;  ///< pillar, leading, emerging, other
+    std::string kind;  ///< pillar, leading, emerging, planned, other
     std::string source;
     Confidence confidence = Confidence::reported;
     std::string note;
@@ -122,12 +122,12 @@ struct Segment {
 
 /// An input of one segment from another.
 struct SupplyEdge {
-    std::string from, to;     ///< segment ids
-    double input_share = 0;   ///< of the buyer's output
+    std::string from, to;    ///< segment ids
+    double input_share = 0;  ///< of the buyer's output
     double input_share_low = 0, input_share_high = 0;
-    bool critical = false;    ///< specific input: enters the CES; generic ones enter as a product
-    double local_share = 0;   ///< bought inside the province
-    std::string flow;         ///< "intermediate" or another kind of flow that carries no input
+    bool critical = false;   ///< specific input: enters the CES; generic ones enter as a product
+    double local_share = 0;  ///< bought inside the province
+    std::string flow;        ///< "intermediate" or another kind of flow that carries no input
     std::string source;
     Confidence confidence = Confidence::assumed;
     Location where;
@@ -164,8 +164,8 @@ struct Prior {
     std::string id;
     Name name;
     Family family = Family::fixed;
-    double mean = 0;    ///< fixed value; mean (normal); median (lognormal); mean (beta); unused (uniform)
-    double sd = 0;      ///< standard deviation (normal, beta); of the logarithm (lognormal)
+    double mean = 0;                    ///< fixed value; mean (normal); median (lognormal); mean (beta); unused (uniform)
+    double sd = 0;                      ///< standard deviation (normal, beta); of the logarithm (lognormal)
     double low = -1e300, high = 1e300;  ///< truncation, or ends of the uniform
     Group group = Group::parameter;
     std::string unit;
@@ -177,11 +177,11 @@ struct Prior {
 
 /// What one unit of an instrument moves.
 struct Channel {
-    std::string lever;      ///< name of a lever of the engine (see model/engine/levers.hpp); "none": accounted, moves nothing
-    double mean = 0;        ///< effect of dose 1 at full strength, in the lever's unit
+    std::string lever;  ///< name of a lever of the engine (see model/engine/levers.hpp); "none": accounted, moves nothing
+    double mean = 0;    ///< effect of dose 1 at full strength, in the lever's unit
     double sd = 0;
-    double spike = 0;       ///< chance that the effect is zero
-    std::string facility;   ///< facility kind, for lever "facility"
+    double spike = 0;      ///< chance that the effect is zero
+    std::string facility;  ///< facility kind, for lever "facility"
     std::string source;
     std::string grade;
     Location where;
@@ -191,24 +191,24 @@ struct Instrument {
     std::string id;
     Name name;
     std::vector<Channel> channels;
-    double unit_cost = 0;        ///< 1e8 CNY per dose, scope entity and year
-    double unit_cost_spread = 0; ///< sd of the log
-    int delay = 0;               ///< years before anything happens
-    int ramp = 1;                ///< years from nothing to full strength
-    double fade = 0;             ///< share of the effect lost per year after the last dose
+    double unit_cost = 0;         ///< 1e8 CNY per dose, scope entity and year
+    double unit_cost_spread = 0;  ///< sd of the log
+    int delay = 0;                ///< years before anything happens
+    int ramp = 1;                 ///< years from nothing to full strength
+    double fade = 0;              ///< share of the effect lost per year after the last dose
     std::string note;
     Location where;
 };
 
 /// An instrument as the plan uses it.
 struct Measure {
-    std::string id;          ///< unique in the plan
-    std::string instrument;  ///< id in the library
-    std::string scope;       ///< perimeter, zone, city, cluster, industry or province id
+    std::string id;              ///< unique in the plan
+    std::string instrument;      ///< id in the library
+    std::string scope;           ///< perimeter, zone, city, cluster, industry or province id
     std::map<int, double> dose;  ///< by year; for lever "facility": items started per scope zone in that year
-    std::string facility;    ///< facility kind, for instruments that build
-    double success = 1;      ///< chance that an item is realised
-    std::string clause;      ///< where the plan says so
+    std::string facility;        ///< facility kind, for instruments that build
+    double success = 1;          ///< chance that an item is realised
+    std::string clause;          ///< where the plan says so
     std::string note;
     Location where;
 };
@@ -220,7 +220,7 @@ struct Shock {
     std::string target;  ///< industry id, sector id or segment id; empty for common demand
     int start = 0;
     int years = 1;
-    double size = 0;     ///< log points of demand, or share of external supply missing
+    double size = 0;             ///< log points of demand, or share of external supply missing
     std::string shape = "flat";  ///< flat or fading
     std::string note;
     Location where;
@@ -235,9 +235,9 @@ struct Target {
     std::string id;
     Name name;
     std::string document, clause, quote;
-    std::string scope;        ///< perimeter id
+    std::string scope;  ///< perimeter id
     Quantifier quantifier = Quantifier::total;
-    std::string metric;       ///< expression, e.g. "clusters[output >= 500]"; compiled in model/targets
+    std::string metric;  ///< expression, e.g. "clusters[output >= 500]"; compiled in model/targets
     Statistic statistic = Statistic::level;
     Comparison comparison = Comparison::greater_equal;
     double value = 0;
@@ -247,7 +247,7 @@ struct Target {
     std::optional<int> base_year;
     bool fixed_perimeter = false;  ///< headline verdict on the base year's zones instead of the current ones
     bool official = true;
-    bool assumed_base = false;     ///< rests on a base that nobody publishes
+    bool assumed_base = false;  ///< rests on a base that nobody publishes
     std::string note;
     Location where;
 };
@@ -255,7 +255,7 @@ struct Target {
 struct Plan {
     std::string id;
     Name name;
-    std::string document;   ///< title, issuer, date
+    std::string document;  ///< title, issuer, date
     int base_year = 0;
     int end_year = 0;
     std::vector<Target> targets;
@@ -292,13 +292,15 @@ struct Scenario {
     std::vector<Instrument> instruments;
     std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
 
-    std::vector<Figure> history;
+    std::vector<Figure> history;  ///< sorted by series, place, year: figure() and latest() search it by halving
     std::vector<SourceFile> files;
 
     /// The figure of exactly that year, or null.
     [[nodiscard]] const Figure* figure(const std::string& series, const std::string& place, int year) const;
     /// The latest figure not later than `year`, or null.
     [[nodiscard]] const Figure* latest(const std::string& series, const std::string& place, int year) const;
+    /// Adds a figure in its place, or replaces the one of the same series, place and year.
+    void put(Figure figure);
 };
 
 }  // namespace zonecast::scenario

@@ -415,7 +415,7 @@ std::size_t SmallWorld::line_of(const std::string& file, const std::string& part
     const std::string whole = text(file);
     const std::size_t end = find_once(whole, part, file);
     std::size_t line = 1;
-    for (std::size_t i = 0; i < end; ++i) line += whole[i] == '\n' ? 1 : 0;
+    for (std::size_t i = 0; i < end; ++i) line += whole[i] == '\n' ? 1u : 0u;
     return line;
 }
 

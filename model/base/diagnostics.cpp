@@ -1,0 +1,112 @@
+#include "model/base/diagnostics.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/base/text.hpp"
+
+namespace zonecast {
+
+namespace {
+
+/// Problems printed in full; a file of another kind read by mistake could have millions.
+constexpr std::size_t shown_problems = 500;
+
+const char* word(Severity severity) {
+    switch (severity) {
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            break;
+    }
+    return "error";
+}
+
+std::size_t distance_between(const std::u32string& a, const std::u32string& b) {
+    const std::size_t width = b.size() + 1;
+    std::vector<std::size_t> before(width), last(width), row(width);
+    for (std::size_t j = 0; j < width; ++j) last[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j < width; ++j) {
+            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        std::swap(before, last);
+        std::swap(last, row);
+    }
+    return last[b.size()];
+}
+
+std::u32string folded(const std::string& text) {
+    std::u32string points = base::code_points(text);
+    for (char32_t& c : points) {
+        if (c >= U'A' && c <= U'Z') c += U'a' - U'A';
+        if (c == U'-') c = U'_';
+    }
+    return points;
+}
+
+}  // namespace
+
+void Diagnostics::error(Location where, std::string what, std::string hint) {
+    add(Severity::error, std::move(where), std::move(what), std::move(hint));
+}
+
+void Diagnostics::warning(Location where, std::string what, std::string hint) {
+    add(Severity::warning, std::move(where), std::move(what), std::move(hint));
+}
+
+void Diagnostics::note(Location where, std::string what, std::string hint) {
+    add(Severity::note, std::move(where), std::move(what), std::move(hint));
+}
+
+void Diagnostics::add(Severity severity, Location where, std::string what, std::string hint) {
+    if (severity == Severity::error) ++errors_;
+    problems_.push_back({severity, std::move(where), std::move(what), std::move(hint)});
+}
+
+std::string Diagnostics::text() const {
+    std::string out;
+    const std::size_t shown = std::min(problems_.size(), shown_problems);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Problem& problem = problems_[i];
+        if (!problem.where.file.empty()) {
+            out += problem.where.file;
+            if (problem.where.line > 0) out += ":" + std::to_string(problem.where.line);
+            if (problem.where.line > 0 && problem.where.column > 0) out += ":" + std::to_string(problem.where.column);
+            out += ": ";
+        }
+        out += word(problem.severity);
+        out += ": " + problem.what + "\n";
+        if (!problem.hint.empty()) out += "    " + problem.hint + "\n";
+    }
+    if (shown < problems_.size()) out += "and " + std::to_string(problems_.size() - shown) + " more problems of this kind or another\n";
+    return out;
+}
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+    return distance_between(folded(a), folded(b));
+}
+
+std::string closest(const std::string& word, const std::vector<std::string>& known) {
+    const std::u32string wanted = folded(word);
+    std::string best;
+    std::size_t best_distance = wanted.size() / 3 + 1;
+    for (const std::string& candidate : known) {
+        const std::u32string other = folded(candidate);
+        const std::size_t gap = other.size() > wanted.size() ? other.size() - wanted.size() : wanted.size() - other.size();
+        if (gap >= best_distance) continue;
+        const std::size_t distance = distance_between(wanted, other);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace zonecast

@@ -1,0 +1,296 @@
+#include "model/base/text.hpp"
+
+#include <fcntl.h>
+#include <iconv.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+namespace zonecast::base {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// Decodes one character at `text[at]`; returns its length in bytes, or 0 if the bytes are not UTF-8.
+std::size_t decode(std::string_view text, std::size_t at, char32_t& point) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+        point = static_cast<unsigned char>(text[at]);
+        return 1;
+    }
+    utf8proc_int32_t value = -1;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
+                                         static_cast<utf8proc_ssize_t>(text.size() - at), &value);
+    if (length <= 0 || value < 0) return 0;
+    point = static_cast<char32_t>(value);
+    return static_cast<std::size_t>(length);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0) close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// Name in the folder of `path` that a user may have meant, or "".
+std::string neighbour(const std::string& path) {
+    const std::filesystem::path wanted(path);
+    std::error_code failed;
+    std::vector<std::string> names;
+    const auto folder = wanted.has_parent_path() ? wanted.parent_path() : std::filesystem::path(".");
+    for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed))
+        names.push_back(entry->path().filename().string());
+    std::sort(names.begin(), names.end());
+    return closest(wanted.filename().string(), names);
+}
+
+std::string size_text(std::size_t bytes) {
+    return std::to_string(bytes >> 20) + " MiB";
+}
+
+bool holds(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
+
+/// Checks what is needed before anything else can be said about the text.
+bool check_text(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
+    if (holds(text, "\xFF\xFE") || holds(text, "\xFE\xFF")) {
+        diagnostics.error({shown, 1, 1}, "the file is UTF-16 text, not UTF-8", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")");
+        return false;
+    }
+    std::size_t line = 1, start = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && text[i] != '\n') continue;
+        if (i - start > longest_line) {
+            diagnostics.error({shown, line, 1}, "the line is longer than " + size_text(longest_line) + ", the most that a line may hold",
+                              "check that this is the file you meant; a quote that is never closed can also swallow lines");
+            return false;
+        }
+        start = i + 1;
+        ++line;
+    }
+    if (const auto invalid = find_invalid_utf8(text)) {
+        const Location where{shown, invalid->line, invalid->column};
+        if (looks_like_gbk(text))
+            diagnostics.error(where, "the file is not UTF-8; it looks like GBK",
+                              "save it as UTF-8 (in Excel: \"CSV UTF-8\"; or: iconv -f GBK -t UTF-8)");
+        else
+            diagnostics.error(where, "this byte is not valid UTF-8", "save the file as UTF-8");
+        return false;
+    }
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
+        std::size_t zero_line = 1, line_start = 0;
+        for (std::size_t i = 0; i < zero; ++i) {
+            if (text[i] != '\n') continue;
+            ++zero_line;
+            line_start = i + 1;
+        }
+        diagnostics.error({shown, zero_line, count_characters(text.substr(line_start, zero - line_start)) + 1},
+                          "the file holds a zero byte, so it is not text", "check that this is the file you meant");
+        return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<TextPosition> find_invalid_utf8(std::string_view text) {
+    TextPosition position;
+    while (position.byte < text.size()) {
+        char32_t point = 0;
+        const std::size_t length = decode(text, position.byte, point);
+        if (length == 0) return position;
+        position.byte += length;
+        if (point == U'\n') {
+            ++position.line;
+            position.column = 1;
+        } else {
+            ++position.column;
+        }
+    }
+    return std::nullopt;
+}
+
+bool looks_like_gbk(std::string_view bytes) {
+    const iconv_t converter = iconv_open("UTF-8", "GBK");
+    if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+    std::string copy(bytes);
+    char* in = copy.data();
+    std::size_t left = copy.size();
+    std::array<char, 4096> buffer{};
+    bool decodes = true;
+    std::size_t chinese = 0, other = 0;
+    while (left > 0) {
+        char* out = buffer.data();
+        std::size_t room = buffer.size();
+        const std::size_t result = iconv(converter, &in, &left, &out, &room);
+        const std::string_view piece(buffer.data(), buffer.size() - room);
+        for (const char32_t c : code_points(piece)) {
+            if (c >= 0x4E00 && c <= 0x9FFF) ++chinese;
+            if (c >= 0x80 && (c < 0x3000 || c > 0x9FFF) && (c < 0xFF00 || c > 0xFFEF)) ++other;
+        }
+        if (result != static_cast<std::size_t>(-1)) break;
+        if (errno != E2BIG) {
+            decodes = false;
+            break;
+        }
+    }
+    iconv_close(converter);
+    return decodes && chinese > 0 && chinese >= other;
+}
+
+std::size_t count_characters(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
+    return count;
+}
+
+std::u32string code_points(std::string_view text) {
+    std::u32string points;
+    points.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        char32_t point = 0xFFFD;
+        const std::size_t length = decode(text, i, point);
+        points.push_back(length == 0 ? char32_t{0xFFFD} : point);
+        i += length == 0 ? 1 : length;
+    }
+    return points;
+}
+
+std::optional<std::string> read_text_file(const std::string& path, const std::string& shown, Diagnostics& diagnostics,
+                                          const Location& asked_by) {
+    const auto cannot_read = [&](const std::string& why) {
+        const std::string meant = neighbour(path);
+        diagnostics.error(
+            asked_by.file.empty() ? Location{shown, 0, 0} : asked_by, "cannot read " + in_quotes(shown) + ": " + why,
+            meant.empty() ? "check the path; it is taken relative to the file that names it" : "did you mean " + in_quotes(meant) + "?");
+        return std::nullopt;
+    };
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) return cannot_read(std::generic_category().message(errno));
+    struct stat about {};
+    if (fstat(file.number(), &about) != 0) return cannot_read(std::generic_category().message(errno));
+    if (S_ISDIR(about.st_mode)) return cannot_read("it is a folder");
+
+    std::string text;
+    if (S_ISREG(about.st_mode) && about.st_size > 0) text.reserve(std::min(static_cast<std::size_t>(about.st_size), largest_file) + 1);
+    std::vector<char> buffer(std::size_t{1} << 16);
+    for (;;) {
+        const ssize_t got = read(file.number(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return cannot_read(std::generic_category().message(errno));
+        if (got == 0) break;
+        text.append(buffer.data(), static_cast<std::size_t>(got));
+        if (text.size() > largest_file) {
+            diagnostics.error({shown, 0, 0}, "the file is larger than " + size_text(largest_file) + ", the most that is read",
+                              "check that this is the file you meant");
+            return std::nullopt;
+        }
+    }
+    if (holds(text, byte_order_mark)) text.erase(0, byte_order_mark.size());
+    if (trimmed(text).empty()) {
+        diagnostics.error({shown, 1, 1}, "the file is empty", "fill it in, or remove it if it is an optional one");
+        return std::nullopt;
+    }
+    if (!check_text(text, shown, diagnostics)) return std::nullopt;
+    return text;
+}
+
+std::string in_quotes(std::string_view text) {
+    constexpr std::size_t longest = 80;
+    std::u32string points = code_points(text);
+    if (points.size() > longest) points = points.substr(0, longest / 2) + U'…' + points.substr(points.size() - longest / 2 + 1);
+    std::string out = "\"";
+    for (const char32_t c : points) {
+        if (c == U'\n') {
+            out += "\\n";
+        } else if (c == U'\r') {
+            out += "\\r";
+        } else if (c == U'\t') {
+            out += "\\t";
+        } else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+            constexpr const char* digits = "0123456789abcdef";
+            out += "\\x";
+            out += digits[(c >> 4) & 15];
+            out += digits[c & 15];
+        } else {
+            std::array<utf8proc_uint8_t, 4> bytes{};
+            const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes.data());
+            out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+        }
+    }
+    return out + "\"";
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    constexpr std::string_view wide = "\xE3\x80\x80";
+    for (;;) {
+        if (!text.empty() && blanks.find(text.front()) != std::string_view::npos)
+            text.remove_prefix(1);
+        else if (holds(text, wide))
+            text.remove_prefix(wide.size());
+        else
+            break;
+    }
+    for (;;) {
+        if (!text.empty() && blanks.find(text.back()) != std::string_view::npos)
+            text.remove_suffix(1);
+        else if (text.size() >= wide.size() && text.substr(text.size() - wide.size()) == wide)
+            text.remove_suffix(wide.size());
+        else
+            break;
+    }
+    return text;
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    for (const char32_t c : code_points(text)) width += static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)));
+    return width;
+}
+
+std::string pad_right(std::string_view text, std::size_t width) {
+    const std::size_t taken = display_width(text);
+    return std::string(text) + std::string(taken < width ? width - taken : 0, ' ');
+}
+
+std::string pad_left(std::string_view text, std::size_t width) {
+    const std::size_t taken = display_width(text);
+    return std::string(taken < width ? width - taken : 0, ' ') + std::string(text);
+}
+
+std::string truncated(std::string_view text, std::size_t width) {
+    if (display_width(text) <= width) return std::string(text);
+    if (width == 0) return {};
+    std::string out;
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        char32_t point = 0xFFFD;
+        const std::size_t length = std::max<std::size_t>(decode(text, i, point), 1);
+        const auto cells = static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(point)));
+        if (taken + cells > width - 1) break;
+        taken += cells;
+        out.append(text.substr(i, length));
+        i += length;
+    }
+    return out + "…";
+}
+
+}  // namespace zonecast::base

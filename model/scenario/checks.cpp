@@ -1,0 +1,99 @@
+#include "model/scenario/checks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "model/base/text.hpp"
+#include "model/scenario/number.hpp"
+
+namespace zonecast::scenario {
+
+using base::in_quotes;
+
+namespace {
+
+/// Years for which the history has a figure of a series (of any series if it is empty), and of a place likewise.
+std::set<int> years_known(const Scenario& scenario, const std::string& series, const std::string& place) {
+    std::set<int> years;
+    for (const Figure& figure : scenario.history)
+        if ((series.empty() || figure.series == series) && (place.empty() || figure.place == place)) years.insert(figure.year);
+    return years;
+}
+
+std::string years_text(const std::set<int>& years) {
+    if (years.empty()) return "no year";
+    const std::string first = std::to_string(*years.begin()), last = std::to_string(*years.rbegin());
+    return first == last ? first : first + "-" + last;
+}
+
+/// Whether the base year lies in the history; if not, nothing else about it is worth saying.
+bool check_base_year(Reading& reading) {
+    const Scenario& scenario = reading.scenario;
+    const std::set<int> years = years_known(scenario, "", "");
+    if (scenario.plan.base_year == 0) return false;
+    if (years.count(scenario.plan.base_year) > 0) return true;
+    reading.diagnostics.error(reading.base_year,
+                              "the base year " + std::to_string(scenario.plan.base_year) +
+                                  " is outside the history of the pack, which knows " + years_text(years),
+                              "choose a base year for which history.csv gives the revenue of every cluster");
+    return false;
+}
+
+void check_cluster_revenue(Reading& reading) {
+    const Scenario& scenario = reading.scenario;
+    const int base_year = scenario.plan.base_year;
+    std::map<std::string, double> named;
+    for (const NamedEnterprise& enterprise : scenario.enterprises) named[enterprise.cluster] += enterprise.revenue;
+    for (const Cluster& cluster : scenario.clusters) {
+        const Figure* revenue = scenario.figure("cluster_revenue", cluster.id, base_year);
+        if (revenue == nullptr) {
+            const std::set<int> years = years_known(scenario, "cluster_revenue", cluster.id);
+            reading.diagnostics.error(
+                cluster.where,
+                "history.csv has no cluster_revenue of " + in_quotes(cluster.id) + " in the base year " + std::to_string(base_year),
+                years.empty() ? "add the figure, with confidence \"assumed\" and a spread if nobody publishes it"
+                              : "it has one of " + years_text(years) + "; add one of the base year");
+            continue;
+        }
+        const auto known = named.find(cluster.id);
+        if (known != named.end() && known->second > revenue->value)
+            reading.diagnostics.warning(revenue->where,
+                                        "the named enterprises of " + in_quotes(cluster.id) + " have a revenue of " +
+                                            number_text(known->second) + " together, more than the cluster (" +
+                                            number_text(revenue->value) + ")",
+                                        "raise the revenue of the cluster, or correct those in enterprises.csv");
+    }
+}
+
+/// A kind of facility that nothing counts is most likely misspelt.
+void check_facilities(Reading& reading) {
+    const Scenario& scenario = reading.scenario;
+    const std::string prefix = "facilities.";
+    std::set<std::string> kinds;
+    for (const Figure& figure : scenario.history)
+        if (figure.series.compare(0, prefix.size(), prefix) == 0) kinds.insert(figure.series.substr(prefix.size()));
+    for (const Target& target : scenario.plan.targets) {
+        const std::size_t open = target.metric.find("facilities["), close = target.metric.find(']', open);
+        if (open != std::string::npos && close != std::string::npos)
+            kinds.insert(target.metric.substr(open + prefix.size(), close - open - prefix.size()));
+    }
+    for (const Measure& measure : scenario.plan.measures) {
+        if (measure.facility.empty() || kinds.count(measure.facility) > 0) continue;
+        const std::string meant = closest(measure.facility, {kinds.begin(), kinds.end()});
+        if (!meant.empty())
+            reading.diagnostics.warning(measure.where,
+                                        "no figure and no target speaks of the facility " + in_quotes(measure.facility) +
+                                            " that the measure " + in_quotes(measure.id) + " builds",
+                                        "did you mean " + in_quotes(meant) + "?");
+    }
+}
+
+}  // namespace
+
+void check_whole(Reading& reading) {
+    if (reading.history_complete && check_base_year(reading) && reading.clusters.complete()) check_cluster_revenue(reading);
+    check_facilities(reading);
+}
+
+}  // namespace zonecast::scenario

@@ -1,0 +1,161 @@
+#include "model/scenario/pack.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "model/base/text.hpp"
+#include "model/scenario/library.hpp"
+#include "model/scenario/priors.hpp"
+#include "model/scenario/tables.hpp"
+#include "model/scenario/vocabulary.hpp"
+
+namespace zonecast::scenario {
+
+using base::in_quotes;
+
+namespace {
+
+const std::vector<std::string>& pack_files() {
+    static const std::vector<std::string> names{"pack.toml",    "cities.csv", "zones.csv",       "clusters.csv",
+                                                "segments.csv", "supply.csv", "enterprises.csv", "history.csv"};
+    return names;
+}
+
+/// Warns of tables in the folder that nothing reads: most likely the misspelt name of an optional one.
+void warn_of_unread_tables(const std::string& folder, Reading& reading) {
+    std::vector<std::string> unread;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+        const std::string name = entry->path().filename().string();
+        const std::string kind = entry->path().extension().string();
+        if ((kind == ".csv" || kind == ".toml") && std::find(pack_files().begin(), pack_files().end(), name) == pack_files().end())
+            unread.push_back(name);
+    }
+    std::sort(unread.begin(), unread.end());
+    for (const std::string& name : unread)
+        reading.diagnostics.warning({in_folder(folder, name), 0, 0}, "a pack has no table of this name; the file is not read",
+                                    suggestion(name, pack_files()));
+}
+
+}  // namespace
+
+void give_up_pack(Reading& reading) {
+    for (IdTable* table :
+         {&reading.sectors, &reading.industries, &reading.parameters, &reading.instruments, &reading.cities, &reading.zones,
+          &reading.clusters, &reading.segments, &reading.enterprises, &reading.perimeters, &reading.scopes})
+        table->set_incomplete();
+}
+
+void add_scope(const std::string& id, const Location& where, Reading& reading) {
+    const auto& standard = standard_perimeters();
+    if (id == "china" || std::find(standard.begin(), standard.end(), id) != standard.end()) {
+        reading.diagnostics.error(where, in_quotes(id) + " is a name that the program uses itself", "choose another id");
+        return;
+    }
+    if (const Location* first = reading.scopes.place(id)) {
+        reading.diagnostics.error(
+            where, "the id " + in_quotes(id) + " is already used " + place_of(*first, where) + " for something else",
+            "province, cities, zones, perimeters and industries need ids of their own, since a scope may name any of them");
+        return;
+    }
+    static_cast<void>(reading.scopes.add(id, where, reading.diagnostics, true));
+}
+
+void read_pack(const std::string& path, const Location& asked_by, Reading& reading) {
+    const bool names_file = std::filesystem::path(path).extension() == ".toml";
+    if (!names_file && exists(path) && !is_folder(path)) {
+        reading.diagnostics.error(asked_by, in_quotes(path) + " is not a folder", "name the folder of the pack, or its pack.toml");
+        return give_up_pack(reading);
+    }
+    if (!names_file && !exists(path)) {
+        // Reading the folder itself yields the error with a suggestion.
+        static_cast<void>(
+            reading.sources.read(std::filesystem::path(path).has_filename() ? path : std::filesystem::path(path).parent_path().string(),
+                                 reading.diagnostics, asked_by));
+        return give_up_pack(reading);
+    }
+    const std::string file_path = names_file ? path : in_folder(path, "pack.toml");
+    const std::string folder = std::filesystem::path(file_path).parent_path().string();
+    const auto file = read_toml(file_path, asked_by, reading);
+    if (!file) return give_up_pack(reading);
+
+    TomlRecord top(*file, "the pack", reading.diagnostics);
+    const TomlValue* head = top.find("pack");
+    if (head == nullptr || head->kind != TomlValue::Kind::table) {
+        reading.diagnostics.error({file_path, 1, 1}, "the file has no [pack]",
+                                  "begin it with [pack] and the id, name, province and library of the pack");
+        return give_up_pack(reading);
+    }
+    TomlRecord pack(*head, "[pack]", reading.diagnostics);
+    reading.scenario.pack_id = pack.text("id");
+    if (!reading.scenario.pack_id.empty() && !is_id(reading.scenario.pack_id))
+        reading.diagnostics.error(pack.where("id"),
+                                  "the id " + in_quotes(reading.scenario.pack_id) + " has characters that an id may not have",
+                                  "use letters a-z, digits, \"_\" and \"-\" only");
+    reading.scenario.pack_name = pack.name("name");
+    reading.scenario.province = pack.text("province");
+    if (!reading.scenario.province.empty()) add_scope(reading.scenario.province, pack.where("province"), reading);
+    const std::string library = pack.text("library");
+    const Location library_place = pack.where("library");
+    pack.finish();
+
+    if (!library.empty()) {
+        read_library(resolved(library, file_path), library_place, reading);
+    } else {
+        for (IdTable* table : {&reading.sectors, &reading.industries, &reading.parameters, &reading.instruments, &reading.scopes})
+            table->set_incomplete();
+    }
+    const Location& here = head->where;
+    read_places(folder, here, reading);
+    read_perimeters(top, reading);
+    read_clusters(folder, here, reading);
+    read_chains(folder, reading);
+    read_history(folder, here, reading);
+    if (const TomlValue* parameters = top.find("parameters")) {
+        if (parameters->kind == TomlValue::Kind::table)
+            override_priors(*parameters, reading);
+        else
+            reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");
+    }
+    top.finish();
+    warn_of_unread_tables(folder, reading);
+}
+
+void read_perimeters(TomlRecord& pack, Reading& reading) {
+    for (const TomlValue* table : pack.tables("perimeter")) {
+        TomlRecord record(*table, "the perimeter", reading.diagnostics);
+        Perimeter perimeter;
+        perimeter.where = table->where;
+        perimeter.id = record.text("id");
+        perimeter.name = record.name("name");
+        for (const auto& [id, where] : record.texts("zones")) {
+            if (!reading.zones.check(id, where, reading.diagnostics)) continue;
+            if (std::find(perimeter.zones.begin(), perimeter.zones.end(), id) == perimeter.zones.end())
+                perimeter.zones.push_back(id);
+            else
+                reading.diagnostics.error(where, "the zone " + in_quotes(id) + " stands twice in the perimeter", "remove one of the two");
+        }
+        for (const auto& [id, where] : record.texts("cities")) {
+            if (!reading.cities.check(id, where, reading.diagnostics)) continue;
+            if (std::find(perimeter.cities.begin(), perimeter.cities.end(), id) == perimeter.cities.end())
+                perimeter.cities.push_back(id);
+            else
+                reading.diagnostics.error(where, "the city " + in_quotes(id) + " stands twice in the perimeter", "remove one of the two");
+        }
+        if (record.has("zones") == record.has("cities"))
+            reading.diagnostics.error(table->where, "a perimeter lists either zones or cities", "give it zones = [...] or cities = [...]");
+        const Location id_place = record.where("id");
+        record.finish();
+        std::sort(perimeter.zones.begin(), perimeter.zones.end());
+        std::sort(perimeter.cities.begin(), perimeter.cities.end());
+        if (perimeter.id.empty()) continue;
+        if (reading.perimeters.add(perimeter.id, id_place, reading.diagnostics)) {
+            add_scope(perimeter.id, id_place, reading);
+            reading.scenario.perimeters.push_back(perimeter);
+        }
+    }
+    sort_by_id(reading.scenario.perimeters);
+}
+
+}  // namespace zonecast::scenario

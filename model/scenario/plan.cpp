@@ -1,0 +1,246 @@
+#include "model/scenario/plan.hpp"
+
+#include <algorithm>
+
+#include "model/base/text.hpp"
+#include "model/scenario/number.hpp"
+#include "model/scenario/priors.hpp"
+#include "model/scenario/tables.hpp"
+#include "model/scenario/vocabulary.hpp"
+#include "model/scenario/years.hpp"
+
+namespace zonecast::scenario {
+
+using base::in_quotes;
+
+namespace {
+
+constexpr int longest_projection = 50;
+
+/// Whether an id names something that a measure can be aimed at.
+void check_scope(const std::string& scope, const Location& where, Reading& reading) {
+    const auto& standard = standard_perimeters();
+    if (scope.empty() || std::find(standard.begin(), standard.end(), scope) != standard.end()) return;
+    if (reading.scopes.has(scope) || reading.zones.has(scope) || reading.clusters.has(scope)) return;
+    if (!reading.scopes.complete() || !reading.zones.complete() || !reading.clusters.complete()) return;
+    std::vector<std::string> known = standard;
+    for (const IdTable* table : {&reading.scopes, &reading.zones, &reading.clusters}) {
+        const auto ids = table->ids();
+        known.insert(known.end(), ids.begin(), ids.end());
+    }
+    reading.diagnostics.error(where, "there is no scope with the id " + in_quotes(scope),
+                              suggestion(scope, known,
+                                         "a scope is all_zones, national_zones, provincial_zones, the province, or the id of a perimeter, "
+                                         "zone, city, cluster or industry"));
+}
+
+std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
+    std::map<int, double> dose;
+    const Plan& plan = reading.scenario.plan;
+    const TomlValue* table = record.find("dose");
+    if (table == nullptr) {
+        reading.diagnostics.error(record.where(), "the measure has no \"dose\"",
+                                  "add: dose = { " + std::to_string(plan.base_year + 1) + " = 1 }");
+        return dose;
+    }
+    if (table->kind != TomlValue::Kind::table) {
+        reading.diagnostics.error(table->where, "\"dose\" of the measure must be a table of doses by year, not " + describe(table->kind),
+                                  "write dose = { 2017 = 1, 2018 = 1 }");
+        return dose;
+    }
+    for (const TomlEntry& entry : table->entries) {
+        const auto year = parse_number(entry.key);
+        if (!year || !plausible_year(*year) || *year != static_cast<int>(*year)) {
+            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " in \"dose\" is not a year",
+                                      "write dose = { 2017 = 1, 2018 = 1 }");
+            continue;
+        }
+        const TomlValue& value = entry.value;
+        if (value.kind != TomlValue::Kind::integer && value.kind != TomlValue::Kind::number) {
+            reading.diagnostics.error(value.where, "the dose of " + entry.key + " must be a number, not " + describe(value.kind),
+                                      "write a number such as 1");
+            continue;
+        }
+        if (!(value.number > -TomlRecord::infinite && value.number < TomlRecord::infinite)) {
+            reading.diagnostics.error(value.where, "the dose of " + entry.key + " is not a finite number", "write a number such as 1");
+            continue;
+        }
+        if (plan.base_year > 0 && plan.end_year > 0 && (*year <= plan.base_year || *year > plan.end_year)) {
+            reading.diagnostics.error(entry.where,
+                                      "the dose of " + entry.key + " lies outside the years of the projection, " +
+                                          std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
+                                      "move the dose, or change the years of the plan");
+            continue;
+        }
+        dose[static_cast<int>(*year)] = value.number;
+    }
+    return dose;
+}
+
+/// What the plan's use of an instrument that builds facilities needs.
+void check_facility(const Measure& measure, const TomlRecord& record, Reading& reading) {
+    const auto& instruments = reading.scenario.instruments;
+    const auto instrument =
+        std::find_if(instruments.begin(), instruments.end(), [&](const Instrument& one) { return one.id == measure.instrument; });
+    if (instrument == instruments.end()) return;
+    bool builds = false, needs_kind = false;
+    for (const Channel& channel : instrument->channels) {
+        builds = builds || channel.lever == "facility";
+        needs_kind = needs_kind || (channel.lever == "facility" && channel.facility.empty());
+    }
+    if (needs_kind && measure.facility.empty())
+        reading.diagnostics.error(record.where(), "the measure " + in_quotes(measure.id) + " builds facilities but does not say which",
+                                  "add: facility = \"national_incubator\" or another kind");
+    if (!builds && !measure.facility.empty())
+        reading.diagnostics.error(record.where("facility"), "the instrument " + in_quotes(measure.instrument) + " builds no facilities",
+                                  "remove the key, or use an instrument that builds");
+    if (!builds) return;
+    for (const auto& [year, dose] : measure.dose)
+        if (dose < 0)
+            reading.diagnostics.error(record.where("dose"),
+                                      "the dose of " + std::to_string(year) + " is negative, but facilities are only built",
+                                      "write the number of facilities started in each zone");
+}
+
+void read_measures(TomlRecord& file, Reading& reading) {
+    for (const TomlValue* table : file.tables("measure")) {
+        TomlRecord record(*table, "the measure", reading.diagnostics);
+        Measure measure;
+        measure.where = table->where;
+        measure.id = record.text("id");
+        measure.instrument = record.text("instrument");
+        static_cast<void>(reading.instruments.check(measure.instrument, record.where("instrument"), reading.diagnostics));
+        measure.scope = record.text("scope");
+        check_scope(measure.scope, record.where("scope"), reading);
+        measure.dose = read_dose(record, reading);
+        measure.facility = record.text("facility", "");
+        if (!measure.facility.empty() && !is_id(measure.facility))
+            reading.diagnostics.error(record.where("facility"),
+                                      "the facility " + in_quotes(measure.facility) + " has characters that an id may not have",
+                                      "use letters a-z, digits and \"_\" only");
+        measure.success = record.number("success", 0, 1, 1.0);
+        measure.clause = record.text("clause", "");
+        measure.note = record.text("note", "");
+        const Location id_place = record.where("id");
+        check_facility(measure, record, reading);
+        record.finish();
+        if (!measure.id.empty() && reading.measures.add(measure.id, id_place, reading.diagnostics))
+            reading.scenario.plan.measures.push_back(measure);
+    }
+    sort_by_id(reading.scenario.plan.measures);
+}
+
+/// What a shock strikes must exist.
+void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& reading) {
+    const Location where = record.where("target");
+    if (shock.kind == "demand") {
+        if (!shock.target.empty())
+            reading.diagnostics.error(where, "a common demand shock strikes everything and has no target",
+                                      "remove the key, or use the kind \"industry_demand\"");
+        return;
+    }
+    if (shock.target.empty()) {
+        reading.diagnostics.error(
+            where, "the shock does not say what it strikes",
+            shock.kind == "industry_demand" ? "add: target = \"<industry>\"" : "add: target = \"<sector>\" or \"<segment>\"");
+        return;
+    }
+    if (shock.kind == "industry_demand") {
+        static_cast<void>(reading.industries.check(shock.target, where, reading.diagnostics));
+        return;
+    }
+    if (reading.sectors.has(shock.target) || reading.segments.has(shock.target) || !reading.sectors.complete() ||
+        !reading.segments.complete())
+        return;
+    std::vector<std::string> known = reading.sectors.ids();
+    const auto segments = reading.segments.ids();
+    known.insert(known.end(), segments.begin(), segments.end());
+    reading.diagnostics.error(where, "there is no sector or segment with the id " + in_quotes(shock.target),
+                              suggestion(shock.target, known));
+}
+
+void read_shocks(TomlRecord& file, Reading& reading) {
+    const Plan& plan = reading.scenario.plan;
+    for (const TomlValue* table : file.tables("shock")) {
+        TomlRecord record(*table, "the shock", reading.diagnostics);
+        Shock shock;
+        shock.where = table->where;
+        shock.id = record.text("id");
+        shock.kind = record.choice<std::string>("kind", shock_kind_words());
+        shock.target = record.text("target", "");
+        check_shock_target(shock, record, reading);
+        shock.start = record.year("start", true).value_or(0);
+        if (shock.start > 0 && plan.base_year > 0 && plan.end_year > 0 && (shock.start <= plan.base_year || shock.start > plan.end_year))
+            reading.diagnostics.error(record.where("start"),
+                                      "the shock begins in " + std::to_string(shock.start) + ", outside the years of the projection, " +
+                                          std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
+                                      "move the shock, or change the years of the plan");
+        shock.years = record.integer("years", 1, longest_projection, 1);
+        const bool supply = shock.kind == "external_supply";
+        shock.size = record.number("size", supply ? 0 : -TomlRecord::infinite, supply ? 1 : TomlRecord::infinite);
+        shock.shape = record.choice<std::string>("shape", shock_shape_words(), std::string("flat"));
+        shock.note = record.text("note", "");
+        const Location id_place = record.where("id");
+        record.finish();
+        if (!shock.id.empty() && reading.shocks.add(shock.id, id_place, reading.diagnostics)) reading.scenario.plan.shocks.push_back(shock);
+    }
+    sort_by_id(reading.scenario.plan.shocks);
+}
+
+}  // namespace
+
+std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, Location& pack_place, Reading& reading) {
+    Plan& plan = reading.scenario.plan;
+    const TomlValue* head = file.find("plan");
+    if (head == nullptr || head->kind != TomlValue::Kind::table) {
+        reading.diagnostics.error({file.where.file, 1, 1}, "the file has no [plan]",
+                                  "begin it with [plan] and the id, name, pack, base_year and end_year of the plan");
+        return {};
+    }
+    plan.where = head->where;
+    TomlRecord record(*head, "[plan]", reading.diagnostics);
+    plan.id = record.text("id");
+    if (!plan.id.empty() && !is_id(plan.id))
+        reading.diagnostics.error(record.where("id"), "the id " + in_quotes(plan.id) + " has characters that an id may not have",
+                                  "use letters a-z, digits, \"_\" and \"-\" only");
+    plan.name = record.name("name");
+    plan.document = record.text("document", "");
+    const std::string pack = record.text("pack");
+    pack_place = record.where("pack");
+    plan.base_year = record.year("base_year", true).value_or(0);
+    plan.end_year = record.year("end_year", true).value_or(0);
+    if (end_year) plan.end_year = *end_year;
+    reading.base_year = record.where("base_year");
+    reading.end_year = record.where("end_year");
+    record.finish();
+    if (plan.base_year > 0 && plan.end_year > 0) {
+        if (plan.end_year <= plan.base_year)
+            reading.diagnostics.error(
+                reading.end_year,
+                "end_year (" + std::to_string(plan.end_year) + ") is not after base_year (" + std::to_string(plan.base_year) + ")",
+                "correct one of the two");
+        else if (plan.end_year - plan.base_year > longest_projection)
+            reading.diagnostics.error(reading.end_year,
+                                      "the projection would run for " + std::to_string(plan.end_year - plan.base_year) +
+                                          " years; the most is " + std::to_string(longest_projection),
+                                      "choose an earlier end_year");
+    }
+    return pack;
+}
+
+void read_plan_body(const TomlValue& file, Reading& reading) {
+    TomlRecord record(file, "the plan file", reading.diagnostics);
+    static_cast<void>(record.find("plan"));
+    read_targets(record, reading);
+    read_measures(record, reading);
+    read_shocks(record, reading);
+    if (const TomlValue* parameters = record.find("parameters")) {
+        if (parameters->kind != TomlValue::Kind::table)
+            reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");
+        else
+            for (const std::string& id : override_priors(*parameters, reading)) reading.scenario.plan.priors[id] = {};
+    }
+    record.finish();
+}
+
+}  // namespace zonecast::scenario

@@ -1,0 +1,26 @@
+// The plan: its targets, measures and shocks.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/scenario/reading.hpp"
+#include "model/scenario/toml_record.hpp"
+
+namespace zonecast::scenario {
+
+/// Reads a plan file and the files that it extends, the ones nearer to `path` laid over the others: keys of [plan], and of targets,
+/// measures, shocks (matched by id) and parameters (matched by name). A file that extends itself, through others or not, is an error. Paths
+/// in "pack" are left resolved.
+[[nodiscard]] std::optional<TomlValue> read_plan_file(const std::string& path, Reading& reading);
+
+/// Reads [plan] and returns the path of the pack, with its place; empty if it is missing.
+[[nodiscard]] std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, Location& pack_place, Reading& reading);
+
+/// Reads everything else of the plan. The pack must have been read.
+void read_plan_body(const TomlValue& file, Reading& reading);
+
+/// Reads [[target]].
+void read_targets(TomlRecord& file, Reading& reading);
+
+}  // namespace zonecast::scenario

@@ -1,0 +1,121 @@
+#include "model/scenario/priors.hpp"
+
+#include <cmath>
+
+#include "model/base/text.hpp"
+#include "model/scenario/number.hpp"
+#include "model/scenario/toml_record.hpp"
+#include "model/scenario/vocabulary.hpp"
+
+namespace zonecast::scenario {
+
+using base::in_quotes;
+using Family = Prior::Family;
+
+namespace {
+
+/// Checks that mean, sd and bounds make a distribution of the family.
+void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& diagnostics) {
+    const std::string who = "the prior of " + in_quotes(prior.id);
+    const auto wrong = [&](const std::string& key, const std::string& what, const std::string& hint) {
+        diagnostics.error(record.where(key), who + ": " + what, hint);
+    };
+    const std::string family = word_of(family_words(), prior.family);
+    if (prior.family == Family::uniform) {
+        if (!record.has("low") || !record.has("high")) wrong("family", "a uniform prior needs its ends", "add low and high");
+        if (record.has("mean") || record.has("sd"))
+            wrong(record.has("mean") ? "mean" : "sd", "a uniform prior has no mean and sd of its own", "remove them");
+    } else if (!record.has("mean")) {
+        wrong("family", "the " + family + " prior needs a mean",
+              prior.family == Family::fixed ? "add the value as mean" : "add mean and sd");
+    }
+    if (prior.family == Family::fixed && record.has("sd") && prior.sd != 0)
+        wrong("sd", "a fixed value has no sd", "remove it, or choose another family");
+    const bool spread = prior.family == Family::normal || prior.family == Family::lognormal || prior.family == Family::beta;
+    if (spread && !record.has("sd")) wrong("family", "the " + family + " prior needs an sd", "add sd");
+    if (record.has("low") && record.has("high") && !(prior.low < prior.high))
+        wrong("high", "high (" + number_text(prior.high) + ") is not above low (" + number_text(prior.low) + ")",
+              "exchange or correct them");
+    else if (prior.family != Family::uniform && record.has("mean") && (prior.mean < prior.low || prior.mean > prior.high))
+        wrong("mean", "mean " + number_text(prior.mean) + " lies outside low and high", "correct one of them");
+    if (prior.family == Family::lognormal && record.has("mean") && prior.mean <= 0)
+        wrong("mean", "the median of a lognormal prior must be above 0", "correct it");
+    if (prior.family == Family::beta && record.has("mean")) {
+        const double low = record.has("low") ? prior.low : 0, high = record.has("high") ? prior.high : 1;
+        if (low < 0 || high > 1) wrong(low < 0 ? "low" : "high", "a beta prior lies between 0 and 1", "correct low and high");
+        if (prior.mean <= 0 || prior.mean >= 1)
+            wrong("mean", "the mean of a beta prior must lie between 0 and 1", "correct it");
+        else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
+            wrong("sd", "no beta prior has this mean and an sd of " + number_text(prior.sd),
+                  "the sd must be below " + number_text(std::sqrt(prior.mean * (1 - prior.mean))));
+    }
+}
+
+Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& diagnostics) {
+    TomlRecord record(table, "the prior of " + in_quotes(id), diagnostics);
+    const std::size_t before = diagnostics.error_count();
+    Prior prior;
+    prior.id = id;
+    prior.where = table.where;
+    prior.name = record.name("name");
+    prior.family = record.choice<Family>("family", family_words());
+    const bool has_low = record.has("low"), has_high = record.has("high");
+    prior.mean = record.number_if("mean").value_or(0);
+    prior.sd = record.number_if("sd", 0).value_or(0);
+    if (const auto low = record.number_if("low")) prior.low = *low;
+    if (const auto high = record.number_if("high")) prior.high = *high;
+    prior.group = record.choice<Prior::Group>("group", group_words(), Prior::Group::parameter);
+    prior.unit = record.text("unit");
+    prior.source = record.text("source");
+    prior.grade = record.choice<std::string>("grade", grade_words(), std::string("J"));
+    prior.note = record.text("note", "");
+    record.finish();
+    if (diagnostics.error_count() == before) check_family(prior, record, diagnostics);
+    if (prior.family == Family::uniform && has_low && has_high) prior.mean = (prior.low + prior.high) / 2;
+    return prior;
+}
+
+}  // namespace
+
+void read_library_priors(const TomlValue& file, Reading& reading) {
+    for (const TomlEntry& entry : file.entries) {
+        if (entry.value.kind != TomlValue::Kind::table) {
+            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " stands outside of a table", "begin each prior with [id]");
+            continue;
+        }
+        if (reading.parameters.add(entry.key, entry.where, reading.diagnostics)) reading.prior_tables.emplace(entry.key, entry.value);
+    }
+}
+
+std::vector<std::string> override_priors(const TomlValue& parameters, Reading& reading) {
+    std::vector<std::string> ids;
+    for (const TomlEntry& entry : parameters.entries) {
+        if (entry.value.kind != TomlValue::Kind::table) {
+            reading.diagnostics.error(entry.value.where, "the prior of " + in_quotes(entry.key) + " must be a table",
+                                      "write [parameters." + entry.key + "]");
+            continue;
+        }
+        if (!reading.parameters.check(entry.key, entry.where, reading.diagnostics)) continue;
+        const auto found = reading.prior_tables.find(entry.key);
+        if (found == reading.prior_tables.end()) continue;
+        if (entry.value.find("source") == nullptr)
+            reading.diagnostics.error(entry.where, "the prior of " + in_quotes(entry.key) + " is replaced without a source",
+                                      "add: source = \"...\"");
+        TomlValue below = found->second;
+        if (entry.value.find("family") != nullptr) {
+            std::vector<TomlEntry> kept;
+            for (const TomlEntry& one : below.entries)
+                if (one.key != "mean" && one.key != "sd" && one.key != "low" && one.key != "high") kept.push_back(one);
+            below.entries = kept;
+        }
+        found->second = overlaid(below, entry.value);
+        ids.push_back(entry.key);
+    }
+    return ids;
+}
+
+void finish_priors(Reading& reading) {
+    for (const auto& [id, table] : reading.prior_tables) reading.scenario.priors[id] = read_prior(id, table, reading.diagnostics);
+}
+
+}  // namespace zonecast::scenario

@@ -1,0 +1,36 @@
+// What the parts of the reader share while a scenario is read.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model/base/diagnostics.hpp"
+#include "model/scenario/ids.hpp"
+#include "model/scenario/scenario.hpp"
+#include "model/scenario/sources.hpp"
+#include "model/scenario/toml.hpp"
+
+namespace zonecast::scenario {
+
+/// State of one reading. Tables of ids say what may be referred to; a table marked incomplete (its file could not be read in full) makes
+/// references to it unchecked, so that one broken file does not cause a hundred errors elsewhere.
+struct Reading {
+    Reading(const std::string& plan_path, Diagnostics& problems) : diagnostics(problems), sources(plan_path) {}
+
+    Diagnostics& diagnostics;
+    Sources sources;
+    Scenario scenario;
+
+    IdTable sectors{"sector"}, industries{"industry"}, parameters{"parameter"}, instruments{"instrument"};
+    IdTable cities{"city"}, zones{"zone"}, clusters{"cluster"}, segments{"segment"}, enterprises{"enterprise"}, perimeters{"perimeter"};
+    IdTable targets{"target"}, measures{"measure"}, shocks{"shock"};
+    /// Province, cities, zones, perimeters and industries share one name space: a scope names any of them.
+    IdTable scopes{"place, perimeter or industry"};
+
+    std::map<std::string, TomlValue> prior_tables;  ///< as written, library, pack and plan laid over each other
+    bool history_complete = false;                  ///< the history could be read in full
+
+    Location base_year, end_year;  ///< where the plan says so
+};
+
+}  // namespace zonecast::scenario

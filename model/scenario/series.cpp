@@ -1,0 +1,77 @@
+#include "model/scenario/series.hpp"
+
+#include <limits>
+
+#include "model/base/diagnostics.hpp"
+
+namespace zonecast::scenario {
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+const std::vector<Series>& all_series() {
+    using base::Dimension;
+    static const std::vector<Series> series{
+        {"gdp", Dimension::money, 0, infinite},
+        {"hightech_value_added", Dimension::money, 0, infinite},
+        {"hightech_revenue", Dimension::money, 0, infinite},
+        {"cluster_revenue", Dimension::money, 0, infinite},
+        {"zones_total_income", Dimension::money, 0, infinite},
+        {"zones_hightech_revenue", Dimension::money, 0, infinite},
+        {"total_income", Dimension::money, 0, infinite},
+        {"rd_expenditure", Dimension::money, 0, infinite},
+        {"tech_contract_value", Dimension::money, 0, infinite},
+        {"hnte_count", Dimension::count, 0, infinite},
+        {"hnte_recognised", Dimension::count, 0, infinite},
+        {"tech_sme_count", Dimension::count, 0, infinite},
+        {"firms_revenue_ge_1", Dimension::count, 0, infinite},
+        {"firms_revenue_ge_100", Dimension::count, 0, infinite},
+        {"firms_below_0.2", Dimension::count, 0, infinite},
+        {"invention_patents_valid", Dimension::count, 0, infinite},
+        {"invention_patents_granted", Dimension::count, 0, infinite},
+        {"facilities.", Dimension::count, 0, infinite},
+        {"recognised_clusters.", Dimension::count, 0, infinite},
+        {"rd_enterprise_share", Dimension::ratio, 0, 1},
+        {"firms_revenue_ge_1_share_of_revenue", Dimension::ratio, 0, 1},
+        {"hnte_revenue_ge_1_share", Dimension::ratio, 0, 1},
+        {"hnte_share_of_value_added", Dimension::ratio, 0, 1},
+        {"rd_intensity", Dimension::ratio, 0, 1},
+        {"abovescale_rd_to_revenue", Dimension::ratio, 0, 1},
+        {"population", Dimension::people, 0, infinite},
+        {"employees", Dimension::people, 0, infinite},
+        {"land_area", Dimension::land, 0, infinite},
+        {"rank_national", Dimension::rank, 1, infinite},
+    };
+    return series;
+}
+
+std::string digits_of(const std::string& text) {
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits.push_back(c);
+    return digits;
+}
+
+}  // namespace
+
+const Series* find_series(const std::string& name) {
+    for (const Series& series : all_series()) {
+        if (series.name == name) return &series;
+        if (series.name.back() == '.' && name.size() > series.name.size() && name.compare(0, series.name.size(), series.name) == 0)
+            return &series;
+    }
+    return nullptr;
+}
+
+std::string misspelt_series(const std::string& name) {
+    constexpr std::size_t edits = 2;
+    if (find_series(name) != nullptr) return {};
+    std::vector<std::string> candidates;
+    for (const Series& series : all_series())
+        if (series.name.back() != '.' && digits_of(series.name) == digits_of(name)) candidates.push_back(series.name);
+    const std::string nearest = closest(name, candidates);
+    return !nearest.empty() && edit_distance(name, nearest) <= edits ? nearest : std::string();
+}
+
+}  // namespace zonecast::scenario

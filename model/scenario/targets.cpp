@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include "model/base/text.hpp"
+#include "model/base/units.hpp"
+#include "model/scenario/plan.hpp"
+#include "model/scenario/vocabulary.hpp"
+
+namespace zonecast::scenario {
+
+using base::in_quotes;
+
+namespace {
+
+bool needs_base_year(Statistic statistic) {
+    return statistic == Statistic::ratio_to_base || statistic == Statistic::increase || statistic == Statistic::cumulative ||
+           statistic == Statistic::mean_annual_growth || statistic == Statistic::improves_every_year;
+}
+
+bool is_ratio(Statistic statistic) {
+    return statistic == Statistic::share || statistic == Statistic::ratio_to_base || statistic == Statistic::mean_annual_growth;
+}
+
+/// A target is judged on a set of zones or places: a perimeter, the province, a city or a zone.
+void check_scope(const Target& target, const TomlRecord& record, Reading& reading) {
+    const auto& standard = standard_perimeters();
+    const std::string& scope = target.scope;
+    if (scope.empty() || std::find(standard.begin(), standard.end(), scope) != standard.end()) return;
+    if (reading.zones.has(scope) || reading.cities.has(scope) || reading.perimeters.has(scope) || scope == reading.scenario.province)
+        return;
+    if (!reading.zones.complete() || !reading.cities.complete() || !reading.perimeters.complete() || reading.scenario.province.empty())
+        return;
+    std::vector<std::string> known = standard;
+    known.push_back(reading.scenario.province);
+    for (const IdTable* table : {&reading.perimeters, &reading.cities, &reading.zones}) {
+        const auto ids = table->ids();
+        known.insert(known.end(), ids.begin(), ids.end());
+    }
+    const bool other_kind = reading.industries.has(scope) || reading.clusters.has(scope);
+    reading.diagnostics.error(
+        record.where("scope"),
+        other_kind ? in_quotes(scope) + " is no place that a target can be judged on"
+                   : "there is no perimeter or place with the id " + in_quotes(scope),
+        suggestion(
+            scope, known,
+            "a target is judged on all_zones, national_zones, provincial_zones, the province, or the id of a perimeter, city or zone"));
+}
+
+/// Converts value and value_high to the program's unit.
+void read_amount(TomlRecord& record, Target& target, Reading& reading) {
+    const bool counted = target.statistic == Statistic::improves_every_year;
+    target.value = counted ? record.number("value", -TomlRecord::infinite, TomlRecord::infinite, 0.0)
+                           : record.number("value", -TomlRecord::infinite, TomlRecord::infinite);
+    target.value_high = record.number_if("value_high");
+    const bool between = target.comparison == Comparison::between;
+    if (between && !record.has("value_high"))
+        reading.diagnostics.error(record.where("op"), "\"between\" needs a second value", "add value_high");
+    else if (!between && record.has("value_high"))
+        reading.diagnostics.error(record.where("value_high"), "value_high belongs to op = \"between\" only", "remove it, or change op");
+    else if (between && target.value_high && *target.value_high < target.value)
+        reading.diagnostics.error(record.where("value_high"), "value_high is below value", "exchange or correct them");
+
+    target.unit = counted ? record.text("unit", "") : record.text("unit");
+    if (target.unit.empty()) return;
+    const auto unit = base::parse_unit(target.unit);
+    if (!unit) {
+        reading.diagnostics.error(record.where("unit"), "unknown unit " + in_quotes(target.unit),
+                                  suggestion(target.unit, base::unit_spellings(), "see docs/formats/pack.md for the units"));
+        return;
+    }
+    const bool ratio = unit->dimension == base::Dimension::ratio || unit->dimension == base::Dimension::ratio_per_year;
+    if (is_ratio(target.statistic) && !ratio)
+        reading.diagnostics.error(record.where("unit"),
+                                  "a target on the statistic " + in_quotes(word_of(statistic_words(), target.statistic)) +
+                                      " is a ratio, but its unit " + in_quotes(target.unit) + " is one of " +
+                                      base::describe(unit->dimension),
+                                  "use ratio or %");
+    target.value *= unit->factor;
+    if (target.value_high) *target.value_high *= unit->factor;
+    target.unit = base::canonical_unit(unit->dimension);
+}
+
+void read_years(TomlRecord& record, Target& target, Reading& reading) {
+    const Plan& plan = reading.scenario.plan;
+    target.year = record.year("year", true).value_or(0);
+    target.base_year = record.year("base_year", false);
+    if (target.year > 0 && plan.base_year > 0 && plan.end_year > plan.base_year &&
+        (target.year <= plan.base_year || target.year > plan.end_year))
+        reading.diagnostics.error(record.where("year"),
+                                  "the target's year " + std::to_string(target.year) + " lies outside the projection, " +
+                                      std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
+                                  "change the year, or end_year of the plan");
+    if (!record.has("base_year") && needs_base_year(target.statistic))
+        reading.diagnostics.error(record.where("statistic"),
+                                  "the statistic " + in_quotes(word_of(statistic_words(), target.statistic)) +
+                                      " compares with a base year, and the target has none",
+                                  "add: base_year = " + std::to_string(plan.base_year));
+    if (target.base_year && target.year > 0 && *target.base_year >= target.year)
+        reading.diagnostics.error(
+            record.where("base_year"),
+            "the target's base year " + std::to_string(*target.base_year) + " is not before its year " + std::to_string(target.year),
+            "correct one of the two");
+}
+
+Target read_target(TomlRecord& record, Reading& reading) {
+    static const Words<bool> perimeter_words{{"current", false}, {"fixed", true}};
+    Target target;
+    target.where = record.where();
+    target.id = record.text("id");
+    target.name = record.name("name");
+    target.document = record.text("document", reading.scenario.plan.document);
+    target.clause = record.text("clause", "");
+    target.quote = record.text("quote", "");
+    target.scope = record.text("scope");
+    check_scope(target, record, reading);
+    target.quantifier = record.choice<Quantifier>("quantifier", quantifier_words(), Quantifier::total);
+    target.metric = record.text("metric");
+    target.statistic = record.choice<Statistic>("statistic", statistic_words(), Statistic::level);
+    const bool counted = target.statistic == Statistic::improves_every_year;
+    target.comparison =
+        record.choice<Comparison>("op", comparison_words(), counted ? std::optional(Comparison::greater_equal) : std::nullopt);
+    read_amount(record, target, reading);
+    read_years(record, target, reading);
+    target.fixed_perimeter = record.choice<bool>("perimeter", perimeter_words, false);
+    target.official = record.flag("official", true);
+    target.assumed_base = record.flag("assumed_base", false);
+    target.note = record.text("note", "");
+    return target;
+}
+
+}  // namespace
+
+void read_targets(TomlRecord& file, Reading& reading) {
+    for (const TomlValue* table : file.tables("target")) {
+        TomlRecord record(*table, "the target", reading.diagnostics);
+        const Target target = read_target(record, reading);
+        const Location id_place = record.where("id");
+        record.finish();
+        if (!target.id.empty() && reading.targets.add(target.id, id_place, reading.diagnostics))
+            reading.scenario.plan.targets.push_back(target);
+    }
+}
+
+}  // namespace zonecast::scenario
