@@ -201,14 +201,13 @@ void ResultWriter::describe(const hdf5::Dataset& dataset, const Variable& variab
     file_->attribute(dataset, "long_name", variable.long_name);
     file_->attribute(dataset, "long_name_zh", variable.long_name_zh);
     file_->attribute(dataset, "units", variable.units);
+    file_->attribute(dataset, "observable", variable.observable);
+    if (variable.stored == Stored::text) return;
     std::string names;  // of the members, which then show beside the numbers (CF: labels)
     for (const std::string& dimension : variable.dimensions) {
-        const std::string name = dimension + "_name";
-        if (variable.name == dimension || variable.name.starts_with(name) || !named_.contains(dimension)) continue;
-        names += fmt::format("{}{}_zh {}_en", names.empty() ? "" : " ", name, name);
+        if (named_.contains(dimension)) names += fmt::format("{}{}_name_zh {}_name_en", names.empty() ? "" : " ", dimension, dimension);
     }
     file_->attribute(dataset, "coordinates", names);
-    file_->attribute(dataset, "observable", variable.observable);
 }
 
 void ResultWriter::check_size(const Variable& variable, const hdf5::Dataset& dataset, std::size_t count) const {

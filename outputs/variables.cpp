@@ -104,7 +104,7 @@ void add_targets(std::vector<Variable>& all) {
     all.push_back(
         real_of("target_threshold_high", target, unit_of_target, "upper threshold, where the comparison is between", "目标值上限", true));
     all.push_back(text_of("target_unit", target, "unit of the threshold and of the value judged", "目标值单位"));
-    all.push_back(year_of("target_year", target, "year in which the target is judged", "目标年份"));
+    all.push_back(integer_of("target_year", target, "year", "year in which the target is judged", "目标年份"));
     all.push_back(year_of("target_base_year", target, "year that the target compares with", "对比基年"));
     all.push_back(text_of("target_perimeter", target,
                           "zones of the headline verdict: current (of the target year) or fixed (of the base year)",
