@@ -43,10 +43,11 @@ bool IdTable::add(const std::string& id, const Location& where, Diagnostics& dia
     return added;
 }
 
-bool IdTable::check(const std::string& id, const Location& where, Diagnostics& diagnostics) const {
+bool IdTable::check(const std::string& id, const Location& where, Diagnostics& diagnostics, const std::string& otherwise) const {
     if (has(id)) return true;
     if (!complete_ || id.empty()) return false;
-    diagnostics.error(where, "there is no " + kind_ + " with the id " + in_quotes(id), suggestion(id, ids()));
+    diagnostics.error(where, "there is no " + kind_ + " with the id " + in_quotes(id),
+                      suggestion(id, ids(), otherwise.empty() ? "define it, or correct the id" : otherwise));
     return false;
 }
 

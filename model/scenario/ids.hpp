@@ -29,7 +29,8 @@ public:
     bool add(const std::string& id, const Location& where, Diagnostics& diagnostics, bool dots = false);
     [[nodiscard]] bool has(const std::string& id) const { return places_.count(id) > 0; }
     /// Whether `id` is known; if not, an error at `where` with a suggestion, unless the table is known to be incomplete.
-    bool check(const std::string& id, const Location& where, Diagnostics& diagnostics) const;
+    /// `otherwise` is the hint when there is nothing to suggest.
+    bool check(const std::string& id, const Location& where, Diagnostics& diagnostics, const std::string& otherwise = {}) const;
     [[nodiscard]] const Location* place(const std::string& id) const;
     [[nodiscard]] std::vector<std::string> ids() const;
     [[nodiscard]] const std::string& kind() const { return kind_; }

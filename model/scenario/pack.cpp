@@ -114,7 +114,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     read_history(folder, here, reading);
     if (const TomlValue* parameters = top.find("parameters")) {
         if (parameters->kind == TomlValue::Kind::table)
-            override_priors(*parameters, reading);
+            override_priors(*parameters, true, reading);
         else
             reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");
     }

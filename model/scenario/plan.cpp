@@ -238,7 +238,7 @@ void read_plan_body(const TomlValue& file, Reading& reading) {
         if (parameters->kind != TomlValue::Kind::table)
             reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");
         else
-            for (const std::string& id : override_priors(*parameters, reading)) reading.scenario.plan.priors[id] = {};
+            for (const std::string& id : override_priors(*parameters, false, reading)) reading.scenario.plan.priors[id] = {};
     }
     record.finish();
 }

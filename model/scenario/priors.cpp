@@ -87,7 +87,7 @@ void read_library_priors(const TomlValue& file, Reading& reading) {
     }
 }
 
-std::vector<std::string> override_priors(const TomlValue& parameters, Reading& reading) {
+std::vector<std::string> override_priors(const TomlValue& parameters, bool may_define, Reading& reading) {
     std::vector<std::string> ids;
     for (const TomlEntry& entry : parameters.entries) {
         if (entry.value.kind != TomlValue::Kind::table) {
@@ -95,7 +95,17 @@ std::vector<std::string> override_priors(const TomlValue& parameters, Reading& r
                                       "write [parameters." + entry.key + "]");
             continue;
         }
-        if (!reading.parameters.check(entry.key, entry.where, reading.diagnostics)) continue;
+        if (!reading.parameters.has(entry.key)) {
+            const bool defines = may_define && reading.parameters.complete() && closest(entry.key, reading.parameters.ids()).empty();
+            if (defines && reading.parameters.add(entry.key, entry.where, reading.diagnostics)) {
+                reading.prior_tables.emplace(entry.key, entry.value);
+                ids.push_back(entry.key);
+            } else if (!defines) {
+                static_cast<void>(reading.parameters.check(entry.key, entry.where, reading.diagnostics,
+                                                           "the parameters stand in priors.toml of the library"));
+            }
+            continue;
+        }
         const auto found = reading.prior_tables.find(entry.key);
         if (found == reading.prior_tables.end()) continue;
         if (entry.value.find("source") == nullptr)

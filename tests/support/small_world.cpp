@@ -48,6 +48,42 @@ zones = ["east_htz", "west_htz"]
 id = "both_cities"
 name = { zh = "两市", en = "Both cities" }
 cities = ["east", "west"]
+
+[parameters.rd_rest]
+name = { zh = "其他研发经费", en = "R&D outside the technology enterprises" }
+family = "normal"
+mean = 4.7
+sd = 1.2
+low = 1
+high = 10
+group = "initial"
+unit = "1e8 CNY"
+source = "made up"
+grade = "J"
+
+[parameters.expired_recognitions]
+name = { zh = "到期证书", en = "Certificates that expired in the base year" }
+family = "normal"
+mean = 36
+sd = 6
+low = 15
+high = 55
+group = "initial"
+unit = "count"
+source = "made up"
+grade = "J"
+
+[parameters.value_added_to_revenue]
+name = { zh = "增加值率", en = "High-tech value added over revenue" }
+family = "normal"
+mean = 0.3145
+sd = 0.003
+low = 0.29
+high = 0.34
+group = "initial"
+unit = "ratio"
+source = "made up"
+grade = "J"
 )";
 
 constexpr const char* cities_csv =
