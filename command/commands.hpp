@@ -1,0 +1,22 @@
+// The subcommands. Each add_ function puts one on the app; when the line is parsed and it was named, it runs and leaves its exit status in
+// `status`. Exceptions that leave it are reported by main.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "command/options.hpp"
+
+namespace zonecast::command {
+
+/// Reads a plan and everything it leads to, and says all that is wrong with it, or what it holds.
+void add_check(CLI::App& app, CommonOptions& common, int& status);
+/// Shows the pack and its base year: model against statistic, line by line.
+void add_describe(CLI::App& app, CommonOptions& common, int& status);
+/// Projects a plan and writes the result file.
+void add_run(CLI::App& app, CommonOptions& common, int& status);
+/// Shows the verdict on each target of a result file.
+void add_targets(CLI::App& app, CommonOptions& common, int& status);
+/// Answers questions on the industry chains, and exports the graph.
+void add_graph(CLI::App& app, CommonOptions& common, int& status);
+
+}  // namespace zonecast::command

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "command/commands.hpp"
+#include "command/exit_codes.hpp"
+#include "command/input.hpp"
+#include "command/output_file.hpp"
+#include "command/table.hpp"
+#include "command/terminal.hpp"
+#include "model/graph/dot.hpp"
+#include "model/graph/graphml.hpp"
+#include "model/graph/json.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+constexpr std::size_t shown_bottlenecks = 10;
+
+struct Options {
+    PlanOptions plan;
+    std::string chain, layer, dot, graphml;
+};
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+std::string name(const graph::Graph& graph, graph::Vertex vertex, Language language) { return in(language, graph.node(vertex).name); }
+
+std::string presence(const graph::Node& node, Language language) {
+    switch (node.presence.value_or(scenario::Presence::yes)) {
+        case scenario::Presence::yes: return in(language, "具备", "present");
+        case scenario::Presence::weak: return in(language, "薄弱", "weak");
+        case scenario::Presence::missing: return in(language, "缺失", "missing");
+    }
+    return {};
+}
+
+std::string sizes_text(const graph::Graph& graph, Language language) {
+    std::map<graph::NodeKind, std::size_t> nodes;
+    std::map<graph::Layer, std::size_t> edges;
+    for (const auto vertex : boost::make_iterator_range(boost::vertices(graph.storage()))) ++nodes[graph.node(vertex).kind];
+    for (const auto edge : boost::make_iterator_range(boost::edges(graph.storage()))) ++edges[graph.edge(edge).layer];
+    std::string text = in(language, "节点：", "nodes:");
+    for (const auto& [kind, count] : nodes) text += fmt::format(" {} {}", count, graph::to_string(kind));
+    text += in(language, "\n关系：", "\nedges:");
+    for (const auto& [layer, count] : edges) text += fmt::format(" {} {}", count, graph::to_string(layer));
+    return text + "\n";
+}
+
+std::string heading(const char* zh, const char* en, Language language) {
+    return "\n" + styled(in(language, zh, en), Style::bold, wants_colour(stdout)) + "\n";
+}
+
+std::string order_text(const graph::Graph& graph, const std::vector<graph::Component>& components, Language language) {
+    std::string text = heading("环节次序（供方在前）", "Segments in order, suppliers first", language);
+    std::map<std::size_t, std::string> stages;
+    for (const auto& component : components) {
+        std::string& stage = stages[component.stage];
+        std::string members;
+        for (const auto segment : component.segments) members += (members.empty() ? "" : " + ") + name(graph, segment, language);
+        stage += (stage.empty() ? "" : in(language, "；", "; ")) + (component.loop ? members + in(language, "（互为供需）", " (supply each other)") : members);
+    }
+    for (const auto& [stage, members] : stages) text += fmt::format("  {:>2}  {}\n", stage + 1, members);
+    return text;
+}
+
+std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains, Language language) {
+    std::string text = heading("缺失与薄弱环节", "Missing and weak segments", language);
+    for (const auto& chain : chains) {
+        text += fmt::format("  {}: {} {}, {} {}, {} {}\n", chain.chain, chain.present, in(language, "具备", "present"), chain.weak,
+                            in(language, "薄弱", "weak"), chain.missing, in(language, "缺失", "missing"));
+        Table table({Align::left, Align::left, Align::right, Align::left});
+        for (const auto& gap : chain.gaps) {
+            std::string buyers;
+            for (const auto buyer : gap.buyers) buyers += (buyers.empty() ? "" : in(language, "、", ", ")) + name(graph, buyer, language);
+            table.add({name(graph, gap.segment, language), presence(graph.node(gap.segment), language),
+                       gap.buyers.empty() ? "" : percent(gap.largest_input_share),
+                       buyers.empty() ? in(language, "本省无买方", "no buyer in the region") : in(language, "供给 ", "for ") + buyers});
+        }
+        text += table.text(4);
+    }
+    return text;
+}
+
+std::string bottlenecks_text(const graph::Graph& graph, const std::vector<graph::Bottleneck>& bottlenecks, Language language) {
+    std::string text = heading("瓶颈供应关系（承载末端产出的份额）", "Bottlenecks: share of an end product's output that a link carries", language);
+    Table table({Align::left, Align::left, Align::right, Align::left, Align::right});
+    table.add({in(language, "供方", "from"), in(language, "需方", "to"), in(language, "承载", "carries"), in(language, "末端", "of"),
+               in(language, "介数", "betweenness")});
+    for (std::size_t i = 0; i < std::min(shown_bottlenecks, bottlenecks.size()); ++i) {
+        const auto& entry = bottlenecks[i];
+        table.add({name(graph, boost::source(entry.edge, graph.storage()), language),
+                   name(graph, boost::target(entry.edge, graph.storage()), language), percent(entry.carried), name(graph, entry.end, language),
+                   fmt::format("{:.1f}", entry.betweenness)});
+    }
+    return text + table.text(2);
+}
+
+std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fragile>& fragile, Language language) {
+    std::string text = heading("脆弱环节（专用投入，依赖省外）", "Fragile segments: specific inputs that come from outside", language);
+    Table table({Align::left, Align::left, Align::right, Align::right, Align::left});
+    table.add({in(language, "环节", "segment"), in(language, "状态", "presence"), in(language, "省内配套", "local share"),
+               in(language, "暴露", "exposes"), in(language, "末端", "of")});
+    for (const auto& entry : fragile)
+        table.add({name(graph, entry.segment, language), presence(graph.node(entry.segment), language), percent(entry.local_share),
+                   percent(entry.exposure), name(graph, entry.end, language)});
+    return text + table.text(2);
+}
+
+int answer(const Options& options, const CommonOptions& common) {
+    const auto scenario = read_plan_or_report(options.plan, common);
+    if (!scenario) return exit_bad_input;
+    const graph::Graph net = graph::Graph::build(*scenario, scenario->plan.base_year);
+
+    if (!options.chain.empty() && std::find(net.chains().begin(), net.chains().end(), options.chain) == net.chains().end()) {
+        Diagnostics diagnostics;
+        const std::string meant = closest(options.chain, net.chains());
+        diagnostics.error({}, fmt::format("the pack has no chain \"{}\"", options.chain),
+                          !meant.empty() ? fmt::format("did you mean \"{}\"?", meant) : fmt::format("its chains are: {}", fmt::join(net.chains(), ", ")));
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
+    const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
+    if (!options.dot.empty()) write_output(options.dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+    if (!options.graphml.empty()) write_output(options.graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+    if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
+
+    const auto components = graph::components_in_order(net, options.chain);
+    const auto gaps = graph::chain_gaps(net, options.chain);
+    const auto bottlenecks = graph::bottlenecks(net, options.chain);
+    const auto fragile = graph::fragile_segments(net, options.chain);
+    if (common.json) {
+        print(nlohmann::ordered_json{{"chains", net.chains()},
+                                     {"components", to_json(net, components)},
+                                     {"gaps", to_json(net, gaps)},
+                                     {"bottlenecks", to_json(net, bottlenecks)},
+                                     {"fragile", to_json(net, fragile)},
+                                     {"graph", to_json(net, selection)}}
+                  .dump(2) +
+              "\n");
+        return exit_good;
+    }
+    std::string text = sizes_text(net, common.language);
+    if (!options.chain.empty()) text += order_text(net, components, common.language);
+    text += gaps_text(net, gaps, common.language);
+    text += bottlenecks_text(net, bottlenecks, common.language);
+    text += fragile_text(net, fragile, common.language);
+    print(text);
+    return exit_good;
+}
+
+}  // namespace
+
+void add_graph(CLI::App& app, CommonOptions& common, int& status) {
+    const Language language = common.language;
+    auto* command = app.add_subcommand("graph", in(language, "产业链图谱：次序、缺失、瓶颈、脆弱环节，并可导出",
+                                                   "the industry chains: order, missing links, bottlenecks, fragile segments; export"));
+    const auto options = std::make_shared<Options>();
+    add_plan(*command, common, options->plan);
+    command->add_option("--chain", options->chain, in(language, "只看一条产业链", "only this chain"))->type_name("ID");
+    command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports"))
+        ->check(CLI::IsMember({"contains", "makes", "supplies"}).description(""))
+        ->type_name("contains|makes|supplies");
+    command->add_option("--dot", options->dot, in(language, "导出为 Graphviz 文件（- 表示标准输出）", "export for Graphviz (- for standard output)"))
+        ->type_name("FILE");
+    command->add_option("--graphml", options->graphml, in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
+        ->type_name("FILE");
+    add_common(*command, common);
+    command->footer(in(language,
+                       "示例：\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg",
+                       "Examples:\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg"));
+    command->callback([options, &common, &status] { status = answer(*options, common); });
+}
+
+}  // namespace zonecast::command

@@ -1,0 +1,82 @@
+#include "command/input.hpp"
+
+#include <cstdio>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "command/terminal.hpp"
+#include "model/scenario/read.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+const char* word(Severity severity) {
+    switch (severity) {
+        case Severity::note: return "note";
+        case Severity::warning: return "warning";
+        case Severity::error: return "error";
+    }
+    return "";
+}
+
+/// The problems as text, their severity in colour.
+std::string coloured(const std::string& text) {
+    std::istringstream lines(text);
+    std::string out;
+    for (std::string line; std::getline(lines, line); out += line + "\n") {
+        if (line.starts_with(" ")) continue;
+        for (const auto& [severity, style] : {std::pair{"error:", Style::red}, {"warning:", Style::yellow}, {"note:", Style::faint}}) {
+            const std::size_t at = line.find(severity);
+            if (at == std::string::npos) continue;
+            line.replace(at, std::string_view(severity).size(), styled(severity, style, true));
+            break;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+nlohmann::ordered_json problems_json(const Diagnostics& diagnostics) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Problem& problem : diagnostics.problems())
+        list.push_back({{"severity", word(problem.severity)},
+                        {"file", problem.where.file},
+                        {"line", problem.where.line},
+                        {"column", problem.where.column},
+                        {"what", problem.what},
+                        {"hint", problem.hint}});
+    return list;
+}
+
+void report(const Diagnostics& diagnostics, Language language) {
+    if (diagnostics.problems().empty()) return;
+    const std::string text = diagnostics.text();
+    fmt::print(stderr, "{}", wants_colour(stderr) ? coloured(text) : text);
+    if (const std::size_t errors = diagnostics.error_count())
+        fmt::print(stderr, fmt::runtime(in(language, "共 {} 处错误；未写出任何文件。\n", errors == 1 ? "{} error; nothing was written.\n" : "{} errors; nothing was written.\n")), errors);
+}
+
+std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
+    return scenario::read_scenario(plan.path, plan.set, diagnostics);
+}
+
+void report_failure(const Diagnostics& diagnostics, const CommonOptions& common) {
+    report(diagnostics, common.language);
+    if (common.json) print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}}.dump(2) + "\n");
+}
+
+std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    auto scenario = read_plan(plan, diagnostics);
+    if (scenario && !diagnostics.has_errors()) {
+        report(diagnostics, common.language);
+        return scenario;
+    }
+    report_failure(diagnostics, common);
+    return std::nullopt;
+}
+
+}  // namespace zonecast::command

@@ -1,0 +1,30 @@
+// Reading a plan for a subcommand, and telling the user what is wrong with it.
+#pragma once
+
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "command/options.hpp"
+#include "model/base/diagnostics.hpp"
+#include "model/scenario/scenario.hpp"
+
+namespace zonecast::command {
+
+/// Problems as JSON: [{"severity", "file", "line", "column", "what", "hint"}].
+[[nodiscard]] nlohmann::ordered_json problems_json(const Diagnostics& diagnostics);
+
+/// Writes all problems to standard error, and a closing line that counts them if there are errors.
+void report(const Diagnostics& diagnostics, Language language);
+
+/// Reads and checks a plan as far as every subcommand needs it: the files and the targets. Nothing if there are errors.
+[[nodiscard]] std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics);
+
+/// Same, with the problems reported: to standard error, and as {"problems": [...]} to standard output if JSON is asked for and there are
+/// errors.
+[[nodiscard]] std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common);
+
+/// Ends a subcommand that found errors in its input: reports them as above.
+void report_failure(const Diagnostics& diagnostics, const CommonOptions& common);
+
+}  // namespace zonecast::command

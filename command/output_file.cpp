@@ -1,0 +1,53 @@
+#include "command/output_file.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+#include <system_error>
+
+#include "command/terminal.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, int reason) { throw std::system_error(reason, std::generic_category(), "cannot write " + path); }
+
+bool written(const std::string& path, std::string_view text) {
+    errno = 0;
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    return static_cast<bool>(file);
+}
+
+}  // namespace
+
+void write_output(const std::string& path, const std::function<void(std::ostream&)>& write) {
+    std::ostringstream text;
+    write(text);
+    if (path == "-") {
+        print(text.view());
+        return;
+    }
+    namespace fs = std::filesystem;
+    std::error_code unknown;
+    if (fs::exists(path, unknown) && !fs::is_regular_file(path, unknown)) {  // a pipe or device is written to, never replaced
+        if (!written(path, text.view())) fail(path, errno);
+        return;
+    }
+    const fs::path target = fs::weakly_canonical(path, unknown);
+    const std::string partial = target.string() + ".partial-" + std::to_string(getpid());
+    if (!written(partial, text.view()) || std::rename(partial.c_str(), target.c_str()) != 0) {
+        const int reason = errno;
+        std::remove(partial.c_str());
+        fail(path, reason);
+    }
+}
+
+}  // namespace zonecast::command
