@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "outputs/scorecard.hpp"
+#include "outputs/spellings.hpp"
+#include "outputs/verdict.hpp"
+
+namespace zonecast::outputs {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A number, or null where there is none: JSON has no NaN.
+Json number(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+template <class T>
+Json number(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json name_of(const scenario::Name& name) {
+    return {{"zh", name.zh}, {"en", name.en}};
+}
+
+Json quantiles_of(const std::vector<double>& values) {
+    Json quantiles = Json::object();
+    for (std::size_t i = 0; i < values.size() && i < engine::quantile_levels.size(); ++i)
+        quantiles[fmt::format("{:.2f}", engine::quantile_levels[i])] = number(values[i]);
+    return quantiles;
+}
+
+Json interval_of(const std::vector<double>& values) {
+    if (values.empty()) return nullptr;
+    return Json::array({number(values.front()), number(values.back())});
+}
+
+Json zones_short(const engine::TargetResult& target, const Result& result) {
+    Json zones = Json::array();
+    for (const ShortZone& zone : short_zones(target)) {
+        zones.push_back(
+            {{"id", result.zone_ids.at(zone.zone)}, {"name", name_of(result.zone_names.at(zone.zone))}, {"chance", zone.chance}});
+    }
+    return zones;
+}
+
+Json json_of(const engine::TargetResult& judged, const Result& result) {
+    const scenario::Target& target = judged.target;
+    Json by_year = Json::object();
+    for (std::size_t i = 0; i < result.years.size() && i < judged.met_by_year.size(); ++i)
+        by_year[std::to_string(result.years[i])] = number(judged.met_by_year[i]);
+    Json json;
+    json["id"] = target.id;
+    json["name"] = name_of(target.name);
+    json["document"] = target.document;
+    json["clause"] = target.clause;
+    json["quote"] = target.quote;
+    json["scope"] = target.scope;
+    json["quantifier"] = spelling(quantifier_spellings, target.quantifier);
+    json["metric"] = target.metric;
+    json["statistic"] = spelling(statistic_spellings, target.statistic);
+    json["op"] = spelling(comparison_spellings, target.comparison);
+    json["threshold"] = number(target.value);
+    json["threshold_high"] = number(target.value_high);
+    json["unit"] = target.unit;
+    json["year"] = target.year;
+    json["base_year"] = number(target.base_year);
+    json["perimeter"] = target.fixed_perimeter ? "fixed" : "current";
+    json["official"] = target.official;
+    json["assumed_base"] = target.assumed_base;
+    json["chance"] = number(judged.chance);
+    json["chance_standard_error"] = number(judged.chance_standard_error);
+    json["chance_interval"] = Json::array({number(judged.chance_low), number(judged.chance_high)});
+    json["chance_fixed_perimeter"] = number(judged.chance_fixed_perimeter);
+    json["chance_current_perimeter"] = number(judged.chance_current_perimeter);
+    json["verdict"] = verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)));
+    json["base"] = number(median_of(judged.base));
+    json["base_quantiles"] = quantiles_of(judged.base);
+    json["mean"] = number(judged.mean);
+    json["median"] = number(median_of(judged.value));
+    json["interval"] = interval_of(judged.value);
+    json["quantiles"] = quantiles_of(judged.value);
+    json["expected_shortfall"] = number(judged.expected_shortfall);
+    json["shortfall_if_missed"] = number(judged.shortfall_if_missed);
+    json["met_by_year"] = std::move(by_year);
+    json["year_met"] = number(year_met(judged, result.years));
+    json["share_meeting"] = number(judged.share_meeting);
+    json["zones_short"] = zones_short(judged, result);
+    return json;
+}
+
+}  // namespace
+
+nlohmann::ordered_json scorecard_json(const Result& result) {
+    const RunInfo& run = result.run;
+    const Headlines headlines = headlines_of(result);
+    Json scale = Json::object();
+    Json summary = Json::object();
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        scale[verdict_ids[i]] = verdict_from[i];
+        summary[verdict_ids[i]] = headlines.targets[i];
+    }
+    summary["chance_all_official_targets"] = number(result.chance_all_targets);
+    Json targets = Json::array();
+    for (const engine::TargetResult& target : result.targets) targets.push_back(json_of(target, result));
+
+    Json json;
+    json["format"] = "zonecast targets";
+    json["format_version"] = 1;
+    json["plan"] = {{"id", run.plan_id}, {"name", name_of(run.plan_name)}, {"document", run.plan_document}};
+    json["pack"] = {{"id", run.pack_id}, {"name", name_of(run.pack_name)}, {"province", run.province}};
+    json["run"] = {{"version", run.version},       {"seed", run.seed},           {"first_replicate", run.first_replicate},
+                   {"replicates", run.replicates}, {"base_year", run.base_year}, {"end_year", run.end_year}};
+    json["verdict_from"] = std::move(scale);
+    json["summary"] = std::move(summary);
+    json["targets"] = std::move(targets);
+    return json;
+}
+
+}  // namespace zonecast::outputs

@@ -1,0 +1,41 @@
+// The words for a chance, and the headlines of a scorecard that follow from them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "outputs/result.hpp"
+
+namespace zonecast::outputs {
+
+enum class Verdict { likely, open, unlikely, out_of_reach };
+inline constexpr std::size_t verdict_count = 4;
+/// Chance from which a verdict holds, in the order of the enumeration.
+inline constexpr std::array<double, verdict_count> verdict_from{0.66, 0.33, 0.05, 0.0};
+/// As JSON says it.
+inline constexpr std::array<const char*, verdict_count> verdict_ids{"likely", "open", "unlikely", "out_of_reach"};
+
+[[nodiscard]] Verdict verdict_on(double chance);
+
+struct Headlines {
+    std::array<std::size_t, verdict_count> targets{};  ///< number of targets by verdict
+    std::size_t official = 0;                          ///< targets that the plan itself states
+};
+[[nodiscard]] Headlines headlines_of(const Result& result);
+
+/// Median of quantiles at engine::quantile_levels; NaN if there are none.
+[[nodiscard]] double median_of(const std::vector<double>& quantiles);
+
+/// First year by which at least half of the replicates have met the target.
+[[nodiscard]] std::optional<int> year_met(const engine::TargetResult& target, const std::vector<int>& years);
+
+/// A zone that falls short of an "each" target.
+struct ShortZone {
+    std::size_t zone = 0;  ///< index in Result::zone_ids
+    double chance = 0;     ///< share of replicates
+};
+/// Zones that ever fall short, most often first; equals in the order of the zones.
+[[nodiscard]] std::vector<ShortZone> short_zones(const engine::TargetResult& target);
+
+}  // namespace zonecast::outputs

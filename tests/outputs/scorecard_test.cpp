@@ -1,0 +1,299 @@
+#include "outputs/scorecard.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <sstream>
+
+#include "model/base/text.hpp"
+#include "outputs/outlook.hpp"
+#include "outputs/verdict.hpp"
+#include "tests/outputs/tiny_forecast.hpp"
+
+namespace zonecast::outputs::tests {
+namespace {
+
+Result tiny_result() {
+    return result_of(tiny_scenario(), tiny_forecast(), "0.1.0");
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+/// Cell of the terminal in which `part` begins.
+std::size_t cell_of(const std::string& line, const std::string& part) {
+    const std::size_t at = line.find(part);
+    return at == std::string::npos ? std::string::npos : base::display_width(line.substr(0, at));
+}
+
+TEST(Scorecard, InChinese) {
+    const std::string wanted = R"(小省高新区方案
+10 次模拟，种子 7，基年 2016，数据包 tiny，zonecast 0.1.0
+
+4 项目标：大概率 1 · 未定 1 · 小概率 1 · 难以达到 1
+3 项正式目标同时达成的概率：0 %
+
+编号  指标                        目标            2016 年  中位数  [5–95 %]        概率    ±              判断       期望缺口  达成年
+T1    高新技术企业数翻一番        ≥ 2 ×             2,212  2.40 ×  [1.20–4.10]   70.0 %  1.5  ███████░░░  大概率         0.25    2018
+T2    各区技术合同成交额年均增长  各区 ≥ 25 %/年     13.5   8.1 %  [-20.0–20.0]     0 %  1.5  ░░░░░░░░░░  难以达到  25 百分点       –
+T3†   研发投入占销售收入比重      ≥ 3 %            2.10 %  2.34 %  [1.90–3.30]   12.0 %  1.5  █░░░░░░░░░  小概率    25 百分点       –
+T4‡   产值超千亿元的集群数        1–2                   0       0  [0–2]         45.0 %  1.5  █████░░░░░  未定           0.25       –
+
+判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比，± 为其标准误（百分点）。期望缺口是全部模拟中与目标差距的均值。
+达成年是多数模拟已达成的首个年份。
+† 基数未公布，由数据包按规则推定；概率也取决于该规则。
+‡ 不是方案本身的正式目标，不计入同时达成的概率。
+
+逐区目标：最常未达标的区（未达标的模拟占比）
+  T2  达标区平均占 34.0 %；宁乡高新区 100 %、长沙高新区 50.0 %
+
+范围不同、概率不同的目标（* 为采用的口径）
+  T3  2016 年各区 12.0 %*、2018 年各区 35.0 %
+)";
+    EXPECT_EQ(scorecard_text(tiny_result(), {Language::zh, 160, false}), wanted);
+}
+
+TEST(Scorecard, InEnglish) {
+    const std::string wanted = R"(Plan of the tiny province
+10 replicates, seed 7, base year 2016, pack tiny, zonecast 0.1.0
+
+4 targets: likely 1 · open 1 · unlikely 1 · out of reach 1
+Chance that all 3 targets of the plan itself are met together: 0 %
+
+Id   What                           Target                2016  Median  [5–95 %]      Chance    ±              Verdict       Shortfall  Met in
+T1   high-tech enterprises doubled  ≥ 2 ×                2,212  2.40 ×  [1.20–4.10]   70.0 %  1.5  ███████░░░  likely             0.25    2018
+T2   contracts of each zone grow    each ≥ 25 % a year    13.5   8.1 %  [-20.0–20.0]     0 %  1.5  ░░░░░░░░░░  out of reach  25 points       –
+T3†  R&D over sales revenue         ≥ 3 %               2.10 %  2.34 %  [1.90–3.30]   12.0 %  1.5  █░░░░░░░░░  unlikely      25 points       –
+T4‡  clusters of 100 bn CNY output  1–2                      0       0  [0–2]         45.0 %  1.5  █████░░░░░  open               0.25       –
+
+Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates, ± its standard error in percentage
+points. Shortfall is the mean distance to the target over all replicates. Met in: the first year by which most replicates have met it.
+† rests on a base that nobody publishes and that a rule of the pack assumes; so does the chance.
+‡ is no target of the plan itself and does not count in the chance that all are met.
+
+Targets of each zone: which zones fall short most often (share of replicates)
+  T2  on average 34.0 % of the zones meet it; Ningxiang HTZ 100 %, Changsha HTZ 50.0 %
+
+Targets whose chance depends on the perimeter (* is the one used)
+  T3  zones of 2016: 12.0 %*, zones of 2018: 35.0 %
+)";
+    EXPECT_EQ(scorecard_text(tiny_result(), {Language::en, 160, false}), wanted);
+}
+
+TEST(Scorecard, ColumnsAlignThoughChineseCharactersTakeTwoCells) {
+    for (const std::size_t width : {60U, 80U, 100U, 120U, 160U}) {
+        const std::vector<std::string> lines = lines_of(scorecard_text(tiny_result(), {Language::zh, width, false}));
+        const auto head = std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return line.starts_with("编号"); });
+        ASSERT_NE(head, lines.end());
+        const std::size_t verdict = cell_of(*head, "判断");
+        const std::vector<std::string> verdicts{"大概率", "难以达到", "小概率", "未定"};
+        for (std::size_t i = 0; i < verdicts.size(); ++i)
+            EXPECT_EQ(cell_of(head[static_cast<std::ptrdiff_t>(i) + 1], verdicts[i]), verdict) << width;
+    }
+}
+
+TEST(Scorecard, FitsTheTerminalAndKeepsWhatMatters) {
+    for (const Language language : {Language::zh, Language::en}) {
+        for (const std::size_t width : {72U, 80U, 100U, 132U, 200U}) {
+            const std::string text = scorecard_text(tiny_result(), {language, width, false});
+            for (const std::string& line : lines_of(text)) EXPECT_LE(base::display_width(line), width) << line;
+            for (const char* kept : {"T1", "70.0 %", "2.40 ×", "≥ 2 ×"}) EXPECT_NE(text.find(kept), std::string::npos) << width;
+        }
+    }
+}
+
+TEST(Scorecard, ColourOnlyWhenAsked) {
+    const std::string plain = scorecard_text(tiny_result(), {Language::en, 120, false});
+    std::string colour = scorecard_text(tiny_result(), {Language::en, 120, true});
+    EXPECT_EQ(plain.find('\x1b'), std::string::npos);
+    EXPECT_NE(colour.find("\x1b[32mlikely"), std::string::npos);
+    // Without its escapes the coloured text has the same words in the same places.
+    for (std::size_t at = colour.find('\x1b'); at != std::string::npos; at = colour.find('\x1b'))
+        colour.erase(at, colour.find('m', at) + 1 - at);
+    const std::vector<std::string> with = lines_of(colour), without = lines_of(plain);
+    ASSERT_EQ(with.size(), without.size());
+    for (std::size_t i = 0; i < with.size(); ++i) EXPECT_TRUE(with[i].starts_with(without[i])) << with[i];
+}
+
+TEST(Scorecard, APlanWithoutTargetsSaysSo) {
+    Result result = tiny_result();
+    result.targets.clear();
+    EXPECT_NE(scorecard_text(result, {Language::en, 80, false}).find("The plan has no targets."), std::string::npos);
+    EXPECT_TRUE(scorecard_json(result)["targets"].empty());
+}
+
+TEST(Scorecard, ManyShortZonesAreCountedAndTheWorstListed) {
+    Result result = tiny_result();
+    result.zone_ids.clear();
+    result.zone_names.clear();
+    std::vector<double> shares;
+    for (int i = 0; i < 8; ++i) {
+        result.zone_ids.push_back("z" + std::to_string(i));
+        result.zone_names.push_back({"", ""});
+        shares.push_back(0.1 * (i + 1));
+    }
+    result.targets[1].member_short = shares;
+    const std::string text = scorecard_text(result, {Language::en, 200, false});
+    EXPECT_NE(text.find("z7 80.0 %, z6 70.0 %, z5 60.0 %, z4 50.0 %, z3 40.0 %, and others, 8 in all"), std::string::npos) << text;
+}
+
+TEST(Verdict, FollowsTheStatedScale) {
+    EXPECT_EQ(verdict_on(1.0), Verdict::likely);
+    EXPECT_EQ(verdict_on(0.66), Verdict::likely);
+    EXPECT_EQ(verdict_on(0.6599), Verdict::open);
+    EXPECT_EQ(verdict_on(0.33), Verdict::open);
+    EXPECT_EQ(verdict_on(0.3299), Verdict::unlikely);
+    EXPECT_EQ(verdict_on(0.05), Verdict::unlikely);
+    EXPECT_EQ(verdict_on(0.0499), Verdict::out_of_reach);
+    EXPECT_EQ(verdict_on(0.0), Verdict::out_of_reach);
+}
+
+TEST(Verdict, TheYearMetIsTheFirstWithHalfOfTheReplicates) {
+    engine::TargetResult target;
+    target.met_by_year = {0.1, 0.5, 0.9};
+    EXPECT_EQ(year_met(target, {2016, 2017, 2018}), 2017);
+    target.met_by_year = {0.1, 0.2, 0.49};
+    EXPECT_EQ(year_met(target, {2016, 2017, 2018}), std::nullopt);
+}
+
+TEST(ScorecardJson, HasAStableSchema) {
+    const nlohmann::ordered_json json = scorecard_json(tiny_result());
+    const auto keys = [](const nlohmann::ordered_json& object) {
+        std::vector<std::string> names;
+        for (const auto& [name, value] : object.items()) names.push_back(name);
+        return names;
+    };
+    EXPECT_EQ(keys(json),
+              (std::vector<std::string>{"format", "format_version", "plan", "pack", "run", "verdict_from", "summary", "targets"}));
+    EXPECT_EQ(keys(json["run"]), (std::vector<std::string>{"version", "seed", "first_replicate", "replicates", "base_year", "end_year"}));
+    EXPECT_EQ(keys(json["summary"]),
+              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "chance_all_official_targets"}));
+    EXPECT_EQ(json["summary"]["likely"], 1);
+    EXPECT_EQ(json["plan"]["name"]["zh"], "小省高新区方案");
+    ASSERT_EQ(json["targets"].size(), 4U);
+    const std::vector<std::string> wanted{"id",
+                                          "name",
+                                          "document",
+                                          "clause",
+                                          "quote",
+                                          "scope",
+                                          "quantifier",
+                                          "metric",
+                                          "statistic",
+                                          "op",
+                                          "threshold",
+                                          "threshold_high",
+                                          "unit",
+                                          "year",
+                                          "base_year",
+                                          "perimeter",
+                                          "official",
+                                          "assumed_base",
+                                          "chance",
+                                          "chance_standard_error",
+                                          "chance_interval",
+                                          "chance_fixed_perimeter",
+                                          "chance_current_perimeter",
+                                          "verdict",
+                                          "base",
+                                          "base_quantiles",
+                                          "mean",
+                                          "median",
+                                          "interval",
+                                          "quantiles",
+                                          "expected_shortfall",
+                                          "shortfall_if_missed",
+                                          "met_by_year",
+                                          "year_met",
+                                          "share_meeting",
+                                          "zones_short"};
+    for (const auto& target : json["targets"]) EXPECT_EQ(keys(target), wanted);
+    const auto& doubled = json["targets"][0];
+    EXPECT_EQ(doubled["chance"], 0.7);
+    EXPECT_EQ(doubled["verdict"], "likely");
+    EXPECT_EQ(doubled["base"], 2212.0);
+    EXPECT_EQ(doubled["median"], 2.4);
+    EXPECT_EQ(doubled["interval"], (nlohmann::ordered_json{1.2, 4.1}));
+    EXPECT_EQ(doubled["quantiles"]["0.25"], 1.9);
+    EXPECT_EQ(doubled["threshold_high"], nullptr);
+    EXPECT_EQ(doubled["year_met"], 2018);
+    EXPECT_EQ(doubled["met_by_year"]["2017"], 0.35);
+    const auto& each = json["targets"][1];
+    ASSERT_EQ(each["zones_short"].size(), 2U) << "a zone that is never a member is not listed";
+    EXPECT_EQ(each["zones_short"][0]["id"], "ningxiang_htz");
+    EXPECT_EQ(each["zones_short"][0]["chance"], 1.0);
+    EXPECT_EQ(each["year_met"], nullptr);
+}
+
+TEST(ScorecardJson, NumbersThatDoNotExistAreNull) {
+    Result result = tiny_result();
+    result.targets[0].mean = std::numeric_limits<double>::quiet_NaN();
+    result.targets[0].base.clear();
+    const nlohmann::ordered_json target = scorecard_json(result)["targets"][0];
+    EXPECT_EQ(target["mean"], nullptr);
+    EXPECT_EQ(target["base"], nullptr);
+    EXPECT_TRUE(nlohmann::json::accept(target.dump()));
+}
+
+TEST(Scorecard, IsTheSameFromTheFileAndFromTheRun) {
+    const TemporaryFolder folder;
+    write_tiny(folder.file("a.h5"));
+    Diagnostics diagnostics;
+    const std::optional<Result> read = read_result(folder.file("a.h5"), diagnostics);
+    ASSERT_TRUE(read) << diagnostics.text();
+    for (const Language language : {Language::zh, Language::en}) {
+        const TextStyle style{language, 120, false};
+        EXPECT_EQ(scorecard_text(*read, style), scorecard_text(tiny_result(), style));
+        EXPECT_EQ(outlook_text(*read, style), outlook_text(tiny_result(), style));
+    }
+    EXPECT_EQ(scorecard_json(*read).dump(), scorecard_json(tiny_result()).dump());
+}
+
+TEST(Outlook, ShowsMedianBandAndWhatWasPublished) {
+    const std::string wanted = R"(Hunan: projection and published figures
+
+What                   Year  Median  90 % band    Published  It lies
+high-tech enterprises  2016   2,000  1,100–2,900     3,016   at the start
+                       2017   2,001  1,101–2,901
+                       2018   2,002  1,101–2,903     3,018*  above the band
+GDP (1e8 CNY)          2016   2,003  1,102–2,904
+                       2017   2,004  1,102–2,906
+                       2018   2,005  1,103–2,907
+
+* published for a year after the base year: not used in the projection.
+)";
+    EXPECT_EQ(outlook_text(tiny_result(), {Language::en, 100, false}), wanted);
+}
+
+TEST(Outlook, TakesRdOverGdpFromItsParts) {
+    Result result = tiny_result();
+    scenario::Figure figure;
+    figure.place = "hunan";
+    figure.year = 2018;
+    figure.series = "rd_expenditure";
+    figure.value = 658;
+    result.figures.push_back(figure);
+    EXPECT_EQ(published(result, "rd_to_gdp", 2018), std::nullopt);
+    figure.series = "gdp";
+    figure.value = 36000;
+    result.figures.push_back(figure);
+    const std::optional<Published> ratio = published(result, "rd_to_gdp", 2018);
+    ASSERT_TRUE(ratio);
+    EXPECT_DOUBLE_EQ(ratio->value, 658.0 / 36000);
+    EXPECT_TRUE(ratio->derived);
+    EXPECT_EQ(published(result, "hnte_count", 2017), std::nullopt);
+    EXPECT_EQ(published(result, "hnte_count", 2018)->value, 3018);
+}
+
+TEST(Outlook, WithoutObservablesSaysSo) {
+    Result result = tiny_result();
+    result.province.observables.clear();
+    EXPECT_EQ(outlook_text(result, {Language::en, 80, false}), "The result holds no observables of the province.\n");
+}
+
+}  // namespace
+}  // namespace zonecast::outputs::tests
