@@ -40,10 +40,12 @@ Record* record_of(std::vector<Record>& records, const std::string& id) {
 void fix_parameter(const Override& change, Reading& reading) {
     if (!reading.parameters.check(change.id, place(change.text), reading.diagnostics)) return;
     Prior& prior = reading.scenario.priors[change.id];
-    if (change.value < prior.low || change.value > prior.high)
-        reading.diagnostics.warning(place(change.text), number_text(change.value) + " lies outside the range that the prior of " +
-                                                            in_quotes(change.id) + " allows, " + number_text(prior.low) + " to " +
-                                                            number_text(prior.high));
+    if (change.value < prior.low)
+        reading.diagnostics.warning(place(change.text), number_text(change.value) + " lies below the range that the prior of " +
+                                                            in_quotes(change.id) + " allows, which begins at " + number_text(prior.low));
+    if (change.value > prior.high)
+        reading.diagnostics.warning(place(change.text), number_text(change.value) + " lies above the range that the prior of " +
+                                                            in_quotes(change.id) + " allows, which ends at " + number_text(prior.high));
     prior.family = Prior::Family::fixed;
     prior.mean = change.value;
     prior.sd = 0;
