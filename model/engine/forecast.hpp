@@ -17,7 +17,7 @@ inline constexpr std::array<double, 7> quantile_levels{0.05, 0.10, 0.25, 0.50, 0
 
 /// A quantity that the engine reports for provinces, cities, zones or clusters.
 struct Observable {
-    std::string id;    ///< e.g. "hnte_count"
+    std::string id;  ///< e.g. "hnte_count"
     Name name;
     std::string unit;  ///< "count", "1e8 CNY", "ratio", ...
 };
@@ -40,27 +40,27 @@ struct Panel {
 /// Verdict on one target. Chances are shares of replicates.
 struct TargetResult {
     scenario::Target target;
-    std::vector<double> base;              ///< value in the base year: quantiles at quantile_levels
-    std::vector<double> value;             ///< value judged, in the target year: quantiles at quantile_levels
+    std::vector<double> base;   ///< value in the base year: quantiles at quantile_levels
+    std::vector<double> value;  ///< value judged, in the target year: quantiles at quantile_levels
     double mean = 0;
-    double chance = 0;                     ///< on the target's headline perimeter
+    double chance = 0;  ///< on the target's headline perimeter
     double chance_standard_error = 0;
     double chance_low = 0, chance_high = 0;  ///< 95 % Wilson interval
-    double chance_fixed_perimeter = 0;     ///< judged on the zones of the base year
-    double chance_current_perimeter = 0;   ///< judged on the zones of the target year
-    double expected_shortfall = 0;         ///< mean of max(0, distance to the target) in the target's unit, over all replicates
-    double shortfall_if_missed = 0;        ///< the same over the replicates that miss (0 if none)
-    std::vector<double> met_by_year;       ///< [year]: chance that the target is met in that year or earlier
-    double share_meeting = 0;              ///< "each" targets: mean share of members that meet it; else equal to chance
-    std::vector<double> member_short;      ///< "each" targets: [zone] chance that the zone falls short; NaN if never a member
+    double chance_fixed_perimeter = 0;       ///< judged on the zones of the base year
+    double chance_current_perimeter = 0;     ///< judged on the zones of the target year
+    double expected_shortfall = 0;           ///< mean of max(0, distance to the target) in the target's unit, over all replicates
+    double shortfall_if_missed = 0;          ///< the same over the replicates that miss (0 if none)
+    std::vector<double> met_by_year;         ///< [year]: chance that the target is met in that year or earlier
+    double share_meeting = 0;                ///< "each" targets: mean share of members that meet it; else equal to chance
+    std::vector<double> member_short;        ///< "each" targets: [zone] chance that the zone falls short; NaN if never a member
 };
 
 /// Cost of a measure by year, mean over replicates, 1e8 CNY.
 struct MeasureResult {
     scenario::Measure measure;
     Name name;
-    std::vector<double> cost;   ///< [year]
-    bool moves_nothing = false; ///< no credible channel: accounted only
+    std::vector<double> cost;    ///< [year]
+    bool moves_nothing = false;  ///< no credible channel: accounted only
 };
 
 struct ParameterInfo {
@@ -100,13 +100,13 @@ struct Forecast {
 
 /// Per-replicate output of one block, in replicate order.
 struct BlockOutput {
-    std::uint64_t block = 0;            ///< number of the block; replicate r lies in block r / block_size
-    std::uint64_t first = 0, count = 0; ///< replicates [first, first + count)
-    std::vector<double> target_value;   ///< [replicate][target] value judged on the headline perimeter
-    std::vector<std::uint8_t> target_met;  ///< [replicate][target]
-    std::vector<std::int16_t> target_year; ///< [replicate][target] first year met, 0 if never
-    std::vector<double> parameters;     ///< [replicate][parameter] as drawn
-    std::vector<double> series;         ///< [replicate][kept series][year]
+    std::uint64_t block = 0;                ///< number of the block; replicate r lies in block r / block_size
+    std::uint64_t first = 0, count = 0;     ///< replicates [first, first + count)
+    std::vector<double> target_value;       ///< [replicate][target] value judged on the headline perimeter
+    std::vector<std::uint8_t> target_met;   ///< [replicate][target]
+    std::vector<std::int16_t> target_year;  ///< [replicate][target] first year met, 0 if never
+    std::vector<double> parameters;         ///< [replicate][parameter] as drawn
+    std::vector<double> series;             ///< [replicate][kept series][year]
 };
 
 /// A series kept for every replicate on request.

@@ -1,0 +1,118 @@
+// The enterprises of one cluster and their year: growth, exit, R&D, certificates.
+//
+// Laws: docs/model.md, section "Enterprises". The enterprise is the unit of work; columns lie together and a year is one pass over them in
+// blocks that stay in the first-level cache.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "model/engine/forecast.hpp"
+#include "model/laws/research.hpp"
+
+namespace zonecast::engine {
+
+/// Ages from this on count as grown.
+inline constexpr std::uint8_t grown_age = 15;
+
+/// Columns of the enterprises of one cluster, in order of arrival. Leaving enterprises are squeezed out.
+struct Enterprises {
+    std::vector<double> z;                  ///< ln revenue (1e8 CNY)
+    std::vector<double> theta;              ///< firm effect on R&D intensity, mean zero, autocorrelated
+    std::vector<double> hazard;             ///< exit hazard of the coming year without levers and cycle
+    std::vector<float> z1, z2;              ///< ln revenue one and two years ago; -infinity before birth
+    std::vector<std::uint8_t> certificate;  ///< 0 none; 3, 2, 1 years left
+    std::vector<std::uint8_t> age;          ///< whole years, at most grown_age
+    std::vector<std::uint8_t> cell;         ///< cohort cell: class * certificate_states + certificate
+    std::vector<std::uint16_t> origin;      ///< cluster where it was born: its name in draws
+    std::vector<std::uint32_t> serial;      ///< its number there: initial enterprises by rank, entrants by (year, order)
+
+    [[nodiscard]] std::size_t size() const { return z.size(); }
+    void clear();
+    void reserve(std::size_t n);
+};
+
+/// One enterprise, as it joins.
+struct Enterprise {
+    double z = 0, theta = 0;
+    float z1 = -std::numeric_limits<float>::infinity(), z2 = -std::numeric_limits<float>::infinity();  ///< ln revenue one and two years ago
+    std::uint8_t certificate = 0, age = 0;
+    std::uint16_t origin = 0;
+    std::uint32_t serial = 0;
+};
+
+/// Laws that are the same for all clusters of a replicate.
+struct EnterpriseLaws {
+    double growth_sd_reference = 0, growth_sd_slope = 0;  ///< sigma(r) = clamp(reference (r / 0.3)^-slope, 0.10, 0.60)
+    double size_drift = 0;                                ///< a(r) = size_drift * max(0, ln(r / 10))
+    std::array<double, grown_age + 1> young_growth{};     ///< extra drift by age
+    double exit_reference = 0, exit_slope = 0;            ///< clamp(reference (r / 0.1)^-slope, 0.01, 0.07)
+    double exit_certified_ratio = 1;
+    std::array<double, grown_age + 1> exit_age{};  ///< hazard ratio by age
+    double rd_class_slope = 0, rd_theta_sd = 0;
+    double rd_theta_persistence = 1;  ///< theta' = persistence * theta + noise, stationary with sd rd_theta_sd
+    double certified_scale = 1;       ///< kappa: statistical over reported R&D of certified enterprises
+    double rd_gap = 0;                ///< intensity that certification pays for
+    double relabel_share = 0;         ///< share of certified R&D that is not real
+    double renewal = 0;               ///< chance that an expiring certificate is renewed
+    double noise = 1;                 ///< 1, or 0 with chance switched off
+
+    /// Lever-free exit hazard of an enterprise at ln revenue z.
+    [[nodiscard]] double hazard(double z, unsigned age, bool certified) const;
+};
+
+/// What a cluster's enterprises face in one year.
+struct ClusterYear {
+    double drift = 0;                                         ///< m_c: ln of the mean growth factor of an enterprise with a(r) = 0
+    double growth_small = 0;                                  ///< lever: extra drift for 0.2 <= r < 2
+    double growth_middle = 0;                                 ///< lever: extra drift for 0.5 <= r < 10
+    double growth_top = 0;                                    ///< lever: extra drift for r >= 10
+    double exit_factor = 1;                                   ///< cycle, all ages
+    double exit_young_factor = 1;                             ///< incubation and levers, below age 5
+    double rd_level_uncertified = 0, rd_level_certified = 0;  ///< group level of intensity: mean over firms of mean size
+    double rd_common = 1;      ///< province-wide factor on all intensities, bunched ones included (catch-up with the nation)
+    double mean_size_log = 0;  ///< ln of the cluster's mean revenue
+    double certify = 0;        ///< chance that an eligible enterprise certifies: 1 - exp(-alpha D)
+    double renewal_lever = 0;  ///< added to the chance of renewal
+    laws::CertificationThresholds thresholds;
+};
+
+/// Sums over a cluster's enterprises at the end of a year, and the year's flows.
+struct ClusterTotals {
+    double revenue = 0, rd = 0, real_rd = 0;
+    double survival = 0;  ///< sum of r (1 - hazard) exp(a + young growth): the expected revenue factor of the coming year at zero drift
+    std::uint32_t firms = 0, certified = 0;
+    std::uint32_t exits = 0, entries = 0, up = 0, down = 0, first_time = 0, renewed = 0, lapsed = 0;
+    std::uint32_t high_growth = 0, gazelles = 0;
+    std::uint32_t young = 0;  ///< below age 5
+};
+
+/// Cohort cells of a zone: number, revenue and statistical R&D by revenue class and certificate state.
+struct CohortCells {
+    std::array<std::uint32_t, cohort_cells> count{};
+    std::array<double, cohort_cells> revenue{}, rd{};
+};
+
+/// Flow counts between cohort cells; row and column outside_cell: entry and exit.
+using FlowMatrix = std::array<std::uint32_t, (cohort_cells + 1) * (cohort_cells + 1)>;
+
+/// Keys of the clusters' enterprises: entity_key(seed, cluster id + "/enterprise").
+struct EnterpriseKeys {
+    std::vector<std::uint32_t> low, high;
+};
+
+/// One year of the incumbents of a cluster (growth, exit, R&D, certificates, ageing; entrants come after). Draws: one block an enterprise,
+/// stream enterprise_year, draw number = serial: growth, exit, certificate, firm effect. Adds to totals, cells and flows. Thread-safe for
+/// distinct arguments.
+void advance_year(Enterprises& enterprises, std::uint16_t cluster, const EnterpriseKeys& keys, std::uint64_t replicate, int year,
+                  const EnterpriseLaws& laws, const ClusterYear& now, ClusterTotals& totals, CohortCells& cells, FlowMatrix& flows);
+
+/// An enterprise joins (entrant, large project, or one that moves in with its zone's perimeter) and is counted at the end of the year.
+/// Its R&D follows the same law as everyone's. Flows are the caller's.
+void join(Enterprises& enterprises, const Enterprise& newcomer, const EnterpriseLaws& laws, const ClusterYear& now, ClusterTotals& totals,
+          CohortCells& cells);
+
+}  // namespace zonecast::engine

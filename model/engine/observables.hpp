@@ -1,0 +1,170 @@
+// What is observed of zones, cities, perimeters and the province, and of clusters. One table: id, names, unit, and how it adds up.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace zonecast::engine {
+
+/// Quantities that add up over zones; every zone, "outside" pseudo-zones included, holds its own. All quantities of the program are
+/// either one of these or follow from sums of these.
+#define ZONECAST_QUANTITIES(X)                                                                                      \
+    X(firms, "count", "科技企业数", "Technology enterprises")                                                       \
+    X(revenue, "1e8 CNY", "营业收入", "Revenue of technology enterprises")                                          \
+    X(output, "1e8 CNY", "产值", "Output")                                                                          \
+    X(hightech_value_added, "1e8 CNY", "高新技术产业增加值", "High-tech value added")                               \
+    X(rd_expenditure, "1e8 CNY", "企业研发经费", "R&D of technology enterprises (statistical)")                     \
+    X(hnte_count, "count", "高新技术企业数", "Certified high-tech enterprises (HNTE)")                              \
+    X(hnte_revenue, "1e8 CNY", "高新技术企业营业收入", "Revenue of certified enterprises")                          \
+    X(hnte_recognised, "count", "当年认定高新技术企业", "Recognitions of the year")                                 \
+    X(hnte_first_time, "count", "首次认定", "First-time certificates")                                              \
+    X(hnte_renewed, "count", "重新认定", "Renewed certificates")                                                    \
+    X(hnte_lapsed, "count", "证书到期未续", "Lapsed certificates")                                                  \
+    X(entries, "count", "新进入企业", "Entries")                                                                    \
+    X(exits, "count", "退出企业", "Exits")                                                                          \
+    X(moved_in, "count", "随调区划入企业", "Enterprises that moved in with the perimeter")                          \
+    X(moved_out, "count", "随调区划出企业", "Enterprises that moved out with the perimeter")                        \
+    X(moves_up, "count", "升入更高收入档企业", "Moves to a higher revenue class")                                   \
+    X(moves_down, "count", "降入更低收入档企业", "Moves to a lower revenue class")                                  \
+    X(firms_above_scale, "count", "收入0.2亿元及以上企业", "Enterprises with revenue of 0.2 (1e8 CNY) and more")    \
+    X(firms_revenue_ge_1, "count", "收入1亿元及以上企业", "Enterprises with revenue of 1 (1e8 CNY) and more")       \
+    X(firms_revenue_ge_10, "count", "收入10亿元及以上企业", "Enterprises with revenue of 10 (1e8 CNY) and more")    \
+    X(firms_revenue_ge_100, "count", "收入100亿元及以上企业", "Enterprises with revenue of 100 (1e8 CNY) and more") \
+    X(leading_enterprises, "count", "科技创新领军企业", "Leading enterprises (certified, revenue of 10 and more)")  \
+    X(high_growth_enterprises, "count", "高成长企业", "High-growth enterprises (20 % a year over three years)")     \
+    X(gazelles, "count", "瞪羚企业", "Gazelles (20 % in each of three years)")                                      \
+    X(tech_sme_count, "count", "科技型中小企业", "Registered technology SMEs")                                      \
+    X(strategic_emerging_revenue, "1e8 CNY", "战略性新兴产业收入", "Revenue of strategic emerging industries")      \
+    X(knowledge_stock, "1e8 CNY", "知识存量", "Knowledge stock (real)")                                             \
+    X(invention_patents_granted, "count", "发明专利授权量", "Invention patents granted")                            \
+    X(invention_patents_valid, "count", "有效发明专利", "Valid invention patents")                                  \
+    X(population, "1e4 persons", "人口", "Population")                                                              \
+    X(tech_contract_value, "1e8 CNY", "技术合同成交额", "Technology contract value")                                \
+    X(total_income, "1e8 CNY", "技工贸总收入", "Total income (technology, industry, trade)")                        \
+    X(land_area, "mu", "土地面积", "Land")                                                                          \
+    X(tax_revenue, "1e8 CNY", "税收", "Tax")                                                                        \
+    X(recognised_clusters, "count", "国家级创新型产业集群", "Nationally recognised innovative clusters")            \
+    X(zones_national, "count", "国家级高新区数", "National zones")                                                  \
+    X(zones_provincial, "count", "省级高新区数", "Provincial zones")                                                \
+    X(gdp_rest, "1e8 CNY", "其他地区生产总值", "GDP outside technology enterprises")                                \
+    X(rd_rest, "1e8 CNY", "其他研发经费", "R&D outside technology enterprises")
+
+enum class Quantity : std::size_t {
+#define ZONECAST_ENUM(id, unit, zh, en) id,
+    ZONECAST_QUANTITIES(ZONECAST_ENUM)
+#undef ZONECAST_ENUM
+        count
+};
+inline constexpr std::size_t quantity_count = static_cast<std::size_t>(Quantity::count);
+
+/// Text of a quantity or ratio.
+struct ObservableText {
+    std::string_view id, unit, zh, en;
+};
+
+inline constexpr std::array<ObservableText, quantity_count> quantity_texts{{
+#define ZONECAST_TEXT(id, unit, zh, en) {#id, unit, zh, en},
+    ZONECAST_QUANTITIES(ZONECAST_TEXT)
+#undef ZONECAST_TEXT
+}};
+
+/// Sums and ratios of quantities, taken after adding up: (sum of numerators) * scale / (denominator or one).
+struct Derived {
+    ObservableText text;
+    Quantity numerator;
+    std::optional<Quantity> numerator_2;
+    std::optional<Quantity> denominator;
+    std::optional<Quantity> denominator_2;
+    double scale = 1;
+};
+
+inline constexpr std::array<Derived, 10> derived{{
+    {{"gdp", "1e8 CNY", "地区生产总值", "GDP"}, Quantity::hightech_value_added, Quantity::gdp_rest, std::nullopt, std::nullopt, 1},
+    {{"rd_total", "1e8 CNY", "研发经费", "R&D expenditure"}, Quantity::rd_expenditure, Quantity::rd_rest, std::nullopt, std::nullopt, 1},
+    {{"rd_to_gdp", "ratio", "研发投入强度", "R&D over GDP"},
+     Quantity::rd_expenditure,
+     Quantity::rd_rest,
+     Quantity::hightech_value_added,
+     Quantity::gdp_rest,
+     1},
+    {{"hightech_value_added_to_gdp", "ratio", "高新技术产业增加值占比", "High-tech value added over GDP"},
+     Quantity::hightech_value_added,
+     std::nullopt,
+     Quantity::hightech_value_added,
+     Quantity::gdp_rest,
+     1},
+    {{"rd_to_sales", "ratio", "研发投入占销售收入比例", "R&D over total income"},
+     Quantity::rd_expenditure,
+     std::nullopt,
+     Quantity::total_income,
+     std::nullopt,
+     1},
+    {{"rd_to_revenue", "ratio", "研发投入占技术企业收入比例", "R&D over revenue of technology enterprises"},
+     Quantity::rd_expenditure,
+     std::nullopt,
+     Quantity::revenue,
+     std::nullopt,
+     1},
+    {{"invention_patents_per_10k", "per 10000 people", "每万人发明专利拥有量", "Valid invention patents per 10,000 people"},
+     Quantity::invention_patents_valid,
+     std::nullopt,
+     Quantity::population,
+     std::nullopt,
+     1},
+    {{"hightech_revenue_share", "ratio", "高新技术产业收入占比", "High-tech revenue over total income"},
+     Quantity::revenue,
+     std::nullopt,
+     Quantity::total_income,
+     std::nullopt,
+     1},
+    {{"land_output_intensity", "1e4 CNY per mu", "亩均产出", "Output per mu"},
+     Quantity::output,
+     std::nullopt,
+     Quantity::land_area,
+     std::nullopt,
+     1e4},
+    {{"tax_per_mu", "1e4 CNY per mu", "亩均税收", "Tax per mu"},
+     Quantity::tax_revenue,
+     std::nullopt,
+     Quantity::land_area,
+     std::nullopt,
+     1e4},
+}};
+
+inline constexpr std::size_t observable_count = quantity_count + derived.size();
+
+/// Value of observable `i` (quantities first, then derived) from sums over a set of zones; NaN for a ratio over zero.
+[[nodiscard]] double observe(std::size_t i, const double* sums);
+/// Its text.
+[[nodiscard]] ObservableText observable_text(std::size_t i);
+/// Index by id, or nothing.
+[[nodiscard]] std::optional<std::size_t> observable_named(std::string_view id);
+
+/// What is observed of a cluster.
+enum class ClusterQuantity : std::size_t {
+    firms,
+    revenue,
+    output,
+    hightech_value_added,
+    rd_expenditure,
+    hnte_count,
+    entries,
+    exits,
+    count
+};
+inline constexpr std::size_t cluster_quantity_count = static_cast<std::size_t>(ClusterQuantity::count);
+inline constexpr std::array<Quantity, cluster_quantity_count> cluster_quantities{
+    Quantity::firms,          Quantity::revenue,    Quantity::output,  Quantity::hightech_value_added,
+    Quantity::rd_expenditure, Quantity::hnte_count, Quantity::entries, Quantity::exits};
+
+/// Observables of single zones that do not add up.
+enum class ZoneState : std::size_t { zone_level, rank_national, count };
+inline constexpr std::size_t zone_state_count = static_cast<std::size_t>(ZoneState::count);
+inline constexpr std::array<ObservableText, zone_state_count> zone_state_texts{{
+    {"zone_level", "1", "级别（0无，1省级，2国家级）", "Level (0 none, 1 provincial, 2 national)"},
+    {"rank_national", "rank", "全国高新区排名", "Rank among national zones"},
+}};
+
+}  // namespace zonecast::engine

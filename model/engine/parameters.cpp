@@ -1,0 +1,149 @@
+#include "model/engine/parameters.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/base/distributions.hpp"
+
+namespace zonecast::engine {
+
+using scenario::Prior;
+
+namespace {
+
+constexpr const char* names[] = {
+#define ZONECAST_NAME(name) #name,
+    ZONECAST_PARAMETERS(ZONECAST_NAME)
+#undef ZONECAST_NAME
+};
+constexpr std::size_t count = std::size(names);
+
+constexpr double Parameters::*members[] = {
+#define ZONECAST_POINTER(name) &Parameters::name,
+    ZONECAST_PARAMETERS(ZONECAST_POINTER)
+#undef ZONECAST_POINTER
+};
+
+constexpr const char* fixed_names[] = {
+#define ZONECAST_NAME(name) #name,
+    ZONECAST_FIXED_PARAMETERS(ZONECAST_NAME)
+#undef ZONECAST_NAME
+};
+
+constexpr int beta_cells = 4096;
+
+/// Distribution function of a beta distribution with the given mean and sd at the ends of equal cells, by the midpoint rule.
+std::vector<double> beta_distribution(double mean, double sd) {
+    const double nu = mean * (1.0 - mean) / (sd * sd) - 1.0;
+    const double a = mean * nu, b = (1.0 - mean) * nu;
+    std::vector<double> cumulated(beta_cells + 1, 0.0);
+    for (int i = 0; i < beta_cells; ++i) {
+        const double x = (i + 0.5) / beta_cells;
+        cumulated[static_cast<std::size_t>(i) + 1] =
+            cumulated[static_cast<std::size_t>(i)] + exp_exact((a - 1.0) * log_exact(x) + (b - 1.0) * log_exact(1.0 - x));
+    }
+    const double total = cumulated.back();
+    for (double& c : cumulated) c /= total;
+    return cumulated;
+}
+
+/// Quantile of a normal distribution truncated to [low, high].
+double truncated_normal(double mean, double sd, double low, double high, double p) {
+    if (sd <= 0) return std::clamp(mean, low, high);
+    const double a = low > -1e299 ? normal_cdf((low - mean) / sd) : 0.0;
+    const double b = high < 1e299 ? normal_cdf((high - mean) / sd) : 1.0;
+    const double q = std::clamp(a + p * (b - a), 1e-15, 1.0 - 1e-15);
+    return std::clamp(mean + sd * normal_quantile(q), low, high);
+}
+
+}  // namespace
+
+PriorQuantile::PriorQuantile(const Prior& prior) : prior_(prior) {
+    if (prior.family == Prior::Family::beta) cumulated_ = beta_distribution(prior.mean, prior.sd);
+}
+
+double PriorQuantile::operator()(double p) const {
+    switch (prior_.family) {
+        case Prior::Family::fixed:
+            return prior_.mean;
+        case Prior::Family::normal:
+            return truncated_normal(prior_.mean, prior_.sd, prior_.low, prior_.high, p);
+        case Prior::Family::lognormal: {
+            const double low = prior_.low > 0 ? log_exact(prior_.low) : -1e300;
+            const double high = prior_.high < 1e299 ? log_exact(prior_.high) : 1e300;
+            return exp_exact(truncated_normal(log_exact(prior_.mean), prior_.sd, low, high, p));
+        }
+        case Prior::Family::uniform:
+            return prior_.low + p * (prior_.high - prior_.low);
+        case Prior::Family::beta: {
+            const auto upper = std::lower_bound(cumulated_.begin() + 1, cumulated_.end(), p);
+            const auto i = std::min<std::ptrdiff_t>(upper - cumulated_.begin() - 1, beta_cells - 1);
+            const double low = cumulated_[static_cast<std::size_t>(i)], high = cumulated_[static_cast<std::size_t>(i) + 1];
+            return (static_cast<double>(i) + (p - low) / (high - low)) / beta_cells;
+        }
+    }
+    return prior_.mean;
+}
+
+ParameterTable::ParameterTable(const scenario::Scenario& scenario, Diagnostics& problems) {
+    priors_.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto found = scenario.priors.find(names[i]);
+        if (found == scenario.priors.end()) {
+            problems.error(
+                scenario.plan.where, std::string("no prior for parameter \"") + names[i] + "\"; a law reads it",
+                "add a table [" + std::string(names[i]) + "] to the library's priors.toml or [parameters." + names[i] + "] to the pack");
+            priors_.push_back({});
+        } else {
+            priors_.push_back(found->second);
+        }
+        priors_.back().id = names[i];
+        if (std::string(names[i]) == "chi") chi_index_ = i;
+        quantiles_.emplace_back(priors_.back());
+        addresses_.push_back("parameter/" + priors_.back().id);
+    }
+    for (const char* name : fixed_names) {
+        const auto found = scenario.priors.find(name);
+        if (found == scenario.priors.end())
+            problems.error(scenario.plan.where, std::string("no prior for parameter \"") + name + "\"; the supply law reads it",
+                           "add a table [" + std::string(name) + "] to the library's priors.toml");
+        else
+            fixed_[name] = PriorQuantile(found->second).centre();
+    }
+}
+
+double ParameterTable::fixed(const std::string& id) const {
+    return fixed_.at(id);
+}
+
+std::size_t ParameterTable::chi_node(std::uint64_t seed, std::uint64_t replicate, bool free_parameters) const {
+    if (!free_parameters) return chi_nodes;
+    const double u = uniform_draw(entity_key(seed, addresses_[chi_index_]), replicate, 0, Stream::parameter);
+    return std::min(chi_nodes - 1, static_cast<std::size_t>(u * chi_nodes));
+}
+
+double ParameterTable::chi_at(std::size_t node) const {
+    const double p = node < chi_nodes ? (static_cast<double>(node) + 0.5) / chi_nodes : 0.5;
+    return quantiles_[chi_index_](p);
+}
+
+Parameters ParameterTable::draw(std::uint64_t seed, std::uint64_t replicate, bool free_parameters, bool free_initial) const {
+    Parameters values;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Prior& prior = priors_[i];
+        const bool free = prior.group == Prior::Group::initial ? free_initial : free_parameters;
+        if (i == chi_index_)
+            values.*members[i] = chi_at(chi_node(seed, replicate, free_parameters));
+        else if (free && prior.family != Prior::Family::fixed)
+            values.*members[i] = quantiles_[i](uniform_draw(entity_key(seed, addresses_[i]), replicate, 0, Stream::parameter));
+        else
+            values.*members[i] = quantiles_[i].centre();
+    }
+    return values;
+}
+
+void ParameterTable::store(const Parameters& values, double* out) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = values.*members[i];
+}
+
+}  // namespace zonecast::engine

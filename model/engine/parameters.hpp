@@ -1,0 +1,94 @@
+// Parameters of the laws: their names, priors and draws. Each is drawn once per replicate at the address of its own name.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/base/diagnostics.hpp"
+#include "model/scenario/scenario.hpp"
+
+namespace zonecast::engine {
+
+// Every parameter that a law reads. Meaning, unit, prior, source and grade of each stand in scenarios/library/priors.toml or the pack.
+#define ZONECAST_PARAMETERS(X)                                                                                                             \
+    X(deflator_growth)                                                                                                                     \
+    X(trend_growth) X(load_trend) X(load_fade) X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi)  \
+        X(output_elasticity_knowledge) X(spillover) X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) \
+            X(strength_effect) X(cluster_drift_sd) X(cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before)                  \
+                X(growth_sd_reference) X(growth_sd_slope) X(size_drift) X(young_growth) X(young_growth_decay) X(exit_reference)            \
+                    X(exit_slope) X(exit_certified_ratio) X(exit_age_1) X(exit_age_2) X(exit_age_3) X(exit_age_4) X(exit_cycle)            \
+                        X(entry_rate) X(entry_strength) X(displacement_share) X(incubation_entry) X(incubation_exit_ratio) X(project_rate) \
+                            X(project_size) X(project_size_sd_log) X(project_delay) X(certified_scale) X(rd_uncertified) X(rd_rest)        \
+                                X(rd_class_slope) X(rd_theta_sd) X(rd_gap) X(rd_user_cost_elasticity) X(rd_adjustment) X(rd_catch_up)      \
+                                    X(rd_national_drift) X(rd_noise) X(relabel_share) X(subsidy_additionality) X(tax_rate)                 \
+                                        X(hnte_tax_rate) X(super_deduction) X(renewal_rate) X(certification_level) X(drive_drift)          \
+                                            X(drive_drift_decay) X(drive_sd) X(expired_recognitions) X(certificate_split) X(patent_lapse)  \
+                                                X(patent_rd_elasticity) X(patent_trend) X(patent_noise) X(contract_share_sd)               \
+                                                    X(contract_share_drift) X(contract_national_growth) X(contract_cap)                    \
+                                                        X(contract_zone_sd) X(value_added_to_revenue) X(zone_other_growth_sd)              \
+                                                            X(firms_revenue_exponent) X(small_firms_sd) X(facility_correlation)            \
+                                                                X(promotion_rate) X(approval_rate) X(recognition_rate) X(rank_noise_top)   \
+                                                                    X(rank_noise_middle) X(tech_sme_registered_share)                      \
+                                                                        X(tax_to_value_added) X(labour_growth) X(capital_growth)           \
+                                                                            X(capital_share) X(land_growth) X(population_growth)           \
+                                                                                X(recognition_growth) X(promotion_level)                   \
+                                                                                    X(promotion_entry) X(patent_dispersion)                \
+                                                                                        X(incubation_places) X(rd_theta_persistence)
+
+/// Parameters of the supply law are the same in all replicates, since its fixed point is found once per scenario.
+#define ZONECAST_FIXED_PARAMETERS(X) X(supply_ces) X(inventory_days) X(generic_local_share)
+
+/// Values of all drawn parameters in one replicate, in the program's units.
+struct Parameters {
+#define ZONECAST_MEMBER(name) double name = 0;
+    ZONECAST_PARAMETERS(ZONECAST_MEMBER)
+#undef ZONECAST_MEMBER
+};
+
+/// Number of equiprobable values that chi takes, so that replicates share factorisations of I - chi S.
+inline constexpr std::size_t chi_nodes = 9;
+
+/// The quantile function of a prior. Beta priors are tabulated once by quadrature. Immutable; thread-safe.
+class PriorQuantile {
+public:
+    explicit PriorQuantile(const scenario::Prior& prior);
+    /// Value at p in (0,1).
+    [[nodiscard]] double operator()(double p) const;
+    /// The value at which the parameter is held when its uncertainty is switched off: the median.
+    [[nodiscard]] double centre() const { return (*this)(0.5); }
+
+private:
+    scenario::Prior prior_;
+    std::vector<double> cumulated_;  ///< beta: distribution function at the ends of equal cells of [0,1]
+};
+
+/// The parameters in the order of ZONECAST_PARAMETERS with their priors; missing ones are errors.
+class ParameterTable {
+public:
+    ParameterTable() = default;
+    ParameterTable(const scenario::Scenario& scenario, Diagnostics& problems);
+
+    [[nodiscard]] std::size_t size() const { return priors_.size(); }
+    [[nodiscard]] const scenario::Prior& prior(std::size_t i) const { return priors_[i]; }
+    [[nodiscard]] double fixed(const std::string& id) const;
+
+    /// Draws of one replicate. `free_parameters` and `free_initial` say which groups are drawn; others sit at their centre.
+    [[nodiscard]] Parameters draw(std::uint64_t seed, std::uint64_t replicate, bool free_parameters, bool free_initial) const;
+    /// Which of the chi nodes the replicate uses; chi_nodes when chi is not drawn.
+    [[nodiscard]] std::size_t chi_node(std::uint64_t seed, std::uint64_t replicate, bool free_parameters) const;
+    /// chi at a node.
+    [[nodiscard]] double chi_at(std::size_t node) const;
+    /// The values as an array in table order, for results.
+    static void store(const Parameters& values, double* out);
+
+private:
+    std::vector<scenario::Prior> priors_;
+    std::vector<PriorQuantile> quantiles_;
+    std::vector<std::string> addresses_;
+    std::map<std::string, double> fixed_;
+    std::size_t chi_index_ = 0;
+};
+
+}  // namespace zonecast::engine

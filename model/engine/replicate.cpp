@@ -1,0 +1,119 @@
+#include "model/engine/replicate.hpp"
+
+#include <algorithm>
+
+#include "model/base/distributions.hpp"
+
+namespace zonecast::engine {
+
+Keys::Keys(const World& world, std::uint64_t seed) : province(entity_key(seed, "province/" + world.scenario.province)) {
+    for (const auto& c : world.clusters) {
+        cluster.push_back(entity_key(seed, "cluster/" + c.id));
+        const std::uint64_t key = entity_key(seed, "enterprise/" + c.id);
+        enterprises.low.push_back(static_cast<std::uint32_t>(key));
+        enterprises.high.push_back(static_cast<std::uint32_t>(key >> 32));
+    }
+    for (const auto& z : world.zones) {
+        zone.push_back(entity_key(seed, "zone/" + z.id));
+        for (const auto& kind : world.facility_kinds) facility.push_back(entity_key(seed, "facility/" + z.id + "/" + kind));
+    }
+    for (const auto& kind : world.facility_kinds) facility_kind.push_back(entity_key(seed, "facility/" + kind));
+    for (const auto& i : world.industries) industry.push_back(entity_key(seed, "industry/" + i));
+    for (const auto& e : world.effects) effect.push_back(entity_key(seed, e.address));
+    for (const auto& m : world.measures) measure.push_back(entity_key(seed, "measure/" + m.measure.id));
+}
+
+Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& settings) : w_(world), keys_(keys), settings_(settings) {
+    const std::size_t clusters = world.clusters.size(), zones = world.zones.size();
+    effect_.resize(world.effects.size());
+    members_.resize(clusters);
+    now_.resize(clusters);
+    totals_.resize(clusters);
+    before_.resize(clusters);
+    for (auto* v : {&drift_persistent_, &knowledge_, &knowledge_growth_, &base_share_, &base_strength_, &strength_, &growth_, &rd_base_,
+                    &user_cost_uncertified_, &user_cost_certified_, &deviation_})
+        v->assign(clusters, 0.0);
+    recognised_until_.assign(clusters, 0);
+    zone_.resize(zones);
+    cells_.resize(zones);
+    industry_shock_.assign(world.industries.size(), 0.0);
+    lever_cluster_.assign(lever_count * clusters, 0.0);
+    lever_zone_.assign(lever_count * zones, 0.0);
+    lever_cluster_before_ = lever_cluster_;
+    lever_zone_before_ = lever_zone_;
+    record_.shape(world);
+}
+
+double Replicate::noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw) const {
+    return settings_.free_chance ? normal_draw(key, r_, year, stream, draw) : 0.0;
+}
+
+bool Replicate::in_scope(const ZoneSet& set, std::size_t zone) const {
+    switch (set.kind) {
+        case ZoneSet::Kind::all_zones:
+            return zone_[zone].level >= 1;
+        case ZoneSet::Kind::national_zones:
+            return zone_[zone].level == 2;
+        case ZoneSet::Kind::provincial_zones:
+            return zone_[zone].level == 1;
+        case ZoneSet::Kind::zones:
+            return std::binary_search(set.zones.begin(), set.zones.end(), zone);
+    }
+    return false;
+}
+
+void Replicate::draw_parameters() {
+    p_ = w_.parameters.draw(settings_.seed, r_, settings_.free_parameters, settings_.free_initial);
+    chi_node_ = w_.parameters.chi_node(settings_.seed, r_, settings_.free_parameters);
+    for (std::size_t i = 0; i < effect_.size(); ++i) {
+        const WorldEffect& e = w_.effects[i];
+        if (!settings_.free_parameters) {
+            effect_[i] = e.mean * (1.0 - e.spike);
+            continue;
+        }
+        const bool zero = uniform_draw(keys_.effect[i], r_, 0, Stream::effect, 0) < e.spike;
+        effect_[i] = zero ? 0.0 : e.mean + e.sd * normal_draw(keys_.effect[i], r_, 0, Stream::effect, 1);
+    }
+    ParameterTable::store(p_, record_.parameters.data());
+    std::copy(effect_.begin(), effect_.end(), record_.parameters.begin() + static_cast<std::ptrdiff_t>(w_.parameters.size()));
+
+    laws_.growth_sd_reference = p_.growth_sd_reference;
+    laws_.growth_sd_slope = p_.growth_sd_slope;
+    laws_.size_drift = p_.size_drift;
+    laws_.exit_reference = p_.exit_reference;
+    laws_.exit_slope = p_.exit_slope;
+    laws_.exit_certified_ratio = p_.exit_certified_ratio;
+    laws_.exit_age.fill(1.0);
+    laws_.exit_age[1] = p_.exit_age_1;
+    laws_.exit_age[2] = p_.exit_age_2;
+    laws_.exit_age[3] = p_.exit_age_3;
+    laws_.exit_age[4] = p_.exit_age_4;
+    for (std::size_t age = 0; age < grown_age; ++age)
+        laws_.young_growth[age] = p_.young_growth * exp_exact(-static_cast<double>(age) / p_.young_growth_decay);
+    laws_.young_growth[grown_age] = 0;
+    laws_.rd_class_slope = p_.rd_class_slope;
+    laws_.rd_theta_sd = p_.rd_theta_sd;
+    laws_.rd_theta_persistence = p_.rd_theta_persistence;
+    laws_.certified_scale = p_.certified_scale;
+    laws_.rd_gap = p_.rd_gap;
+    laws_.relabel_share = p_.relabel_share;
+    laws_.renewal = p_.renewal_rate;
+    laws_.noise = settings_.free_chance ? 1.0 : 0.0;
+}
+
+const Trajectory& Replicate::start(std::uint64_t number) {
+    r_ = number;
+    draw_parameters();
+    build_initial_state();
+    std::fill(record_.measure_cost.begin(), record_.measure_cost.end(), 0.0);
+    record(0);
+    return record_;
+}
+
+const Trajectory& Replicate::run(std::uint64_t number) {
+    start(number);
+    for (std::size_t t = 1; t < record_.years; ++t) advance(t);
+    return record_;
+}
+
+}  // namespace zonecast::engine

@@ -1,0 +1,153 @@
+// One replicate: its state, how it starts and the order of its year. Reused from replicate to replicate without allocating anew.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/base/philox.hpp"
+#include "model/engine/enterprises.hpp"
+#include "model/engine/trajectory.hpp"
+#include "model/engine/world.hpp"
+
+namespace zonecast::engine {
+
+/// Keys of everything that draws, for one seed. Shared by all replicates and threads.
+struct Keys {
+    EnterpriseKeys enterprises;  ///< by cluster
+    std::vector<std::uint64_t> cluster, zone, industry, effect, measure;
+    std::vector<std::uint64_t> facility;       ///< [zone][kind]
+    std::vector<std::uint64_t> facility_kind;  ///< province-wide draw of a kind
+    std::uint64_t province = 0;
+    Keys(const World& world, std::uint64_t seed);
+};
+
+/// Number of national high-tech zones that ranks are counted in (科技部火炬中心: 146 at the end of 2016, and Suzhou Industrial Park).
+inline constexpr double national_field = 147;
+
+/// Simulates replicates one after the other. One object a thread.
+class Replicate {
+public:
+    Replicate(const World& world, const Keys& keys, const RunSettings& settings);
+
+    /// Runs replicate number `number` through all years; the record is valid until the next call.
+    const Trajectory& run(std::uint64_t number);
+    /// The initial state only: the record's base year.
+    const Trajectory& start(std::uint64_t number);
+
+    /// State for tests and audits: the enterprises of a cluster at the end of the last year run.
+    [[nodiscard]] const Enterprises& enterprises(std::size_t cluster) const { return members_[cluster]; }
+    [[nodiscard]] const Parameters& parameters() const { return p_; }
+
+private:
+    const World& w_;
+    const Keys& keys_;
+    RunSettings settings_;
+    std::uint64_t r_ = 0;
+    Trajectory record_;
+
+    Parameters p_;
+    EnterpriseLaws laws_;
+    std::vector<double> effect_;  ///< drawn size of each effect
+    std::size_t chi_node_ = 0;
+
+    // Clusters.
+    std::vector<Enterprises> members_;
+    std::vector<ClusterYear> now_;
+    std::vector<ClusterTotals> totals_, before_;
+    std::vector<double> drift_persistent_;  ///< mu_c
+    std::vector<double> knowledge_, knowledge_growth_;
+    std::vector<double> base_share_, base_strength_, strength_;
+    std::vector<double> growth_;                                       ///< G_c
+    std::vector<double> growth_share_;                                 ///< share of the cluster in its industry
+    std::vector<double> rd_base_;                                      ///< group level of R&D intensity in the base year
+    std::vector<double> user_cost_uncertified_, user_cost_certified_;  ///< ln factor
+    std::vector<int> recognised_until_;
+    std::vector<double> deviation_;  ///< scratch: right-hand side and solution of the demand pull
+    Eigen::VectorXd scratch_;
+
+    // Zones.
+    struct ZoneAccounts {
+        unsigned level = 0, base_level = 0;
+        double land = 0, other_income = 0, population = 0;
+        double patents_valid = 0, patents_mean = 0, patents_granted = 0, contracts = 0;
+        double gdp_rest = 0, rd_rest = 0;
+        double recognised = 0, rank_score = 0;
+        double growth = 0;          ///< ln revenue growth of the year
+        double promotion_lift = 0;  ///< log points still to come next year
+        bool ranked = false;
+        std::vector<double> facilities, base_facilities, queue;  ///< queue: [kind][year] items that open then
+    };
+    std::vector<ZoneAccounts> zone_;
+    std::vector<CohortCells> cells_;
+    FlowMatrix flows_{};
+
+    // Province.
+    double shock_ = 0;                            ///< e_t
+    std::vector<double> industry_shock_;          ///< u_{i,t}
+    double cumulated_deflator_ = 0;               ///< sum of pi
+    double rd_index_ = 0;                         ///< ln of the intensity level against the base year
+    double rd_index_step_ = 0;                    ///< its change this year
+    double zones_revenue_ = 0, zones_count_ = 0;  ///< of approved zones, when projects were last decided
+    double national_intensity_ = 0;               ///< h^N
+    double drive_ = 0, drive_drift_ = 0;          ///< d_t, b_t
+    double value_added_scale_ = 1;                ///< kappa_v: makes the base year's value added exact
+    double alpha_ = 0;                            ///< certification intensity at drive level zero
+    double contract_drift_ = 0;
+    double reference_ = 0, reference_before_ = 0;  ///< ref_t and last year's
+    struct Project {
+        int due = 0;
+        std::size_t cluster = 0;
+        double z = 0;
+        std::uint32_t serial = 0;
+    };
+    std::vector<Project> projects_;
+
+    // Levers in force this year and last year's, [lever][cluster or zone].
+    std::vector<double> lever_cluster_, lever_zone_, lever_cluster_before_, lever_zone_before_;
+    [[nodiscard]] double lever(Lever l, std::size_t cluster) const {
+        return lever_cluster_[static_cast<std::size_t>(l) * w_.clusters.size() + cluster];
+    }
+    [[nodiscard]] double lever_before(Lever l, std::size_t cluster) const {
+        return lever_cluster_before_[static_cast<std::size_t>(l) * w_.clusters.size() + cluster];
+    }
+    [[nodiscard]] double zone_lever(Lever l, std::size_t zone) const {
+        return lever_zone_[static_cast<std::size_t>(l) * w_.zones.size() + zone];
+    }
+
+    /// Standard normal at an address, zero with chance switched off.
+    [[nodiscard]] double noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw = 0) const;
+    [[nodiscard]] double initial_noise(std::uint64_t key, std::uint32_t draw) const;
+    [[nodiscard]] bool in_scope(const ZoneSet& set, std::size_t zone) const;
+
+    void draw_parameters();
+    void build_initial_state();  // initial_state.cpp
+    [[nodiscard]] std::vector<double> draw_cluster_revenue(double total);
+    void place_enterprises();
+    void start_research();
+    void start_accounts();
+
+    // The year, in order (year.cpp).
+    void advance(std::size_t t);
+    void shocks(std::size_t t);
+    void instruments(std::size_t t);
+    void growth(std::size_t t);
+    void enterprises_year(std::size_t t);
+    void entrants(std::size_t t);
+    void large_projects(std::size_t t);
+    void knowledge(std::size_t t);
+    void innovation_outputs(std::size_t t);
+    void zone_accounts(std::size_t t);
+    void promotion(std::size_t t);
+    void province_accounts(std::size_t t);
+    void record(std::size_t t);
+    void update_strength();
+    void schedule_projects(int year, std::uint32_t first_order);
+    void research_levels(std::size_t t);
+    [[nodiscard]] double expected_entry_share(std::size_t cluster) const;
+    [[nodiscard]] double project_share() const;
+    void audit(std::size_t t) const;
+};
+
+}  // namespace zonecast::engine

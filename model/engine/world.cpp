@@ -1,0 +1,583 @@
+#include "model/engine/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <unordered_map>
+
+#include "model/base/vector_math.hpp"
+
+namespace zonecast::engine {
+
+using scenario::Figure;
+using scenario::Scenario;
+using scenario::ZoneLevel;
+
+namespace {
+
+/// Figure of the year nearest to `year` (the earlier of two), or null.
+const Figure* nearest(const Scenario& s, const std::string& series, const std::string& place, int year) {
+    if (const Figure* f = s.figure(series, place, year)) return f;
+    const Figure* best = nullptr;
+    for (int distance = 1; distance <= 30 && best == nullptr; ++distance) {
+        best = s.figure(series, place, year - distance);
+        if (best == nullptr) best = s.figure(series, place, year + distance);
+    }
+    return best;
+}
+
+Known known(const Figure* f) {
+    return f == nullptr ? Known{} : Known{f->value, f->spread};
+}
+
+double kilometres(double lat1, double lon1, double lat2, double lon2) {
+    // Equirectangular projection: right within 0.1 per cent over a province.
+    constexpr double degree = 111.195;
+    const double mid = 0.5 * (lat1 + lat2) * 0.01745329251994329577;
+    double term = 1.0, cosine = 1.0;
+    for (int n = 1; n < 12; ++n) {
+        term *= -mid * mid / ((2.0 * n - 1.0) * (2.0 * n));
+        cosine += term;
+    }
+    const double dx = (lon1 - lon2) * cosine * degree, dy = (lat1 - lat2) * degree;
+    return sqrt_exact(dx * dx + dy * dy);
+}
+
+/// Dose in force by year after delay, ramp and fade.
+std::vector<double> strength_in_force(const std::vector<double>& dose, const scenario::Instrument& instrument) {
+    std::vector<double> strength(dose.size(), 0.0);
+    double now = 0;
+    for (std::size_t t = 1; t < dose.size(); ++t) {
+        const auto delay = static_cast<std::size_t>(std::max(0, instrument.delay));
+        const double goal = t >= delay + 1 ? dose[t - delay] : 0.0;
+        const double sign = goal < 0 || (goal == 0 && now < 0) ? -1.0 : 1.0;
+        const double aim = std::abs(goal), have = std::max(0.0, sign * now);
+        const double next =
+            aim >= have ? std::min(aim, have + aim / std::max(1, instrument.ramp)) : std::max(aim, have * (1.0 - instrument.fade));
+        now = sign * next;
+        strength[t] = now;
+    }
+    return strength;
+}
+
+/// Level of a shock in each year of its life: flat, or fading linearly to zero after it.
+double shock_level(const scenario::Shock& shock, int year) {
+    if (year < shock.start || year >= shock.start + shock.years) return 0.0;
+    if (shock.shape == "fading") return shock.size * (1.0 - static_cast<double>(year - shock.start) / shock.years);
+    return shock.size;
+}
+
+/// Builds a World step by step; problems are collected, not thrown.
+class Compiler {
+public:
+    Compiler(World& world, Diagnostics& problems) : w_(world), s_(world.scenario), problems_(problems) {}
+
+    void run() {
+        places();
+        if (problems_.has_errors()) return;
+        base_totals();
+        clusters();
+        perimeters();
+        facility_kinds();
+        zones_base();
+        measures();
+        if (problems_.has_errors()) return;
+        chain();
+        shocks();
+    }
+
+private:
+    World& w_;
+    const Scenario& s_;
+    Diagnostics& problems_;
+    std::unordered_map<std::string, std::size_t> zone_, city_, industry_, cluster_, sector_, segment_;
+
+    double required(const std::string& series, const std::string& place) {
+        const Figure* f = s_.latest(series, place, w_.base_year);
+        if (f == nullptr) {
+            problems_.error(s_.plan.where,
+                            "the pack has no figure \"" + series + "\" of " + place + " for " + std::to_string(w_.base_year) +
+                                " or earlier; the initial state starts from it",
+                            "add a row to the pack's history.csv: " + series + "," + place + "," + std::to_string(w_.base_year) + ",...");
+            return 1.0;
+        }
+        if (f->year != w_.base_year)
+            problems_.warning(f->where, "\"" + series + "\" of " + place + " is of " + std::to_string(f->year) +
+                                            ", used for the base year " + std::to_string(w_.base_year));
+        return f->value;
+    }
+
+    void places() {
+        for (std::size_t i = 0; i < s_.sectors.size(); ++i) sector_[s_.sectors[i].id] = i;
+        for (std::size_t i = 0; i < s_.industries.size(); ++i) {
+            industry_[s_.industries[i].id] = i;
+            w_.industries.push_back(s_.industries[i].id);
+        }
+        for (std::size_t i = 0; i < s_.segments.size(); ++i) segment_[s_.segments[i].id] = i;
+        for (const auto& c : s_.cities) {
+            city_[c.id] = w_.cities.size();
+            w_.cities.push_back({.id = c.id});
+        }
+        for (const auto& z : s_.zones) {
+            WorldZone zone;
+            zone.id = z.id;
+            zone.city = city_.at(z.city);
+            zone.outside = z.outside;
+            zone.level = z.level(w_.base_year);
+            zone.candidate = !z.outside && zone.level == ZoneLevel::none;
+            zone.latitude = z.latitude;
+            zone.longitude = z.longitude;
+            zone_[z.id] = w_.zones.size();
+            if (z.outside) w_.cities[zone.city].outside = w_.zones.size();
+            w_.zones.push_back(std::move(zone));
+        }
+    }
+
+    void base_totals() {
+        const std::string& p = s_.province;
+        const int y = w_.base_year;
+        BaseTotals& b = w_.base;
+        b.gdp = required("gdp", p);
+        b.value_added = required("hightech_value_added", p);
+        b.rd = required("rd_expenditure", p);
+        b.certified = required("hnte_count", p);
+        b.patents_valid = required("invention_patents_valid", p);
+        b.patents_granted = required("invention_patents_granted", p);
+        b.contracts = required("tech_contract_value", p);
+        b.population = required("population", p);
+        if (const Figure* f = s_.figure("hnte_recognised", p, y)) {
+            b.recognised = f->value;
+        } else {
+            b.recognised = 0.34 * b.certified;
+            problems_.warning(s_.plan.where,
+                              "no figure \"hnte_recognised\" of " + p + " for " + std::to_string(y) +
+                                  ": a third of the stock and 2 per cent is assumed to carry a certificate of the base year");
+        }
+        b.at_least_1 = known(nearest_within(p, "firms_revenue_ge_1", 2));
+        b.at_least_100 = known(nearest_within(p, "firms_revenue_ge_100", 4));
+        b.below_0_2 = known(nearest_within(p, "firms_below_0.2", 4));
+        if (const Figure* f = nearest_within(p, "firms_revenue_ge_1_share_of_revenue", 4)) b.at_least_1_revenue_share = f->value;
+        if (const Figure* f = nearest_within(p, "hnte_revenue_ge_1_share", 4)) b.certified_at_least_1_share = f->value;
+        // Published for value added; revenue is a little less concentrated in certified enterprises (0.59 against 0.53 for Hunan).
+        if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value * 0.9;
+        if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
+        if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
+        const Figure* income = s_.latest("zones_total_income", p, y);
+        const Figure* revenue = s_.latest("zones_hightech_revenue", p, y);
+        if (income != nullptr && revenue != nullptr && revenue->value > 0)
+            b.zones_income_ratio = std::max(1.0, income->value / revenue->value);
+    }
+
+    const Figure* nearest_within(const std::string& place, const std::string& series, int years) {
+        const Figure* f = nearest(s_, series, place, w_.base_year);
+        return f != nullptr && std::abs(f->year - w_.base_year) <= years ? f : nullptr;
+    }
+
+    void clusters() {
+        // Revenue of clusters: the figure of the base year, or the nearest earlier year's (shares count, the total is known).
+        struct Row {
+            const scenario::Cluster* cluster;
+            Known revenue;
+        };
+        std::vector<std::vector<Row>> by_zone(w_.zones.size());
+        for (const auto& c : s_.clusters) {
+            const std::size_t z = zone_.at(c.zone);
+            const Figure* f = s_.latest("cluster_revenue", c.id, w_.base_year);
+            if (f == nullptr) {
+                if (w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
+                problems_.error(
+                    c.where,
+                    "cluster \"" + c.id + "\" has no figure \"cluster_revenue\" for " + std::to_string(w_.base_year) + " or earlier",
+                    "add a row cluster_revenue," + c.id + "," + std::to_string(w_.base_year) + ",... to history.csv");
+                continue;
+            }
+            by_zone[z].push_back({&c, known(f)});
+        }
+        for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+            WorldZone& zone = w_.zones[z];
+            zone.first_cluster = w_.clusters.size();
+            for (const Row& row : by_zone[z]) add_cluster(z, industry_.at(row.cluster->industry), row.cluster->id, row.revenue);
+            zone.cluster_count = w_.clusters.size() - zone.first_cluster;
+        }
+        if (w_.clusters.empty()) {
+            problems_.error(s_.plan.where, "the pack has no cluster with revenue in the base year",
+                            "add clusters.csv and their cluster_revenue figures");
+            return;
+        }
+        if (w_.clusters.size() > std::numeric_limits<std::uint16_t>::max())
+            problems_.error(s_.plan.where, "the pack has more than 65,535 clusters", "merge small clusters");
+        // R&D intensity relative to the province: industry times city, revenue-weighted mean one.
+        double weight = 0, sum = 0;
+        const Figure* province = nearest(s_, "abovescale_rd_to_revenue", s_.province, w_.base_year);
+        for (WorldCluster& c : w_.clusters) {
+            const Figure* city = nearest(s_, "abovescale_rd_to_revenue", w_.cities[w_.zones[c.zone].city].id, w_.base_year);
+            c.rd_relative = s_.industries[c.industry].rd_to_revenue;
+            if (city != nullptr && province != nullptr && province->value > 0) c.rd_relative *= city->value / province->value;
+            weight += c.revenue.value;
+            sum += c.revenue.value * c.rd_relative;
+        }
+        for (WorldCluster& c : w_.clusters) c.rd_relative *= sum > 0 ? weight / sum : 1.0;
+        for (const auto& e : s_.enterprises) {
+            const auto found = cluster_.find(e.cluster);
+            if (found == cluster_.end() || std::abs(e.year - w_.base_year) > 4) continue;
+            w_.enterprises.push_back({e.id, found->second, {e.revenue, e.spread}, e.certified});
+        }
+    }
+
+    void add_cluster(std::size_t zone, std::size_t industry, const std::string& id, Known revenue) {
+        const auto& i = s_.industries[industry];
+        cluster_[id] = w_.clusters.size();
+        w_.clusters.push_back({id, zone, industry, revenue, i.value_added_rate, i.cyclical_loading, 1.0});
+        w_.cluster_industry.push_back(industry);
+        w_.cluster_output.push_back(revenue.value / 0.93);
+    }
+
+    void perimeters() {
+        w_.perimeters.push_back({ZoneSet::Kind::all_zones, {}, "all_zones"});
+        w_.perimeters.push_back({ZoneSet::Kind::national_zones, {}, "national_zones"});
+        w_.perimeters.push_back({ZoneSet::Kind::provincial_zones, {}, "provincial_zones"});
+        for (const auto& p : s_.perimeters) {
+            ZoneSet set{ZoneSet::Kind::zones, {}, p.id};
+            for (const auto& z : p.zones)
+                if (const auto found = zone_.find(z); found != zone_.end()) set.zones.push_back(found->second);
+            for (const auto& c : p.cities)
+                for (std::size_t z = 0; z < w_.zones.size(); ++z)
+                    if (w_.cities[w_.zones[z].city].id == c) set.zones.push_back(z);
+            std::sort(set.zones.begin(), set.zones.end());
+            w_.perimeters.push_back(std::move(set));
+        }
+    }
+
+    void facility_kinds() {
+        std::set<std::string> kinds;
+        const std::string prefix = "facilities.";
+        for (const auto& f : s_.history)
+            if (f.series.starts_with(prefix)) kinds.insert(f.series.substr(prefix.size()));
+        for (const auto& m : s_.plan.measures)
+            if (!m.facility.empty()) kinds.insert(m.facility);
+        w_.facility_kinds.assign(kinds.begin(), kinds.end());
+    }
+
+    void zones_base() {
+        const int y = w_.base_year;
+        for (std::size_t i = 0; i < w_.zones.size(); ++i) {
+            WorldZone& z = w_.zones[i];
+            z.revenue = known(s_.figure("hightech_revenue", z.id, y));
+            z.land = known(s_.latest("land_area", z.id, y));
+            z.total_income = known(s_.latest("total_income", z.id, y));
+            z.population = known(s_.latest("population", z.id, y));
+            if (const Figure* f = s_.latest("rank_national", z.id, y)) z.rank = f->value;
+            if (const Figure* f = s_.latest("recognised_clusters.national", z.id, y)) z.recognised_clusters = f->value;
+            for (const auto& kind : w_.facility_kinds) z.facilities.push_back(known(s_.latest("facilities." + kind, z.id, y)));
+        }
+        // Shares of cities in the province: nearest published year; by revenue where nothing is published.
+        std::vector<double> revenue(w_.cities.size(), 0.0);
+        double all = 0;
+        for (const WorldCluster& c : w_.clusters) revenue[w_.zones[c.zone].city] += c.revenue.value, all += c.revenue.value;
+        auto share = [&](const std::string& series, double total, double WorldCity::*member) {
+            double sum = 0;
+            std::vector<double> value(w_.cities.size());
+            for (std::size_t i = 0; i < w_.cities.size(); ++i) {
+                const Figure* f = nearest(s_, series, w_.cities[i].id, y);
+                value[i] = f != nullptr ? f->value : -1.0;
+            }
+            double published = 0, covered = 0;
+            for (std::size_t i = 0; i < value.size(); ++i)
+                if (value[i] >= 0) published += value[i], covered += revenue[i];
+            for (std::size_t i = 0; i < value.size(); ++i) {
+                if (value[i] < 0) value[i] = covered > 0 ? published * revenue[i] / covered : revenue[i];
+                sum += value[i];
+            }
+            for (std::size_t i = 0; i < value.size(); ++i) w_.cities[i].*member = sum > 0 ? total * value[i] / sum : 0.0;
+        };
+        for (WorldCity& c : w_.cities) c.revenue = known(s_.figure("hightech_revenue", c.id, y));
+        share("gdp", w_.base.gdp, &WorldCity::gdp);
+        share("population", w_.base.population, &WorldCity::population);
+        share("invention_patents_valid", 1.0, &WorldCity::patent_share);
+    }
+
+    void measures() {
+        std::unordered_map<std::string, std::size_t> instrument;
+        for (std::size_t i = 0; i < s_.instruments.size(); ++i) instrument[s_.instruments[i].id] = i;
+        const std::size_t years = static_cast<std::size_t>(w_.end_year - w_.base_year) + 1;
+        for (const auto& m : s_.plan.measures) {
+            WorldMeasure out;
+            out.measure = m;
+            out.instrument = instrument.at(m.instrument);
+            const auto& tool = s_.instruments[out.instrument];
+            if (const auto set = w_.zone_set(m.scope)) {
+                out.scope = *set;
+            } else if (const auto c = cluster_.find(m.scope); c != cluster_.end()) {
+                out.clusters.push_back(c->second);
+                out.scope = {ZoneSet::Kind::zones, {w_.clusters[c->second].zone}, m.scope};
+            } else if (const auto i = industry_.find(m.scope); i != industry_.end()) {
+                std::set<std::size_t> zones;
+                for (std::size_t k = 0; k < w_.clusters.size(); ++k)
+                    if (w_.clusters[k].industry == i->second) out.clusters.push_back(k), zones.insert(w_.clusters[k].zone);
+                out.scope = {ZoneSet::Kind::zones, {zones.begin(), zones.end()}, m.scope};
+            } else {
+                problems_.error(
+                    m.where,
+                    "measure \"" + m.id + "\" has the scope \"" + m.scope + "\", which is no perimeter, zone, city, cluster or industry",
+                    "name one that the pack holds");
+                continue;
+            }
+            out.dose.assign(years, 0.0);
+            for (const auto& [year, dose] : m.dose)
+                if (year > w_.base_year && year <= w_.end_year) out.dose[static_cast<std::size_t>(year - w_.base_year)] = dose;
+            out.strength = strength_in_force(out.dose, tool);
+            if (!m.facility.empty())
+                out.facility = static_cast<std::size_t>(std::find(w_.facility_kinds.begin(), w_.facility_kinds.end(), m.facility) -
+                                                        w_.facility_kinds.begin());
+            out.moves_nothing = true;
+            for (std::size_t k = 0; k < tool.channels.size(); ++k) {
+                const auto& channel = tool.channels[k];
+                const auto lever = lever_named(channel.lever);
+                if (!lever) {
+                    std::vector<std::string> names(lever_names.begin(), lever_names.end());
+                    const std::string guess = closest(channel.lever, names);
+                    problems_.error(
+                        channel.where,
+                        "instrument \"" + tool.id + "\" moves the lever \"" + channel.lever + "\", which the engine does not have",
+                        guess.empty() ? "docs/model.md lists the levers" : "did you mean \"" + guess + "\"?");
+                    continue;
+                }
+                if (*lever == Lever::none || (*lever == Lever::facility && out.facility == none)) continue;
+                out.moves_nothing = false;
+                if (*lever == Lever::facility) continue;
+                // A measure that builds things acts through them; its instrument's other channels belong to measures that fund activity.
+                if (out.facility != none) continue;
+                out.effects.push_back(w_.effects.size());
+                w_.effects.push_back({w_.measures.size(), *lever, channel.mean, channel.sd, channel.spike,
+                                      "effect/" + tool.id + "/" + channel.lever + "/" + std::to_string(k)});
+            }
+            w_.measures.push_back(std::move(out));
+        }
+    }
+
+    void chain() {
+        const std::size_t n = s_.industries.size(), sectors = s_.sectors.size();
+        const double generic_local = w_.parameters.fixed("generic_local_share");
+        std::vector<double> output(n, 0.0), sector_output(sectors, 0.0);
+        std::vector<std::vector<double>> mix(n, std::vector<double>(sectors, 0.0));
+        for (std::size_t i = 0; i < n; ++i)
+            for (const auto& [sector, weight] : s_.industries[i].sectors) mix[i][sector_.at(sector)] += weight;
+        for (std::size_t c = 0; c < w_.clusters.size(); ++c) output[w_.cluster_industry[c]] += w_.cluster_output[c];
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t k = 0; k < sectors; ++k) sector_output[k] += mix[i][k] * output[i];
+        // Input coefficients of each industry by sector, national technology.
+        std::vector<std::vector<double>> input(n, std::vector<double>(sectors, 0.0));
+        for (std::size_t j = 0; j < n; ++j)
+            for (std::size_t u = 0; u < sectors; ++u)
+                if (mix[j][u] > 0)
+                    for (std::size_t k = 0; k < sectors; ++k) input[j][k] += mix[j][u] * s_.io_coefficients[k * sectors + u];
+        // Chain edges: inputs of an industry from named segments, averaged over the industry's segments.
+        struct ChainInput {
+            std::size_t sector = 0, supplier = none, segment = 0;
+            double weight = 0, local = 0;
+            bool critical = false;
+        };
+        std::vector<std::vector<ChainInput>> chain_inputs(n);
+        std::vector<std::size_t> segments_of(n, 0);
+        for (const auto& segment : s_.segments)
+            if (!segment.industry.empty()) ++segments_of[industry_.at(segment.industry)];
+        for (const auto& edge : s_.supply) {
+            if (edge.flow != "intermediate") continue;
+            const auto& from = s_.segments[segment_.at(edge.from)];
+            const auto& to = s_.segments[segment_.at(edge.to)];
+            if (to.industry.empty() || from.sector.empty()) continue;
+            const std::size_t j = industry_.at(to.industry);
+            ChainInput in;
+            in.sector = sector_.at(from.sector);
+            in.segment = segment_.at(edge.from);
+            if (!from.industry.empty()) in.supplier = industry_.at(from.industry);
+            in.weight = edge.input_share / static_cast<double>(segments_of[j]);
+            in.local = edge.local_share;
+            in.critical = edge.critical;
+            chain_inputs[j].push_back(in);
+        }
+        std::vector<Eigen::Triplet<double>> entries;
+        std::vector<std::vector<double>> generic(n);  // what is left of an input after the chain edges
+        for (std::size_t j = 0; j < n; ++j) {
+            std::vector<double> named(sectors, 0.0), local(n, 0.0);
+            for (const ChainInput& in : chain_inputs[j]) {
+                named[in.sector] += in.weight;
+                if (in.supplier != none && output[in.supplier] > 0) local[in.supplier] += in.weight * in.local;
+            }
+            generic[j].resize(sectors);
+            for (std::size_t k = 0; k < sectors; ++k) {
+                generic[j][k] = std::max(0.0, input[j][k] - named[k]);
+                if (sector_output[k] <= 0) continue;
+                const double bought = generic[j][k] * generic_local * (1.0 - s_.sectors[k].import_share);
+                for (std::size_t i = 0; i < n; ++i) local[i] += bought * mix[i][k] * output[i] / sector_output[k];
+            }
+            if (output[j] <= 0) continue;
+            for (std::size_t i = 0; i < n; ++i)
+                if (local[i] > 0 && output[i] > 0) entries.emplace_back(static_cast<int>(i), static_cast<int>(j), local[i]);
+        }
+        Eigen::SparseMatrix<double> coefficients(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n));
+        coefficients.setFromTriplets(entries.begin(), entries.end());
+        std::vector<double> chi;
+        for (std::size_t node = 0; node <= chi_nodes; ++node) chi.push_back(w_.parameters.chi_at(node));
+        w_.pull = laws::DemandPull(std::move(coefficients), output, chi);
+        if (w_.pull.scaled_rows() > 0)
+            problems_.note(s_.plan.where,
+                           std::to_string(w_.pull.scaled_rows()) +
+                               " industries would sell more than 95 per cent of their output inside the region; scaled down to that");
+        // Proximity: cosine of input structures, own sector mix included.
+        w_.proximity.assign(n * n, 0.0);
+        auto structure = [&](std::size_t i, std::size_t k) { return input[i][k] + mix[i][k]; };
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < n; ++j) {
+                double ij = 0, ii = 0, jj = 0;
+                for (std::size_t k = 0; k < sectors; ++k) {
+                    ij += structure(i, k) * structure(j, k);
+                    ii += structure(i, k) * structure(i, k);
+                    jj += structure(j, k) * structure(j, k);
+                }
+                w_.proximity[i * n + j] = ij / sqrt_exact(ii * jj);
+            }
+        const std::size_t zones = w_.zones.size();
+        w_.distance_km.assign(zones * zones, 0.0);
+        for (std::size_t a = 0; a < zones; ++a)
+            for (std::size_t b = 0; b < zones; ++b)
+                w_.distance_km[a * zones + b] =
+                    kilometres(w_.zones[a].latitude, w_.zones[a].longitude, w_.zones[b].latitude, w_.zones[b].longitude);
+        strength_scale();
+        supply_shocks(chain_inputs, generic, mix, output, generic_local);
+    }
+
+    void strength_scale() {
+        std::vector<double> values;
+        const std::size_t n = s_.industries.size();
+        for (const WorldZone& z : w_.zones) {
+            double total = 0;
+            for (std::size_t c = z.first_cluster; c < z.first_cluster + z.cluster_count; ++c) total += w_.clusters[c].revenue.value;
+            if (total <= 0) continue;
+            for (std::size_t c = z.first_cluster; c < z.first_cluster + z.cluster_count; ++c) {
+                double related = 0;
+                for (std::size_t d = z.first_cluster; d < z.first_cluster + z.cluster_count; ++d)
+                    related += w_.proximity[w_.clusters[c].industry * n + w_.clusters[d].industry] * w_.clusters[d].revenue.value;
+                if (related > 0) values.push_back(log_exact(related / total));
+            }
+        }
+        double mean = 0, square = 0;
+        for (const double v : values) mean += v / static_cast<double>(values.size());
+        for (const double v : values) square += (v - mean) * (v - mean) / static_cast<double>(values.size());
+        w_.strength_sd = square > 1e-12 ? sqrt_exact(square) : 1.0;
+    }
+
+    template <class ChainInputs>
+    void supply_shocks(const ChainInputs& chain_inputs, const std::vector<std::vector<double>>& generic,
+                       const std::vector<std::vector<double>>& mix, const std::vector<double>& output, double generic_local) {
+        const bool any =
+            std::any_of(s_.plan.shocks.begin(), s_.plan.shocks.end(), [](const auto& x) { return x.kind == "external_supply"; });
+        if (!any) return;
+        const std::size_t n = s_.industries.size(), sectors = s_.sectors.size();
+        for (int year = w_.base_year; year <= w_.end_year; ++year) {
+            std::vector<double> missing_sector(sectors, 0.0), missing_segment(s_.segments.size(), 0.0);
+            for (const auto& shock : s_.plan.shocks) {
+                if (shock.kind != "external_supply") continue;
+                const double x = laws::missing_after_stocks(shock_level(shock, year), 12.0,
+                                                            year == shock.start ? w_.parameters.fixed("inventory_days") : 0.0);
+                if (const auto k = sector_.find(shock.target); k != sector_.end())
+                    missing_sector[k->second] = std::max(missing_sector[k->second], x);
+                else if (const auto g = segment_.find(shock.target); g != segment_.end())
+                    missing_segment[g->second] = std::max(missing_segment[g->second], x);
+            }
+            std::vector<std::vector<laws::SupplyInput>> inputs(n);
+            for (std::size_t j = 0; j < n; ++j) {
+                for (const auto& in : chain_inputs[j]) {
+                    laws::SupplyInput input{
+                        in.weight, in.local, in.critical, std::max(missing_sector[in.sector], missing_segment[in.segment]), {}};
+                    if (in.supplier != none && output[in.supplier] > 0) input.suppliers.emplace_back(in.supplier, 1.0);
+                    inputs[j].push_back(std::move(input));
+                }
+                for (std::size_t k = 0; k < sectors; ++k) {
+                    if (generic[j][k] <= 0) continue;
+                    laws::SupplyInput input{
+                        generic[j][k], generic_local * (1.0 - s_.sectors[k].import_share), false, missing_sector[k], {}};
+                    double sum = 0;
+                    for (std::size_t i = 0; i < n; ++i) sum += mix[i][k] * output[i];
+                    for (std::size_t i = 0; i < n; ++i)
+                        if (mix[i][k] * output[i] > 0) input.suppliers.emplace_back(i, mix[i][k] * output[i] / sum);
+                    inputs[j].push_back(std::move(input));
+                }
+            }
+            const std::vector<double> q = laws::supply_factors(inputs, w_.parameters.fixed("supply_ces"));
+            std::vector<double> log_q(w_.clusters.size());
+            for (std::size_t c = 0; c < log_q.size(); ++c) log_q[c] = log_exact(q[w_.cluster_industry[c]]);
+            w_.log_supply.push_back(std::move(log_q));
+        }
+    }
+
+    void shocks() {
+        const std::size_t years = static_cast<std::size_t>(w_.end_year - w_.base_year) + 1;
+        w_.common_shock.assign(years, 0.0);
+        w_.industry_shock.assign(years, std::vector<double>(s_.industries.size(), 0.0));
+        for (const auto& shock : s_.plan.shocks)
+            for (std::size_t t = 1; t < years; ++t) {
+                const int year = w_.base_year + static_cast<int>(t);
+                const double change = shock_level(shock, year) - shock_level(shock, year - 1);
+                if (shock.kind == "demand") w_.common_shock[t] += change;
+                if (shock.kind == "industry_demand") w_.industry_shock[t][industry_.at(shock.target)] += change;
+            }
+    }
+};
+
+}  // namespace
+
+std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostics& problems) {
+    auto world = std::shared_ptr<World>(new World);
+    world->scenario = scenario;
+    world->base_year = scenario.plan.base_year;
+    world->end_year = scenario.plan.end_year;
+    world->parameters = ParameterTable(world->scenario, problems);
+    if (problems.has_errors()) return nullptr;
+    Compiler(*world, problems).run();
+    if (problems.has_errors()) return nullptr;
+    return world;
+}
+
+std::vector<int> World::years() const {
+    std::vector<int> years;
+    for (int y = base_year; y <= end_year; ++y) years.push_back(y);
+    return years;
+}
+
+std::vector<ParameterInfo> World::parameter_infos() const {
+    std::vector<ParameterInfo> infos;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const auto& p = parameters.prior(i);
+        infos.push_back({p.id, p.name, p.unit, p.group == scenario::Prior::Group::initial ? "initial" : "parameter"});
+    }
+    for (const WorldEffect& e : effects) {
+        const auto& measure = measures[e.measure].measure;
+        infos.push_back({"effect." + measure.id + "." + std::string(lever_names[static_cast<std::size_t>(e.lever)]),
+                         scenario.instruments[measures[e.measure].instrument].name, "per dose", "effect"});
+    }
+    return infos;
+}
+
+std::optional<ZoneSet> World::zone_set(const std::string& id) const {
+    for (const ZoneSet& p : perimeters)
+        if (p.id == id) return p;
+    ZoneSet set{ZoneSet::Kind::zones, {}, id};
+    if (id == scenario.province) {
+        for (std::size_t z = 0; z < zones.size(); ++z) set.zones.push_back(z);
+        return set;
+    }
+    for (std::size_t z = 0; z < zones.size(); ++z)
+        if (zones[z].id == id || cities[zones[z].city].id == id) set.zones.push_back(z);
+    if (!set.zones.empty()) return set;
+    return std::nullopt;
+}
+
+std::size_t World::zone_index(const std::string& id) const {
+    for (std::size_t z = 0; z < zones.size(); ++z)
+        if (zones[z].id == id) return z;
+    return none;
+}
+
+}  // namespace zonecast::engine

@@ -1,0 +1,151 @@
+// The compiled scenario: flat arrays that the year loop reads. Immutable after compile; shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/base/diagnostics.hpp"
+#include "model/engine/forecast.hpp"
+#include "model/engine/levers.hpp"
+#include "model/engine/parameters.hpp"
+#include "model/laws/chain.hpp"
+#include "model/scenario/scenario.hpp"
+#include "model/start/class_table.hpp"
+
+namespace zonecast::engine {
+
+inline constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+/// A published number with its error.
+struct Known {
+    double value = 0;
+    double spread = 0;  ///< sd of the logarithm
+};
+
+struct WorldCity {
+    std::string id;
+    std::size_t outside = none;  ///< its pseudo-zone
+    Known revenue;               ///< high-tech revenue, 1e8 CNY; zero: the sum of its clusters
+    double gdp = 0;              ///< base year, 1e8 CNY
+    double population = 0;       ///< base year, 1e4 persons
+    double patent_share = 0;     ///< of the province's valid invention patents
+};
+
+struct WorldZone {
+    std::string id;
+    std::size_t city = 0;
+    bool outside = false;
+    scenario::ZoneLevel level = scenario::ZoneLevel::none;  ///< in the base year
+    bool candidate = false;  ///< a park in the base year that may be approved later; until then it counts as outside
+    std::size_t first_cluster = 0, cluster_count = 0;
+    double latitude = 0, longitude = 0;
+    Known land;          ///< mu
+    Known revenue;       ///< high-tech revenue, 1e8 CNY; zero: the sum of its clusters
+    Known total_income;  ///< 1e8 CNY; zero: rule (revenue times the zones' mean ratio)
+    Known population;    ///< 1e4 persons
+    double rank = 0;     ///< national rank in the base year; zero: not ranked
+    double recognised_clusters = 0;
+    std::vector<Known> facilities;  ///< by facility kind
+};
+
+struct WorldCluster {
+    std::string id;
+    std::size_t zone = 0, industry = 0;
+    Known revenue;                ///< base year, 1e8 CNY
+    double value_added_rate = 0;  ///< of output
+    double cyclical_loading = 1;
+    double rd_relative = 1;  ///< intensity relative to the province's mean
+};
+
+struct WorldEnterprise {
+    std::string id;
+    std::size_t cluster = 0;
+    Known revenue;
+    bool certified = true;
+};
+
+/// Which zones (and clusters) a scope or perimeter holds in a year.
+struct ZoneSet {
+    enum class Kind { zones, all_zones, national_zones, provincial_zones };
+    Kind kind = Kind::zones;
+    std::vector<std::size_t> zones;  ///< kind zones: members
+    std::string id;
+};
+
+/// A channel of a measure: what it moves, for whom, how strongly by year.
+struct WorldEffect {
+    std::size_t measure = 0;
+    Lever lever = Lever::none;
+    double mean = 0, sd = 0, spike = 0;
+    std::string address;  ///< name in draws: instrument, channel
+};
+
+struct WorldMeasure {
+    scenario::Measure measure;
+    std::size_t instrument = 0;
+    ZoneSet scope;
+    std::vector<std::size_t> clusters;  ///< scope is a cluster or an industry: these clusters only
+    std::vector<double> strength;       ///< [year index] dose in force after delay, ramp and fade
+    std::vector<double> dose;           ///< [year index] dose as written
+    std::size_t facility = none;        ///< kind built
+    std::vector<std::size_t> effects;
+    bool moves_nothing = false;
+};
+
+/// Totals of the base year that the initial state meets.
+struct BaseTotals {
+    double gdp = 0, value_added = 0, rd = 0;
+    double certified = 0, recognised = 0;
+    Known at_least_1, at_least_100, below_0_2;  ///< counts; zero: unknown
+    std::optional<double> at_least_1_revenue_share, certified_at_least_1_share, certified_revenue_share;
+    double patents_valid = 0, patents_granted = 0, contracts = 0, national_contracts = 0;
+    double population = 0;
+    double national_rd_intensity = 0;
+    double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
+};
+
+class World {
+public:
+    /// Compiles a checked scenario. What is missing for the engine is an error that names the series and the place.
+    [[nodiscard]] static std::shared_ptr<const World> compile(const scenario::Scenario& scenario, Diagnostics& problems);
+
+    [[nodiscard]] std::vector<int> years() const;
+    /// Everything drawn once per replicate: parameters, then effects of instruments.
+    [[nodiscard]] std::vector<ParameterInfo> parameter_infos() const;
+
+    scenario::Scenario scenario;
+    int base_year = 0, end_year = 0;
+    ParameterTable parameters;
+    std::vector<std::string> industries;  ///< ids; index used everywhere
+    std::vector<WorldCity> cities;
+    std::vector<WorldZone> zones;
+    std::vector<WorldCluster> clusters;  ///< ordered by zone
+    std::vector<WorldEnterprise> enterprises;
+    std::vector<std::string> facility_kinds;
+    std::vector<ZoneSet> perimeters;  ///< all_zones, national_zones, provincial_zones, then the pack's own
+    std::vector<WorldMeasure> measures;
+    std::vector<WorldEffect> effects;
+    BaseTotals base;
+
+    laws::DemandPull pull;
+    std::vector<std::size_t> cluster_industry;
+    std::vector<double> cluster_output;               ///< base-year output (point value), 1e8 CNY
+    std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
+    std::vector<double> distance_km;                  ///< [zone][zone]
+    double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
+    std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock
+    std::vector<double> common_shock;                 ///< [year index] given demand shock, log points
+    std::vector<std::vector<double>> industry_shock;  ///< [year index][industry] given demand shock
+
+    /// The perimeter of that name (standard ones included), or nothing.
+    [[nodiscard]] std::optional<ZoneSet> zone_set(const std::string& id) const;
+    [[nodiscard]] std::size_t zone_index(const std::string& id) const;
+
+private:
+    World() = default;
+};
+
+}  // namespace zonecast::engine

@@ -1,0 +1,623 @@
+// The order of a year, in one place, and what each step does (docs/model.md, "A year").
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/base/distributions.hpp"
+#include "model/engine/entry.hpp"
+#include "model/engine/replicate.hpp"
+#include "model/laws/research.hpp"
+
+namespace zonecast::engine {
+
+namespace {
+
+/// Serial of the first newcomer of year t and kind: entrants, large projects. Initial enterprises count from zero.
+constexpr std::uint32_t serial_of(std::size_t t, std::uint32_t kind) {
+    return (static_cast<std::uint32_t>(t) << 20) | (kind << 18);
+}
+
+double logit_shift(double chance, double shift) {
+    const double odds = chance / (1.0 - chance) * exp_exact(shift);
+    return odds / (1.0 + odds);
+}
+
+bool hatches(const std::string& kind) {
+    return kind.find("incubator") != std::string::npos || kind.find("maker_space") != std::string::npos;
+}
+
+constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
+
+}  // namespace
+
+void Replicate::advance(std::size_t t) {
+    before_ = totals_;
+    shocks(t);
+    instruments(t);
+    growth(t);
+    research_levels(t);
+    enterprises_year(t);
+    entrants(t);
+    large_projects(t);
+    promotion(t);
+    knowledge(t);
+    innovation_outputs(t);
+    zone_accounts(t);
+    province_accounts(t);
+    update_strength();
+    record(t);
+#ifdef ZONECAST_AUDIT
+    audit(t);
+#endif
+}
+
+void Replicate::shocks(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    shock_ = p_.shock_persistence * shock_ + p_.shock_sd * noise(keys_.province, year, Stream::common_shock);
+    for (std::size_t i = 0; i < industry_shock_.size(); ++i)
+        industry_shock_[i] = p_.industry_shock_persistence * industry_shock_[i] +
+                             p_.industry_shock_sd * noise(keys_.industry[i], year, Stream::industry_shock);
+    reference_before_ = reference_;
+    const double load = 1.0 + (p_.load_trend - 1.0) * exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
+    reference_ = p_.deflator_growth + load * p_.trend_growth;
+    cumulated_deflator_ += p_.deflator_growth;
+}
+
+void Replicate::instruments(std::size_t t) {
+    const std::size_t clusters = w_.clusters.size(), zones = w_.zones.size();
+    const int year = w_.base_year + static_cast<int>(t);
+    std::swap(lever_cluster_, lever_cluster_before_);
+    std::swap(lever_zone_, lever_zone_before_);
+    std::fill(lever_cluster_.begin(), lever_cluster_.end(), 0.0);
+    std::fill(lever_zone_.begin(), lever_zone_.end(), 0.0);
+    for (std::size_t m = 0; m < w_.measures.size(); ++m) {
+        const WorldMeasure& measure = w_.measures[m];
+        const auto& tool = w_.scenario.instruments[measure.instrument];
+        double members = 0;
+        for (std::size_t z = 0; z < zones; ++z) {
+            if (!in_scope(measure.scope, z)) continue;
+            members += measure.clusters.empty() ? 1.0 : 0.0;
+            for (const std::size_t i : measure.effects) {
+                const auto l = static_cast<std::size_t>(w_.effects[i].lever);
+                const double value = effect_[i] * measure.strength[t];
+                lever_zone_[l * zones + z] += value;
+                if (!measure.clusters.empty()) continue;
+                const WorldZone& zone = w_.zones[z];
+                for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
+                    lever_cluster_[l * clusters + c] += value;
+            }
+            if (measure.facility == none || measure.dose[t] <= 0) continue;
+            // Items started this year: each succeeds by a latent draw that it shares in part with the province and in part with its zone.
+            const std::size_t k = measure.facility;
+            const double rho = p_.facility_correlation;
+            const double latent =
+                sqrt_exact(rho) * normal_draw(keys_.facility_kind[k], r_, 0, Stream::facility) +
+                sqrt_exact(1.0 - rho) * normal_draw(keys_.facility[z * w_.facility_kinds.size() + k], r_, 0, Stream::facility);
+            const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
+            const double chance = normal_cdf((bar + 0.70710678118654752440 * latent) / 0.70710678118654752440);
+            const auto items = static_cast<std::uint32_t>(measure.dose[t] + 0.5);
+            const std::size_t opens = t + static_cast<std::size_t>(std::max(0, tool.delay));
+            if (opens >= record_.years) continue;
+            for (std::uint32_t i = 0; i < items; ++i)
+                if (uniform_draw(keys_.facility[z * w_.facility_kinds.size() + k], r_, year, Stream::facility, 1 + i) < chance)
+                    zone_[z].queue[k * record_.years + opens] += 1.0;
+        }
+        for (const std::size_t c : measure.clusters) {
+            members += 1.0;
+            for (const std::size_t i : measure.effects)
+                lever_cluster_[static_cast<std::size_t>(w_.effects[i].lever) * clusters + c] += effect_[i] * measure.strength[t];
+        }
+        const double cost =
+            tool.unit_cost *
+            exp_exact(settings_.free_parameters ? tool.unit_cost_spread * normal_draw(keys_.measure[m], r_, 0, Stream::effect) : 0.0);
+        record_.measure_cost[m * record_.years + t] = std::abs(measure.dose[t]) * cost * members;
+    }
+    for (ZoneAccounts& a : zone_)
+        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k) {
+            a.facilities[k] += a.queue[k * record_.years + t];
+            a.queue[k * record_.years + t] = 0;
+        }
+}
+
+void Replicate::growth(std::size_t t) {
+    const std::size_t clusters = w_.clusters.size(), zones = w_.zones.size(), industries = w_.industries.size();
+    const int year = w_.base_year + static_cast<int>(t);
+    const double knowledge_reference = reference_before_ - p_.deflator_growth;
+    const double chi = p_.chi;
+    const double mean_share = w_.pull.mean_local_sales_share();
+    const double common_gain = (1.0 - chi * mean_share) / (1.0 - mean_share);
+    const double fade = exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
+
+    // Knowledge of others: by zone and industry, weighted by proximity and distance; rows of W sum to one.
+    std::vector<double> near(zones * industries, 0.0), near_weight(zones * industries, 0.0);
+    if (t > 1) {
+        for (std::size_t z = 0; z < zones; ++z) {
+            const WorldZone& zone = w_.zones[z];
+            for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
+                if (before_[c].firms == 0) continue;
+                const double deviation = knowledge_growth_[c] - knowledge_reference;
+                const double* proximity = w_.proximity.data() + w_.cluster_industry[c] * industries;
+                for (std::size_t i = 0; i < industries; ++i) {
+                    near[z * industries + i] += proximity[i] * deviation;
+                    near_weight[z * industries + i] += proximity[i];
+                }
+            }
+        }
+    }
+    for (std::size_t a = 0; a < zones; ++a) {
+        const WorldZone& zone = w_.zones[a];
+        const ZoneAccounts& accounts = zone_[a];
+        // Density: the zone's revenue over its land against the reference; land grows with its own norm.
+        const double density = zone.outside || t == 1 ? 0.0 : accounts.growth - reference_before_;
+        const double capacity = zone_lever(Lever::capacity, a) - lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * zones + a];
+        std::vector<double> distance_weight;
+        if (t > 1 && zone.cluster_count > 0) {
+            distance_weight.resize(zones);
+            for (std::size_t b = 0; b < zones; ++b)
+                distance_weight[b] = exp_exact(-w_.distance_km[a * zones + b] / p_.spillover_distance_km);
+        }
+        for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
+            const std::size_t i = w_.cluster_industry[c];
+            double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * noise(keys_.cluster[c], year, Stream::cluster_noise);
+            if (t > 1) {
+                x += p_.output_elasticity_knowledge * (knowledge_growth_[c] - knowledge_reference);
+                double sum = 0, weight = 0;
+                for (std::size_t b = 0; b < zones; ++b) {
+                    sum += distance_weight[b] * near[b * industries + i];
+                    weight += distance_weight[b] * near_weight[b * industries + i];
+                }
+                if (before_[c].firms > 0) {  // not from itself
+                    const double own = w_.proximity[i * industries + i];
+                    sum -= own * (knowledge_growth_[c] - knowledge_reference);
+                    weight -= own;
+                }
+                if (weight > 1e-9) x += p_.spillover * (1.0 + lever(Lever::spillover, c)) * sum / weight;
+                x += p_.density_elasticity * density - p_.congestion_elasticity * (density - capacity);
+                const double share = growth_share_[c];
+                if (share > 0 && base_share_[c] > 0) x += p_.convergence * log_exact(share / base_share_[c]);
+                x += p_.strength_effect * (strength_[c] - base_strength_[c]);
+            } else {
+                x += p_.congestion_elasticity * capacity;
+            }
+            x += lever(Lever::growth, c);
+            x += lever(Lever::productivity_level, c) - lever_before(Lever::productivity_level, c) + accounts.promotion_lift;
+            if (recognised_until_[c] >= year) x += p_.recognition_growth;
+            // Buyers who switch to local suppliers: the sales to them rise with the local share.
+            const double sourcing = lever(Lever::local_sourcing, c) - lever_before(Lever::local_sourcing, c);
+            const double local = w_.pull.local_sales_share(i);
+            x += local * sourcing;
+            if (!w_.log_supply.empty()) x += w_.log_supply[t][c] - w_.log_supply[t - 1][c];
+            const double demand = w_.clusters[c].cyclical_loading * (shock_ + w_.common_shock[t]) + industry_shock_[i] +
+                                  w_.industry_shock[t][i] + lever(Lever::demand, c) - lever_before(Lever::demand, c);
+            deviation_[c] = x + common_gain * demand * (1.0 - local);
+        }
+    }
+    w_.pull.solve(chi_node_, w_.cluster_industry, w_.cluster_output, deviation_, scratch_);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        growth_[c] = std::clamp(reference_ + deviation_[c], -1.5, 1.5);
+    }
+    for (ZoneAccounts& a : zone_) a.promotion_lift = 0;
+}
+
+void Replicate::research_levels(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    double rd = 0, product = 0;
+    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+        const double* q = record_.quantities(t - 1, z);
+        rd += q[static_cast<std::size_t>(Quantity::rd_expenditure)] + q[static_cast<std::size_t>(Quantity::rd_rest)];
+        product += q[static_cast<std::size_t>(Quantity::hightech_value_added)] + q[static_cast<std::size_t>(Quantity::gdp_rest)];
+    }
+    const double national_drift = p_.rd_national_drift * (static_cast<double>(t) > grown_intensity_halving_year ? 0.5 : 1.0);
+    rd_index_step_ = national_drift + p_.rd_catch_up * log_exact(national_intensity_ / (rd / product)) +
+                     p_.rd_noise * noise(keys_.province, year, Stream::research);
+    rd_index_ += rd_index_step_;
+    national_intensity_ *= exp_exact(national_drift);
+
+    // The drive: damped drift, not a driftless walk.
+    drive_ += drive_drift_ + p_.drive_sd * noise(keys_.province, year, Stream::drive);
+    drive_drift_ *= p_.drive_drift_decay;
+
+    const double base_uncertified = laws::b_index(p_.tax_rate, p_.super_deduction),
+                 base_certified = laws::b_index(p_.hnte_tax_rate, p_.super_deduction);
+    const auto thresholds = laws::CertificationThresholds::in_year(year);
+    const double level = exp_exact(rd_index_);
+    std::vector<double> young(w_.zones.size(), 0.0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) young[w_.clusters[c].zone] += before_[c].young;
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        ClusterYear& now = now_[c];
+        const ClusterTotals& last = before_[c];
+        const std::size_t z = w_.clusters[c].zone;
+        const double deduction = p_.super_deduction + lever(Lever::deduction_rate, c);
+        const double goal_u = p_.rd_user_cost_elasticity * log_exact(laws::b_index(p_.tax_rate, deduction) / base_uncertified);
+        const double goal_c = p_.rd_user_cost_elasticity *
+                              log_exact(laws::b_index(p_.hnte_tax_rate + lever(Lever::hnte_tax_rate, c), deduction) / base_certified);
+        user_cost_uncertified_[c] += p_.rd_adjustment * (goal_u - user_cost_uncertified_[c]);
+        user_cost_certified_[c] += p_.rd_adjustment * (goal_c - user_cost_certified_[c]);
+        const double subsidy = 1.0 + p_.subsidy_additionality * lever(Lever::rd_subsidy, c);
+        now.rd_common = level;
+        now.rd_level_uncertified = rd_base_[c] * exp_exact(user_cost_uncertified_[c]) * subsidy;
+        now.rd_level_certified = rd_base_[c] * exp_exact(user_cost_certified_[c]) * subsidy;
+        now.mean_size_log = last.firms > 0 ? log_exact(last.revenue / last.firms) + growth_[c] : now.mean_size_log + growth_[c];
+        now.certify =
+            1.0 - exp_exact(-alpha_ * exp_exact(std::min(8.0, p_.certification_level + drive_ + lever(Lever::certification_drive, c))));
+        now.renewal_lever = lever(Lever::renewal, c);
+        now.thresholds = thresholds;
+        now.growth_small = lever(Lever::growth_small, c);
+        now.growth_middle = lever(Lever::growth_middle, c);
+        now.growth_top = lever(Lever::growth_top, c);
+        now.exit_factor = 1.0 + p_.exit_cycle * std::max(0.0, reference_ - growth_[c]);
+        // Incubated young enterprises: places of the facilities that came after the base year.
+        double extra = 0;
+        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k)
+            if (hatches(w_.facility_kinds[k])) extra += zone_[z].facilities[k] - zone_[z].base_facilities[k];
+        const double incubated = young[z] > 0 ? std::clamp(extra * p_.incubation_places / young[z], 0.0, 0.8) : 0.0;
+        now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * exp_exact(lever(Lever::young_exit, c));
+        const double entry_share = last.revenue > 0 ? expected_entry_share(c) : 0.0;
+        const double kept = last.revenue > 0 ? last.survival / last.revenue : 1.0;
+        now.drift = std::clamp(growth_[c] - log_exact(std::max(kept + entry_share, 1e-3)), -1.0, 1.0);
+    }
+}
+
+double Replicate::expected_entry_share(std::size_t c) const {
+    static const double entrant = EntrySizes{}.mean();
+    const ClusterTotals& last = before_[c];
+    double share = p_.entry_rate * last.firms * entrant / last.revenue;
+    const WorldZone& zone = w_.zones[w_.clusters[c].zone];
+    if (!zone.outside && zones_revenue_ > 0) share += project_share();
+    return std::min(share, 0.5);
+}
+
+double Replicate::project_share() const {
+    const double size = p_.project_size * exp_exact(0.5 * p_.project_size_sd_log * p_.project_size_sd_log);
+    return p_.project_rate * zones_count_ * size / zones_revenue_;
+}
+
+void Replicate::enterprises_year(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    for (auto& cell : cells_) cell = CohortCells{};
+    flows_.fill(0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        totals_[c] = ClusterTotals{};
+        if (members_[c].size() > 0)
+            advance_year(members_[c], static_cast<std::uint16_t>(c), keys_.enterprises, r_, year, laws_, now_[c], totals_[c],
+                         cells_[w_.clusters[c].zone], flows_);
+    }
+}
+
+void Replicate::entrants(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    const std::size_t clusters = w_.clusters.size();
+    std::vector<double> mean(clusters, 0.0), extra(clusters, 0.0), industry_extra(w_.industries.size(), 0.0),
+        industry_firms(w_.industries.size(), 0.0);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        const std::size_t z = w_.clusters[c].zone;
+        const double base = p_.entry_rate * before_[c].firms * exp_exact(p_.entry_strength * (strength_[c] - base_strength_[c]));
+        double facilities = 0;
+        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k)
+            if (hatches(w_.facility_kinds[k])) facilities += zone_[z].facilities[k] - zone_[z].base_facilities[k];
+        const bool promoted = zone_[z].level == 2 && zone_[z].base_level < 2;
+        const double lift =
+            (1.0 + p_.incubation_entry * facilities) * exp_exact(lever(Lever::entry, c) + (promoted ? p_.promotion_entry : 0.0));
+        mean[c] = base * lift;
+        extra[c] = mean[c] - base;
+        industry_extra[w_.cluster_industry[c]] += extra[c];
+        industry_firms[w_.cluster_industry[c]] += before_[c].firms;
+    }
+    for (std::size_t c = 0; c < clusters; ++c) {
+        const std::size_t i = w_.cluster_industry[c];
+        const double others = industry_firms[i] - before_[c].firms;
+        // Of the extra entry elsewhere in the industry a share is taken from here, by size.
+        if (others > 0) mean[c] -= p_.displacement_share * (industry_extra[i] - extra[c]) * before_[c].firms / industry_firms[i];
+        const std::uint32_t n = poisson(mean[c], keys_.cluster[c], r_, year, Stream::entry, 0);
+        const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
+        for (std::uint32_t k = 0; k < n; ++k) {
+            Enterprise e;
+            e.serial = serial_of(t, 0) + k;
+            e.origin = static_cast<std::uint16_t>(c);
+            const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
+            e.z = EntrySizes{}.draw(uniform(words[0]), uniform(words[1]));
+            e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
+            join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
+            ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell.back()];
+        }
+        totals_[c].entries += n;
+    }
+}
+
+void Replicate::schedule_projects(int year, std::uint32_t first_order) {
+    // Large projects decided in a year; they produce after the building delay.
+    const int delay = static_cast<int>(p_.project_delay + 0.5);
+    zones_revenue_ = 0;
+    zones_count_ = 0;
+    std::vector<double> revenue(w_.zones.size(), 0.0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) revenue[w_.clusters[c].zone] += totals_[c].revenue;
+    for (std::size_t z = 0; z < w_.zones.size(); ++z)
+        if (zone_[z].level > 0) zones_revenue_ += revenue[z], zones_count_ += 1;
+    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+        const WorldZone& zone = w_.zones[z];
+        if (zone_[z].level == 0 || revenue[z] <= 0) continue;
+        const double mean = p_.project_rate * zones_count_ * revenue[z] / zones_revenue_ + std::max(0.0, zone_lever(Lever::projects, z));
+        const std::uint32_t n = poisson(mean, keys_.zone[z], r_, year, Stream::projects, 0);
+        for (std::uint32_t k = 0; k < n; ++k) {
+            const Words words = draw_words(keys_.zone[z], r_, year, Stream::projects, 1000 + k);
+            double at = uniform(words[0]) * revenue[z];
+            std::size_t c = zone.first_cluster;
+            while (c + 1 < zone.first_cluster + zone.cluster_count && at >= totals_[c].revenue) at -= totals_[c].revenue, ++c;
+            const double z_size = log_exact(p_.project_size) + p_.project_size_sd_log * normal_quantile(uniform(words[1], words[2]));
+            projects_.push_back({year + delay, c, z_size, first_order + k});
+        }
+    }
+}
+
+void Replicate::large_projects(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    std::uint32_t order = 0;
+    for (const Project& project : projects_) {
+        if (project.due != year) continue;
+        const std::size_t c = project.cluster;
+        Enterprise e;
+        e.serial = serial_of(t, 1) + order++;
+        e.origin = static_cast<std::uint16_t>(c);
+        e.z = project.z;
+        const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
+        const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
+        e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
+        join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
+        ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell.back()];
+        totals_[c].entries += 1;
+    }
+    std::erase_if(projects_, [&](const Project& p) { return p.due <= year; });
+    schedule_projects(year, 0);
+}
+
+void Replicate::promotion(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+        ZoneAccounts& a = zone_[z];
+        const WorldZone& zone = w_.zones[z];
+        if (zone.outside) continue;
+        const double u = uniform_draw(keys_.zone[z], r_, year, Stream::promotion);
+        if (a.level == 0) {
+            // The park's enterprises, counted as outside until now, count in the zone from this year on.
+            if (zone.cluster_count > 0 && u < p_.approval_rate) a.level = 1;
+        } else if (a.level == 1) {
+            if (u < logit_shift(p_.promotion_rate, zone_lever(Lever::promotion, z))) {
+                a.level = 2;
+                a.promotion_lift = p_.promotion_level;
+                a.ranked = true;
+                a.rank_score = -1.0;  // new national zones enter in the last sixth of the field
+            }
+        }
+        if (a.level == 2 &&
+            uniform_draw(keys_.zone[z], r_, year, Stream::recognition) <
+                logit_shift(p_.recognition_rate, zone_lever(Lever::recognition, z)) &&
+            a.recognised < static_cast<double>(zone.cluster_count)) {
+            a.recognised += 1;
+            std::size_t best = none;  // the largest cluster that has no recognition in force
+            for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
+                if (recognised_until_[c] == 0 && (best == none || totals_[c].revenue > totals_[best].revenue)) best = c;
+            if (best != none) recognised_until_[best] = year + 3;
+        }
+        if (a.ranked) {
+            const double rank = 1.0 + (national_field - 1.0) * (1.0 - normal_cdf(a.rank_score));
+            const double rank_noise =
+                p_.rank_noise_top + (p_.rank_noise_middle - p_.rank_noise_top) * std::clamp((rank - 15.0) / 55.0, 0.0, 1.0);
+            const double density = 0.39894228040143267794 * exp_exact(-0.5 * a.rank_score * a.rank_score);
+            a.rank_score =
+                std::clamp(a.rank_score + rank_noise / (national_field * density) * noise(keys_.zone[z], year, Stream::rank), -2.5, 2.5);
+        }
+    }
+}
+
+void Replicate::knowledge(std::size_t) {
+    const double deflator = exp_exact(cumulated_deflator_);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        const double before = knowledge_[c];
+        const double real = totals_[c].real_rd * exp_exact(lever(Lever::rd_productivity, c));
+        knowledge_[c] =
+            laws::knowledge_next(before, p_.knowledge_depreciation, real, deflator, lever(Lever::knowledge_inflow, c) * real / deflator);
+        knowledge_growth_[c] = before > 0 && knowledge_[c] > 0 ? log_exact(knowledge_[c] / before) : 0.0;
+    }
+}
+
+void Replicate::innovation_outputs(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    const double examination = p_.patent_noise * noise(keys_.province, year, Stream::patents);
+    const double contract_step =
+        p_.contract_national_growth + contract_drift_ +
+        (settings_.free_chance ? p_.contract_share_sd * student4_quantile(uniform_draw(keys_.province, r_, year, Stream::contracts)) : 0.0);
+    double product = 0, contracts = 0;
+    std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        rd[w_.clusters[c].zone] += totals_[c].rd;
+        rd_before[w_.clusters[c].zone] += before_[c].rd;
+    }
+    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+        ZoneAccounts& a = zone_[z];
+        const double growth = rd[z] > 0 && rd_before[z] > 0 ? log_exact(rd[z] / rd_before[z]) : 0.0;
+        a.patents_mean *= exp_exact(p_.patent_rd_elasticity * std::clamp(growth, -0.5, 0.5) + p_.patent_trend + examination);
+        const double mean = a.patents_mean * exp_exact(zone_lever(Lever::patents, z));
+        // Negative binomial: gamma-mixed Poisson with variance (1 + dispersion) times the mean; the gamma by Wilson and Hilferty's cube.
+        double rate = mean;
+        if (settings_.free_chance && mean > 0 && p_.patent_dispersion > 0) {
+            const double shape = mean / p_.patent_dispersion;
+            const double cube =
+                1.0 - 1.0 / (9.0 * shape) + normal_draw(keys_.zone[z], r_, year, Stream::patents) / (3.0 * sqrt_exact(shape));
+            rate = shape < 0.2 ? mean : mean * std::max(0.0, cube * cube * cube);
+        }
+        a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.zone[z], r_, year, Stream::patents, 1) : mean;
+        a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
+        const double own = settings_.free_chance ? p_.contract_zone_sd * noise(keys_.zone[z], year, Stream::contracts) : 0.0;
+        a.contracts *= exp_exact(std::clamp(contract_step + own + zone_lever(Lever::contracts, z), -3.0, 3.0));
+        contracts += a.contracts;
+        product += a.gdp_rest;
+    }
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c)
+        product += value_added_scale_ * w_.clusters[c].value_added_rate * totals_[c].revenue / 0.93;
+    const double cap = p_.contract_cap * product;
+    if (contracts > cap)
+        for (ZoneAccounts& a : zone_) a.contracts *= cap / contracts;
+}
+
+void Replicate::zone_accounts(std::size_t t) {
+    const int year = w_.base_year + static_cast<int>(t);
+    std::vector<double> revenue(w_.zones.size(), 0.0), before(w_.zones.size(), 0.0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        revenue[w_.clusters[c].zone] += totals_[c].revenue;
+        before[w_.clusters[c].zone] += before_[c].revenue;
+    }
+    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+        ZoneAccounts& a = zone_[z];
+        a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
+        a.other_income *= exp_exact(p_.deflator_growth + p_.trend_growth + shock_ +
+                                    p_.zone_other_growth_sd * noise(keys_.zone[z], year, Stream::zone_account));
+        a.land *= exp_exact(p_.land_growth + zone_lever(Lever::capacity, z) -
+                            lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * w_.zones.size() + z]);
+        a.population *= exp_exact(p_.population_growth);
+    }
+}
+
+void Replicate::province_accounts(std::size_t) {
+    const double product_growth = p_.deflator_growth + 0.95 * (p_.trend_growth + shock_);
+    for (ZoneAccounts& a : zone_) {
+        a.gdp_rest *= exp_exact(product_growth);
+        a.rd_rest *= exp_exact(product_growth + 0.5 * rd_index_step_);
+    }
+}
+
+void Replicate::update_strength() {
+    const std::size_t industries = w_.industries.size();
+    std::vector<double> industry_revenue(industries, 0.0);
+    for (std::size_t c = 0; c < w_.clusters.size(); ++c) industry_revenue[w_.cluster_industry[c]] += totals_[c].revenue;
+    growth_share_.resize(w_.clusters.size());
+    for (const WorldZone& zone : w_.zones) {
+        double total = 0;
+        for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) total += totals_[c].revenue;
+        for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
+            double related = 0;
+            for (std::size_t d = zone.first_cluster; d < zone.first_cluster + zone.cluster_count; ++d)
+                related += w_.proximity[w_.cluster_industry[c] * industries + w_.cluster_industry[d]] * totals_[d].revenue;
+            if (total > 0 && related > 0 && totals_[c].revenue > 0) strength_[c] = log_exact(related / total) / w_.strength_sd;
+            const double all = industry_revenue[w_.cluster_industry[c]];
+            growth_share_[c] = all > 0 ? totals_[c].revenue / all : 0.0;
+        }
+    }
+}
+
+void Replicate::record(std::size_t t) {
+    const std::size_t zones = w_.zones.size();
+    for (std::size_t z = 0; z < zones; ++z) {
+        std::fill_n(record_.quantities(t, z), quantity_count, 0.0);
+        record_.cells[t * zones + z] = CohortCells{};
+    }
+    for (std::size_t z = 0; z < zones; ++z) {
+        const ZoneAccounts& a = zone_[z];
+        const WorldZone& zone = w_.zones[z];
+        // A park that is not (yet) a zone counts as its city's outside.
+        const bool counted_outside = a.level == 0 && !zone.outside;
+        const std::size_t home = counted_outside ? w_.cities[zone.city].outside : z;
+        double* q = record_.quantities(t, home);
+        auto put = [&](Quantity which, double value) { q[static_cast<std::size_t>(which)] += value; };
+        for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
+            const ClusterTotals& s = totals_[c];
+            const WorldCluster& cluster = w_.clusters[c];
+            const double value_added = value_added_scale_ * cluster.value_added_rate * s.revenue / 0.93;
+            put(Quantity::firms, s.firms);
+            put(Quantity::revenue, s.revenue);
+            put(Quantity::output, s.revenue / 0.93);
+            put(Quantity::hightech_value_added, value_added);
+            put(Quantity::rd_expenditure, s.rd);
+            put(Quantity::hnte_count, s.certified);
+            put(Quantity::hnte_recognised, s.first_time + s.renewed);
+            put(Quantity::hnte_first_time, s.first_time);
+            put(Quantity::hnte_renewed, s.renewed);
+            put(Quantity::hnte_lapsed, s.lapsed);
+            put(Quantity::entries, s.entries);
+            put(Quantity::exits, s.exits);
+            put(Quantity::moves_up, s.up);
+            put(Quantity::moves_down, s.down);
+            put(Quantity::high_growth_enterprises, s.high_growth);
+            put(Quantity::gazelles, s.gazelles);
+            if (w_.scenario.industries[cluster.industry].strategic_emerging) put(Quantity::strategic_emerging_revenue, s.revenue);
+            put(Quantity::knowledge_stock, knowledge_[c]);
+            double* k = record_.cluster.data() + (t * w_.clusters.size() + c) * cluster_quantity_count;
+            const double values[cluster_quantity_count] = {static_cast<double>(s.firms),
+                                                           s.revenue,
+                                                           s.revenue / 0.93,
+                                                           value_added,
+                                                           s.rd,
+                                                           static_cast<double>(s.certified),
+                                                           static_cast<double>(s.entries),
+                                                           static_cast<double>(s.exits)};
+            std::copy(values, values + cluster_quantity_count, k);
+        }
+        const bool opened = t > 0 && a.level > 0 && record_.level[(t - 1) * zones + z] == 0 && !zone.outside;
+        const CohortCells& cells = cells_[z];
+        double small = 0, everybody = 0, revenue = 0, value_added = 0;
+        for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
+            everybody += totals_[c].firms;
+            revenue += totals_[c].revenue;
+            value_added += value_added_scale_ * w_.clusters[c].value_added_rate * totals_[c].revenue / 0.93;
+        }
+        if (opened) {
+            put(Quantity::moved_in, everybody);
+            record_.quantities(t, w_.cities[zone.city].outside)[static_cast<std::size_t>(Quantity::moved_out)] += everybody;
+        }
+        for (std::size_t k = 0; k < revenue_classes; ++k)
+            for (std::size_t s = 0; s < certificate_states; ++s) {
+                const std::size_t i = k * certificate_states + s;
+                const double n = cells.count[i];
+                if (k >= 4) put(Quantity::firms_above_scale, n);
+                if (k >= 6) put(Quantity::firms_revenue_ge_1, n);
+                if (k >= 9) put(Quantity::firms_revenue_ge_10, n);
+                if (k >= 12) put(Quantity::firms_revenue_ge_100, n);
+                if (k >= 9 && s > 0) put(Quantity::leading_enterprises, n);
+                if (k < 7) small += n;
+                if (s > 0) put(Quantity::hnte_revenue, cells.revenue[i]);
+            }
+        put(Quantity::tech_sme_count, p_.tech_sme_registered_share * small);
+        put(Quantity::invention_patents_granted, a.patents_granted);
+        put(Quantity::invention_patents_valid, a.patents_valid);
+        put(Quantity::population, a.population);
+        put(Quantity::tech_contract_value, a.contracts);
+        put(Quantity::total_income, revenue + (counted_outside ? 0.0 : a.other_income));
+        put(Quantity::land_area, a.level > 0 ? a.land : 0.0);
+        put(Quantity::tax_revenue, p_.tax_to_value_added * value_added * exp_exact(zone_lever(Lever::tax_per_mu, z)));
+        put(Quantity::recognised_clusters, a.level > 0 ? a.recognised : 0.0);
+        put(Quantity::zones_national, a.level == 2 ? 1.0 : 0.0);
+        put(Quantity::zones_provincial, a.level == 1 ? 1.0 : 0.0);
+        put(Quantity::gdp_rest, a.gdp_rest);
+        put(Quantity::rd_rest, a.rd_rest);
+        record_.level[t * zones + z] = static_cast<std::uint8_t>(a.level);
+        record_.rank[t * zones + z] = a.ranked ? 1.0 + std::floor((national_field - 1.0) * (1.0 - normal_cdf(a.rank_score)) + 0.5)
+                                               : std::numeric_limits<double>::quiet_NaN();
+        std::copy(a.facilities.begin(), a.facilities.end(),
+                  record_.facilities.begin() + static_cast<std::ptrdiff_t>((t * zones + z) * record_.kinds));
+        CohortCells& to = record_.cells[t * zones + home];
+        for (std::size_t i = 0; i < cohort_cells; ++i) {
+            to.count[i] += cells.count[i];
+            to.revenue[i] += cells.revenue[i];
+            to.rd[i] += cells.rd[i];
+        }
+    }
+    record_.flows[t] = flows_;
+    if (t == 0) {
+        record_.st_progress[0] = std::numeric_limits<double>::quiet_NaN();
+        return;
+    }
+    // Share of real growth that labour and capital do not explain (Solow).
+    double now = 0, before = 0;
+    for (std::size_t z = 0; z < zones; ++z) {
+        auto gdp = [&](std::size_t year) {
+            const double* q = record_.quantities(year, z);
+            return q[static_cast<std::size_t>(Quantity::hightech_value_added)] + q[static_cast<std::size_t>(Quantity::gdp_rest)];
+        };
+        now += gdp(t);
+        before += gdp(t - 1);
+    }
+    const double real_growth = log_exact(now / before) - p_.deflator_growth;
+    record_.st_progress[t] =
+        1.0 - (p_.capital_share * p_.capital_growth + (1.0 - p_.capital_share) * p_.labour_growth) / std::max(real_growth, 0.01);
+}
+
+}  // namespace zonecast::engine
