@@ -40,22 +40,34 @@ bool check_base_year(Reading& reading) {
     return false;
 }
 
+/// Whether the zone of a cluster is still a candidate in the base year: its clusters may then have no figures, and lie in the city's
+/// outside.
+bool is_candidate(const Scenario& scenario, const std::string& id) {
+    const auto zone = std::find_if(scenario.zones.begin(), scenario.zones.end(), [&](const Zone& one) { return one.id == id; });
+    return zone != scenario.zones.end() && !zone->outside && zone->level(scenario.plan.base_year) == ZoneLevel::none;
+}
+
+/// Every cluster starts from its revenue in the base year, or the latest before it.
 void check_cluster_revenue(Reading& reading) {
     const Scenario& scenario = reading.scenario;
     const int base_year = scenario.plan.base_year;
+    const std::string base = std::to_string(base_year);
     std::map<std::string, double> named;
     for (const NamedEnterprise& enterprise : scenario.enterprises) named[enterprise.cluster] += enterprise.revenue;
+    std::size_t older = 0;
     for (const Cluster& cluster : scenario.clusters) {
-        const Figure* revenue = scenario.figure("cluster_revenue", cluster.id, base_year);
+        const Figure* revenue = scenario.latest("cluster_revenue", cluster.id, base_year);
         if (revenue == nullptr) {
+            if (is_candidate(scenario, cluster.zone)) continue;
             const std::set<int> years = years_known(scenario, "cluster_revenue", cluster.id);
             reading.diagnostics.error(
                 cluster.where,
-                "history.csv has no cluster_revenue of " + in_quotes(cluster.id) + " in the base year " + std::to_string(base_year),
+                "history.csv has no cluster_revenue of " + in_quotes(cluster.id) + " in the base year " + base + " or before",
                 years.empty() ? "add the figure, with confidence \"assumed\" and a spread if nobody publishes it"
-                              : "it has one of " + years_text(years) + "; add one of the base year");
+                              : "it has one of " + years_text(years) + "; add one of " + base);
             continue;
         }
+        older += revenue->year < base_year ? 1 : 0;
         const auto known = named.find(cluster.id);
         if (known != named.end() && known->second > revenue->value)
             reading.diagnostics.warning(revenue->where,
@@ -64,6 +76,12 @@ void check_cluster_revenue(Reading& reading) {
                                             number_text(revenue->value) + ")",
                                         "raise the revenue of the cluster, or correct those in enterprises.csv");
     }
+    if (older > 0)
+        reading.diagnostics.warning(reading.base_year,
+                                    std::to_string(older) + " of " + std::to_string(scenario.clusters.size()) +
+                                        " clusters have no cluster_revenue of the base year " + base +
+                                        "; their latest earlier figures are used",
+                                    "their shares count then; the total comes from the province's figures");
 }
 
 /// A kind of facility that nothing counts is most likely misspelt.

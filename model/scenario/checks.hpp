@@ -5,7 +5,7 @@
 
 namespace zonecast::scenario {
 
-/// Checks that the history knows the base year and the base-year revenue of every cluster, that named enterprises fit into their clusters,
+/// Checks that the history knows the base year and the revenue of every cluster, that named enterprises fit into their clusters,
 /// and that measures build facilities that something counts.
 void check_whole(Reading& reading);
 

@@ -421,9 +421,25 @@ TEST(BadYear, BaseYearOutsideTheHistory) {
 
 TEST(BadYear, ClusterWithoutRevenueInTheBaseYear) {
     SmallWorld world;
-    world.replace("packs/small/history.csv", "cluster_revenue,west_park.electronics,2016", "cluster_revenue,west_park.electronics,2015");
-    expect_only(problems_of(world), "clusters.csv", 8, 1, "no cluster_revenue of \"west_park.electronics\" in the base year 2016",
-                "it has one of 2015");
+    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2017");
+    expect_only(problems_of(world), "clusters.csv", 4, 1, "no cluster_revenue of \"east_park.electronics\" in the base year 2016 or before",
+                "it has one of 2017");
+}
+
+TEST(BadYear, OlderRevenueIsUsedWithAWarning) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2015");
+    Diagnostics diagnostics;
+    EXPECT_TRUE(world.read(diagnostics));
+    EXPECT_TRUE(has_warning(diagnostics, "small.toml", 6, 13, "1 of 10 clusters have no cluster_revenue of the base year 2016", "shares"));
+}
+
+TEST(BadYear, ClustersOfCandidatesNeedNoRevenue) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "cluster_revenue,west_park.electronics,2016,15,1e8 CNY,0.4,assumed,made up,\n", "");
+    Diagnostics diagnostics;
+    EXPECT_TRUE(world.read(diagnostics));
+    EXPECT_EQ(diagnostics.text(), "");
 }
 
 TEST(BadYear, FigureOutsideAllPlausibleYears) {
