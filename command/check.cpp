@@ -4,10 +4,14 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/terminal.hpp"
+#include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
 
 namespace {
+
+using outputs::Colour;
+using outputs::coloured;
 
 struct Options {
     PlanOptions plan;
@@ -50,11 +54,11 @@ nlohmann::ordered_json summary_json(const scenario::Scenario& scenario) {
 
 std::string to_text(const scenario::Scenario& scenario, Language language) {
     const bool colour = wants_colour(stdout);
-    std::string text = styled(in(language, scenario.plan.name), Style::bold, colour);
+    std::string text = coloured(in(language, scenario.plan.name), colour ? Colour::bold : Colour::none);
     text += fmt::format("\n{} {}, {}-{}\n", in(language, "数据包：", "pack:"), in(language, scenario.pack_name), scenario.plan.base_year,
                         scenario.plan.end_year);
     for (const Count& count : counts(scenario)) text += fmt::format("{:>8}  {}\n", count.number, in(language, count.zh, count.en));
-    return text + styled(in(language, "没有错误。", "No errors."), Style::green, colour) + "\n";
+    return text + coloured(in(language, "没有错误。", "No errors."), colour ? Colour::green : Colour::none) + "\n";
 }
 
 int check(const Options& options, const CommonOptions& common) {
@@ -76,11 +80,13 @@ int check(const Options& options, const CommonOptions& common) {
 
 void add_check(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
-    auto* command = app.add_subcommand("check", in(language, "检查规划及其全部数据，一次列出所有问题", "read a plan and all its data, and list every problem at once"));
+    auto* command = app.add_subcommand(
+        "check", in(language, "检查规划及其全部数据，一次列出所有问题", "read a plan and all its data, and list every problem at once"));
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
     add_common(*command, common);
-    command->footer(in(language, "示例：zonecast check scenarios/plans/hunan-htz-2017-2019.toml", "Example: zonecast check scenarios/plans/hunan-htz-2017-2019.toml"));
+    command->footer(in(language, "示例：zonecast check scenarios/plans/hunan-htz-2017-2019.toml",
+                       "Example: zonecast check scenarios/plans/hunan-htz-2017-2019.toml"));
     command->callback([options, &common, &status] { status = check(*options, common); });
 }
 

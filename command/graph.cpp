@@ -7,15 +7,18 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/output_file.hpp"
-#include "command/table.hpp"
 #include "command/terminal.hpp"
 #include "model/graph/dot.hpp"
 #include "model/graph/graphml.hpp"
 #include "model/graph/json.hpp"
+#include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
 
 namespace {
+
+using outputs::FittedTable;
+using outputs::TextStyle;
 
 constexpr std::size_t shown_bottlenecks = 10;
 
@@ -24,15 +27,22 @@ struct Options {
     std::string chain, layer, dot, graphml;
 };
 
-std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+std::string percent(double share) {
+    return fmt::format("{:.1f} %", 100 * share);
+}
 
-std::string name(const graph::Graph& graph, graph::Vertex vertex, Language language) { return in(language, graph.node(vertex).name); }
+std::string name(const graph::Graph& graph, graph::Vertex vertex, Language language) {
+    return in(language, graph.node(vertex).name);
+}
 
 std::string presence(const graph::Node& node, Language language) {
     switch (node.presence.value_or(scenario::Presence::yes)) {
-        case scenario::Presence::yes: return in(language, "具备", "present");
-        case scenario::Presence::weak: return in(language, "薄弱", "weak");
-        case scenario::Presence::missing: return in(language, "缺失", "missing");
+        case scenario::Presence::yes:
+            return in(language, "具备", "present");
+        case scenario::Presence::weak:
+            return in(language, "薄弱", "weak");
+        case scenario::Presence::missing:
+            return in(language, "缺失", "missing");
     }
     return {};
 }
@@ -49,64 +59,81 @@ std::string sizes_text(const graph::Graph& graph, Language language) {
     return text + "\n";
 }
 
-std::string heading(const char* zh, const char* en, Language language) {
-    return "\n" + styled(in(language, zh, en), Style::bold, wants_colour(stdout)) + "\n";
+std::string heading(const char* zh, const char* en, const TextStyle& style) {
+    return "\n" + outputs::coloured(in(style.language, zh, en), style.colour ? outputs::Colour::bold : outputs::Colour::none) + "\n";
 }
 
-std::string order_text(const graph::Graph& graph, const std::vector<graph::Component>& components, Language language) {
-    std::string text = heading("环节次序（供方在前）", "Segments in order, suppliers first", language);
+std::string order_text(const graph::Graph& graph, const std::vector<graph::Component>& components, const TextStyle& style) {
+    const Language language = style.language;
+    std::string text = heading("环节次序（供方在前）", "Segments in order, suppliers first", style);
     std::map<std::size_t, std::string> stages;
     for (const auto& component : components) {
         std::string& stage = stages[component.stage];
         std::string members;
         for (const auto segment : component.segments) members += (members.empty() ? "" : " + ") + name(graph, segment, language);
-        stage += (stage.empty() ? "" : in(language, "；", "; ")) + (component.loop ? members + in(language, "（互为供需）", " (supply each other)") : members);
+        stage += (stage.empty() ? "" : in(language, "；", "; ")) +
+                 (component.loop ? members + in(language, "（互为供需）", " (supply each other)") : members);
     }
     for (const auto& [stage, members] : stages) text += fmt::format("  {:>2}  {}\n", stage + 1, members);
     return text;
 }
 
-std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains, Language language) {
-    std::string text = heading("缺失与薄弱环节", "Missing and weak segments", language);
-    for (const auto& chain : chains) {
-        text += fmt::format("  {}: {} {}, {} {}, {} {}\n", chain.chain, chain.present, in(language, "具备", "present"), chain.weak,
-                            in(language, "薄弱", "weak"), chain.missing, in(language, "缺失", "missing"));
-        Table table({Align::left, Align::left, Align::right, Align::left});
+std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains, const TextStyle& style) {
+    const Language language = style.language;
+    std::string text = heading("缺失与薄弱环节", "Missing and weak segments", style);
+    FittedTable table({{.head = in(language, "产业链", "Chain")},
+                       {.head = in(language, "环节", "Segment")},
+                       {.head = in(language, "状态", "Here")},
+                       {.head = in(language, "最大投入份额", "Largest share"), .right = true},
+                       {.head = in(language, "本省买方", "Buyers here"), .flexible = true, .least_width = 20}});
+    for (const auto& chain : chains)
         for (const auto& gap : chain.gaps) {
             std::string buyers;
             for (const auto buyer : gap.buyers) buyers += (buyers.empty() ? "" : in(language, "、", ", ")) + name(graph, buyer, language);
-            table.add({name(graph, gap.segment, language), presence(graph.node(gap.segment), language),
-                       gap.buyers.empty() ? "" : percent(gap.largest_input_share),
-                       buyers.empty() ? in(language, "本省无买方", "no buyer in the region") : in(language, "供给 ", "for ") + buyers});
+            table.add({{chain.chain},
+                       {name(graph, gap.segment, language)},
+                       {presence(graph.node(gap.segment), language)},
+                       {gap.buyers.empty() ? "" : percent(gap.largest_input_share)},
+                       {buyers}});
         }
-        text += table.text(4);
-    }
-    return text;
+    return text + table.text(style.width, style.colour);
 }
 
-std::string bottlenecks_text(const graph::Graph& graph, const std::vector<graph::Bottleneck>& bottlenecks, Language language) {
-    std::string text = heading("瓶颈供应关系（承载末端产出的份额）", "Bottlenecks: share of an end product's output that a link carries", language);
-    Table table({Align::left, Align::left, Align::right, Align::left, Align::right});
-    table.add({in(language, "供方", "from"), in(language, "需方", "to"), in(language, "承载", "carries"), in(language, "末端", "of"),
-               in(language, "介数", "betweenness")});
+std::string bottlenecks_text(const graph::Graph& graph, const std::vector<graph::Bottleneck>& bottlenecks, const TextStyle& style) {
+    const Language language = style.language;
+    std::string text =
+        heading("瓶颈供应关系（承载末端产出的份额）", "Bottlenecks: share of an end product's output that a link carries", style);
+    FittedTable table({{.head = in(language, "供方", "From"), .flexible = true, .least_width = 16},
+                       {.head = in(language, "需方", "To")},
+                       {.head = in(language, "承载", "Carries"), .right = true},
+                       {.head = in(language, "末端", "Of")},
+                       {.head = in(language, "介数", "Betweenness"), .right = true, .importance = 1}});
     for (std::size_t i = 0; i < std::min(shown_bottlenecks, bottlenecks.size()); ++i) {
         const auto& entry = bottlenecks[i];
-        table.add({name(graph, boost::source(entry.edge, graph.storage()), language),
-                   name(graph, boost::target(entry.edge, graph.storage()), language), percent(entry.carried), name(graph, entry.end, language),
-                   fmt::format("{:.1f}", entry.betweenness)});
+        table.add({{name(graph, boost::source(entry.edge, graph.storage()), language)},
+                   {name(graph, boost::target(entry.edge, graph.storage()), language)},
+                   {percent(entry.carried)},
+                   {name(graph, entry.end, language)},
+                   {fmt::format("{:.1f}", entry.betweenness)}});
     }
-    return text + table.text(2);
+    return text + table.text(style.width, style.colour);
 }
 
-std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fragile>& fragile, Language language) {
-    std::string text = heading("脆弱环节（专用投入，依赖省外）", "Fragile segments: specific inputs that come from outside", language);
-    Table table({Align::left, Align::left, Align::right, Align::right, Align::left});
-    table.add({in(language, "环节", "segment"), in(language, "状态", "presence"), in(language, "省内配套", "local share"),
-               in(language, "暴露", "exposes"), in(language, "末端", "of")});
+std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fragile>& fragile, const TextStyle& style) {
+    const Language language = style.language;
+    std::string text = heading("脆弱环节（专用投入，依赖省外）", "Fragile segments: specific inputs that come from outside", style);
+    FittedTable table({{.head = in(language, "环节", "Segment"), .flexible = true, .least_width = 16},
+                       {.head = in(language, "状态", "Here")},
+                       {.head = in(language, "省内配套", "Local share"), .right = true},
+                       {.head = in(language, "暴露份额", "Exposes"), .right = true},
+                       {.head = in(language, "末端", "Of")}});
     for (const auto& entry : fragile)
-        table.add({name(graph, entry.segment, language), presence(graph.node(entry.segment), language), percent(entry.local_share),
-                   percent(entry.exposure), name(graph, entry.end, language)});
-    return text + table.text(2);
+        table.add({{name(graph, entry.segment, language)},
+                   {presence(graph.node(entry.segment), language)},
+                   {percent(entry.local_share)},
+                   {percent(entry.exposure)},
+                   {name(graph, entry.end, language)}});
+    return text + table.text(style.width, style.colour);
 }
 
 int answer(const Options& options, const CommonOptions& common) {
@@ -117,8 +144,9 @@ int answer(const Options& options, const CommonOptions& common) {
     if (!options.chain.empty() && std::find(net.chains().begin(), net.chains().end(), options.chain) == net.chains().end()) {
         Diagnostics diagnostics;
         const std::string meant = closest(options.chain, net.chains());
-        diagnostics.error({}, fmt::format("the pack has no chain \"{}\"", options.chain),
-                          !meant.empty() ? fmt::format("did you mean \"{}\"?", meant) : fmt::format("its chains are: {}", fmt::join(net.chains(), ", ")));
+        diagnostics.error(
+            {}, fmt::format("the pack has no chain \"{}\"", options.chain),
+            !meant.empty() ? fmt::format("did you mean \"{}\"?", meant) : fmt::format("its chains are: {}", fmt::join(net.chains(), ", ")));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
@@ -143,11 +171,12 @@ int answer(const Options& options, const CommonOptions& common) {
               "\n");
         return exit_good;
     }
+    const TextStyle style = text_style(common.language);
     std::string text = sizes_text(net, common.language);
-    if (!options.chain.empty()) text += order_text(net, components, common.language);
-    text += gaps_text(net, gaps, common.language);
-    text += bottlenecks_text(net, bottlenecks, common.language);
-    text += fragile_text(net, fragile, common.language);
+    if (!options.chain.empty()) text += order_text(net, components, style);
+    text += gaps_text(net, gaps, style);
+    text += bottlenecks_text(net, bottlenecks, style);
+    text += fragile_text(net, fragile, style);
     print(text);
     return exit_good;
 }
@@ -164,9 +193,13 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports"))
         ->check(CLI::IsMember({"contains", "makes", "supplies"}).description(""))
         ->type_name("contains|makes|supplies");
-    command->add_option("--dot", options->dot, in(language, "导出为 Graphviz 文件（- 表示标准输出）", "export for Graphviz (- for standard output)"))
+    command
+        ->add_option("--dot", options->dot,
+                     in(language, "导出为 Graphviz 文件（- 表示标准输出）", "export for Graphviz (- for standard output)"))
         ->type_name("FILE");
-    command->add_option("--graphml", options->graphml, in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
+    command
+        ->add_option("--graphml", options->graphml,
+                     in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
         ->type_name("FILE");
     add_common(*command, common);
     command->footer(in(language,

@@ -7,16 +7,22 @@
 
 #include "command/terminal.hpp"
 #include "model/scenario/read.hpp"
+#include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
 
 namespace {
 
+using outputs::Colour;
+
 const char* word(Severity severity) {
     switch (severity) {
-        case Severity::note: return "note";
-        case Severity::warning: return "warning";
-        case Severity::error: return "error";
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
     }
     return "";
 }
@@ -27,10 +33,10 @@ std::string coloured(const std::string& text) {
     std::string out;
     for (std::string line; std::getline(lines, line); out += line + "\n") {
         if (line.starts_with(" ")) continue;
-        for (const auto& [severity, style] : {std::pair{"error:", Style::red}, {"warning:", Style::yellow}, {"note:", Style::faint}}) {
+        for (const auto& [severity, colour] : {std::pair{"error:", Colour::red}, {"warning:", Colour::yellow}, {"note:", Colour::faint}}) {
             const std::size_t at = line.find(severity);
             if (at == std::string::npos) continue;
-            line.replace(at, std::string_view(severity).size(), styled(severity, style, true));
+            line.replace(at, std::string_view(severity).size(), outputs::coloured(severity, colour));
             break;
         }
     }
@@ -56,7 +62,10 @@ void report(const Diagnostics& diagnostics, Language language) {
     const std::string text = diagnostics.text();
     fmt::print(stderr, "{}", wants_colour(stderr) ? coloured(text) : text);
     if (const std::size_t errors = diagnostics.error_count())
-        fmt::print(stderr, fmt::runtime(in(language, "共 {} 处错误；未写出任何文件。\n", errors == 1 ? "{} error; nothing was written.\n" : "{} errors; nothing was written.\n")), errors);
+        fmt::print(stderr,
+                   fmt::runtime(in(language, "共 {} 处错误；未写出任何文件。\n",
+                                   errors == 1 ? "{} error; nothing was written.\n" : "{} errors; nothing was written.\n")),
+                   errors);
 }
 
 std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {

@@ -28,9 +28,4 @@ Language language_of(int argc, const char* const* argv) {
     return language_of_environment();
 }
 
-const std::string& in(Language language, const scenario::Name& name) {
-    const std::string& wanted = language == Language::zh ? name.zh : name.en;
-    return !wanted.empty() ? wanted : language == Language::zh ? name.en : name.zh;
-}
-
 }  // namespace zonecast::command

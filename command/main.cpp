@@ -19,7 +19,9 @@ namespace {
 using namespace zonecast;
 using namespace zonecast::command;
 
-std::string program_version() { return fmt::format("zonecast {} ({})", version, ZONECAST_REVISION); }
+std::string program_version() {
+    return fmt::format("zonecast {} ({})", version, ZONECAST_REVISION);
+}
 
 /// What a user who got the command line wrong needs to read.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
@@ -29,7 +31,8 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const
     std::string text = fmt::format("zonecast: error: {}\n", error.what());
     if (parsed.empty() && !words.empty() && !words.front().starts_with("-")) {
         text = fmt::format("zonecast: error: there is no command \"{}\"\n", words.front());
-        if (const std::string meant = closest(words.front(), commands); !meant.empty()) text += fmt::format("    did you mean \"{}\"?\n", meant);
+        if (const std::string meant = closest(words.front(), commands); !meant.empty())
+            text += fmt::format("    did you mean \"{}\"?\n", meant);
     }
     return text + fmt::format("    see zonecast{}{} --help\n", parsed.empty() ? "" : " ", parsed.empty() ? "" : parsed.front()->get_name());
 }
@@ -40,7 +43,8 @@ int run(int argc, char** argv) {
     int status = exit_good;
 
     CLI::App app(in(language, "zonecast：高新区发展规划的蒙特卡洛推演——每项目标实现的可能性有多大，差多少，差在哪里。",
-                    "zonecast: Monte Carlo projection of development plans for high-tech zones - how likely each target is met, how far it is missed, "
+                    "zonecast: Monte Carlo projection of development plans for high-tech zones - how likely each target is met, how far it "
+                    "is missed, "
                     "and where."),
                  "zonecast");
     app.set_version_flag("--version", program_version(), in(language, "显示版本", "print the version"));

@@ -16,7 +16,9 @@ namespace zonecast::command {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& path, int reason) { throw std::system_error(reason, std::generic_category(), "cannot write " + path); }
+[[noreturn]] void fail(const std::string& path, int reason) {
+    throw std::system_error(reason, std::generic_category(), "cannot write " + path);
+}
 
 bool written(const std::string& path, std::string_view text) {
     errno = 0;

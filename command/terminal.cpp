@@ -11,23 +11,15 @@ namespace zonecast::command {
 
 namespace {
 
-const char* code(Style style) {
-    switch (style) {
-        case Style::plain: return "";
-        case Style::bold: return "\033[1m";
-        case Style::faint: return "\033[2m";
-        case Style::red: return "\033[1;31m";
-        case Style::yellow: return "\033[33m";
-        case Style::green: return "\033[32m";
-    }
-    return "";
+[[noreturn]] void fail() {
+    throw std::system_error(errno, std::generic_category(), "standard output");
 }
-
-[[noreturn]] void fail() { throw std::system_error(errno, std::generic_category(), "standard output"); }
 
 }  // namespace
 
-bool is_terminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
+bool is_terminal(std::FILE* stream) {
+    return isatty(fileno(stream)) == 1;
+}
 
 bool wants_colour(std::FILE* stream) {
     const char* refused = std::getenv("NO_COLOR");
@@ -36,15 +28,11 @@ bool wants_colour(std::FILE* stream) {
     return is_terminal(stream) && terminal && *terminal && std::string_view(terminal) != "dumb";
 }
 
-std::size_t columns(std::FILE* stream) {
+outputs::TextStyle text_style(outputs::Language language) {
+    outputs::TextStyle style{.language = language, .width = 100, .colour = wants_colour(stdout)};
     winsize size{};
-    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-    return 80;
-}
-
-std::string styled(std::string_view text, Style style, bool colour) {
-    if (!colour || style == Style::plain) return std::string(text);
-    return std::string(code(style)) + std::string(text) + "\033[0m";
+    if (ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+    return style;
 }
 
 void print(std::string_view text) {

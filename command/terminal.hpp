@@ -1,9 +1,10 @@
-// What the terminal can show: colour, and lines that are written over.
+// What the terminal can show, and standard output.
 #pragma once
 
 #include <cstdio>
-#include <string>
 #include <string_view>
+
+#include "outputs/scorecard.hpp"
 
 namespace zonecast::command {
 
@@ -13,13 +14,8 @@ namespace zonecast::command {
 /// True if colour is welcome on the stream: a terminal that is not "dumb", and NO_COLOR is unset or empty (no-color.org).
 [[nodiscard]] bool wants_colour(std::FILE* stream);
 
-/// Columns of the terminal behind the stream; 80 if unknown.
-[[nodiscard]] std::size_t columns(std::FILE* stream);
-
-enum class Style { plain, bold, faint, red, yellow, green };
-
-/// The text in a style if `colour`, else as it is.
-[[nodiscard]] std::string styled(std::string_view text, Style style, bool colour);
+/// How text for standard output is laid out: in the terminal's width and colour; 100 columns without colour elsewhere.
+[[nodiscard]] outputs::TextStyle text_style(outputs::Language language);
 
 /// Writes to standard output; throws std::system_error when that fails (disk full, pipe closed), so that a cut answer is never taken for a
 /// whole one.

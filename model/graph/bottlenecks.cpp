@@ -18,8 +18,7 @@ std::vector<double> edge_betweenness(const SupplyNet& net) {
 
     std::vector<double> centrality(net.inputs.size(), 0.0);
     boost::brandes_betweenness_centrality(
-        digraph,
-        boost::edge_centrality_map(boost::make_iterator_property_map(centrality.begin(), boost::get(boost::edge_index, digraph))));
+        digraph, boost::edge_centrality_map(boost::make_iterator_property_map(centrality.begin(), boost::get(boost::edge_index, digraph))));
     return centrality;
 }
 

@@ -61,8 +61,8 @@ std::vector<CohortFlow> elementary_moves(const CohortGrid& grid) {
     return moves;
 }
 
-void add_cohorts(Graph& graph, NodeKind owner_kind, const std::string& owner, const CohortGrid& grid, const std::vector<CohortStock>& stocks,
-                 const std::vector<CohortFlow>& flows) {
+void add_cohorts(Graph& graph, NodeKind owner_kind, const std::string& owner, const CohortGrid& grid,
+                 const std::vector<CohortStock>& stocks, const std::vector<CohortFlow>& flows) {
     const auto owner_vertex = graph.find(owner_kind, owner);
     if (!owner_vertex) throw std::invalid_argument(std::string("no ") + to_string(owner_kind) + " " + owner + " in the graph");
     for (const CohortStock& stock : stocks) require_in_grid(grid, stock.cell);

@@ -36,7 +36,7 @@ struct CohortFlow {
 /// Adds the cohorts of an owner (a cluster, or the province for all of them together) with their numbers and the flows between them as
 /// edges of the layer `advances`. Node ids are "<owner>/<class>/<certificate>", and "<owner>/outside".
 /// Throws std::invalid_argument for an unknown owner, a cell outside the grid, or cohorts added twice.
-void add_cohorts(Graph& graph, NodeKind owner_kind, const std::string& owner, const CohortGrid& grid, const std::vector<CohortStock>& stocks,
-                 const std::vector<CohortFlow>& flows);
+void add_cohorts(Graph& graph, NodeKind owner_kind, const std::string& owner, const CohortGrid& grid,
+                 const std::vector<CohortStock>& stocks, const std::vector<CohortFlow>& flows);
 
 }  // namespace zonecast::graph

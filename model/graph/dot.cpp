@@ -2,8 +2,8 @@
 
 #include <ostream>
 
-#include <boost/graph/graphviz.hpp>
 #include <fmt/format.h>
+#include <boost/graph/graphviz.hpp>
 
 namespace zonecast::graph {
 
@@ -11,11 +11,16 @@ namespace {
 
 const char* shape(NodeKind kind) {
     switch (kind) {
-        case NodeKind::segment: return "box";
-        case NodeKind::industry: return "hexagon";
-        case NodeKind::cluster: return "ellipse";
-        case NodeKind::enterprise: return "plain";
-        default: return "folder";
+        case NodeKind::segment:
+            return "box";
+        case NodeKind::industry:
+            return "hexagon";
+        case NodeKind::cluster:
+            return "ellipse";
+        case NodeKind::enterprise:
+            return "plain";
+        default:
+            return "folder";
     }
 }
 

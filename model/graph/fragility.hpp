@@ -10,10 +10,10 @@ namespace zonecast::graph {
 
 struct Fragile {
     Vertex segment = 0;
-    bool weak = false;        ///< the region holds the segment weakly or not at all
-    double local_share = 0;   ///< bought inside the province, mean over its specific buyers weighted with their input shares
-    double exposure = 0;      ///< share of the output of `end` that rests on specific inputs of this segment from outside the province
-    Vertex end = 0;           ///< the end of a chain that is exposed most
+    bool weak = false;       ///< the region holds the segment weakly or not at all
+    double local_share = 0;  ///< bought inside the province, mean over its specific buyers weighted with their input shares
+    double exposure = 0;     ///< share of the output of `end` that rests on specific inputs of this segment from outside the province
+    Vertex end = 0;          ///< the end of a chain that is exposed most
 };
 
 /// Segments that somebody needs as a specific input and that the region holds weakly or not at all, or of which less than

@@ -8,7 +8,9 @@ namespace zonecast::graph {
 
 namespace {
 
-bool segment_of(const Node& node, const std::string& chain) { return node.kind == NodeKind::segment && node.chain == chain; }
+bool segment_of(const Node& node, const std::string& chain) {
+    return node.kind == NodeKind::segment && node.chain == chain;
+}
 
 double published_revenue(const scenario::Scenario& scenario, const std::string& cluster, int year) {
     const scenario::Figure* figure = scenario.latest("cluster_revenue", cluster, year);
@@ -28,8 +30,7 @@ Graph Graph::build(const scenario::Scenario& scenario, int year) {
     Graph graph;
     const Vertex province = graph.add_node({.kind = NodeKind::province, .id = scenario.province, .name = province_name(scenario)});
 
-    for (const auto& industry : scenario.industries)
-        graph.add_node({.kind = NodeKind::industry, .id = industry.id, .name = industry.name});
+    for (const auto& industry : scenario.industries) graph.add_node({.kind = NodeKind::industry, .id = industry.id, .name = industry.name});
     for (const auto& city : scenario.cities)
         graph.add_edge(province, graph.add_node({.kind = NodeKind::city, .id = city.id, .name = city.name}), {.layer = Layer::contains});
     for (const auto& zone : scenario.zones) {
@@ -40,12 +41,14 @@ Graph Graph::build(const scenario::Scenario& scenario, int year) {
         const double revenue = published_revenue(scenario, cluster.id, year);
         const Vertex vertex = graph.add_node({.kind = NodeKind::cluster, .id = cluster.id, .name = cluster.name, .size = revenue});
         if (const auto zone = graph.find(NodeKind::zone, cluster.zone)) graph.add_edge(*zone, vertex, {.layer = Layer::contains});
-        if (const auto industry = graph.find(NodeKind::industry, cluster.industry)) graph.add_edge(*industry, vertex, {.layer = Layer::makes});
+        if (const auto industry = graph.find(NodeKind::industry, cluster.industry))
+            graph.add_edge(*industry, vertex, {.layer = Layer::makes});
     }
     for (const auto& enterprise : scenario.enterprises) {
         const Vertex vertex =
             graph.add_node({.kind = NodeKind::enterprise, .id = enterprise.id, .name = enterprise.name, .size = enterprise.revenue});
-        if (const auto cluster = graph.find(NodeKind::cluster, enterprise.cluster)) graph.add_edge(*cluster, vertex, {.layer = Layer::contains});
+        if (const auto cluster = graph.find(NodeKind::cluster, enterprise.cluster))
+            graph.add_edge(*cluster, vertex, {.layer = Layer::contains});
     }
     for (const auto& segment : scenario.segments) {
         const Vertex vertex = graph.add_node({.kind = NodeKind::segment,
@@ -55,8 +58,10 @@ Graph Graph::build(const scenario::Scenario& scenario, int year) {
                                               .chain = segment.chain,
                                               .position = segment.position,
                                               .presence = segment.presence});
-        if (std::find(graph.chains_.begin(), graph.chains_.end(), segment.chain) == graph.chains_.end()) graph.chains_.push_back(segment.chain);
-        if (const auto industry = graph.find(NodeKind::industry, segment.industry)) graph.add_edge(*industry, vertex, {.layer = Layer::makes});
+        if (std::find(graph.chains_.begin(), graph.chains_.end(), segment.chain) == graph.chains_.end())
+            graph.chains_.push_back(segment.chain);
+        if (const auto industry = graph.find(NodeKind::industry, segment.industry))
+            graph.add_edge(*industry, vertex, {.layer = Layer::makes});
     }
     for (const auto& supply : scenario.supply) {
         const auto from = graph.find(NodeKind::segment, supply.from);
@@ -72,9 +77,13 @@ Graph Graph::build(const scenario::Scenario& scenario, int year) {
     return graph;
 }
 
-void Graph::add_cluster_supply(const std::vector<ClusterLink>& links) { add_links(Layer::supplies, links); }
+void Graph::add_cluster_supply(const std::vector<ClusterLink>& links) {
+    add_links(Layer::supplies, links);
+}
 
-void Graph::add_spillovers(const std::vector<ClusterLink>& links) { add_links(Layer::spills, links); }
+void Graph::add_spillovers(const std::vector<ClusterLink>& links) {
+    add_links(Layer::spills, links);
+}
 
 void Graph::add_links(Layer layer, const std::vector<ClusterLink>& links) {
     for (const ClusterLink& link : links) {
@@ -94,7 +103,9 @@ Vertex Graph::add_node(Node node) {
     return vertex;
 }
 
-void Graph::add_edge(Vertex from, Vertex to, Edge edge) { boost::add_edge(from, to, std::move(edge), storage_); }
+void Graph::add_edge(Vertex from, Vertex to, Edge edge) {
+    boost::add_edge(from, to, std::move(edge), storage_);
+}
 
 std::optional<Vertex> Graph::find(NodeKind kind, const std::string& id) const {
     const auto found = index_.find({kind, id});
@@ -113,17 +124,17 @@ bool SelectedEdge::operator()(const EdgeId& edge) const {
     const Storage& graph = *storage;
     if (selection.layer && graph[edge].layer != *selection.layer) return false;
     if (selection.chain.empty()) return true;
-    return segment_of(graph[boost::source(edge, graph)], selection.chain) && segment_of(graph[boost::target(edge, graph)], selection.chain);
+    return graph[edge].layer == Layer::supplies && segment_of(graph[boost::target(edge, graph)], selection.chain);
 }
 
 bool SelectedNode::operator()(Vertex vertex) const {
     const Storage& graph = *storage;
-    if (!selection.chain.empty()) return segment_of(graph[vertex], selection.chain);
-    if (!selection.layer) return true;
-    const auto of_layer = [&](const EdgeId& edge) { return graph[edge].layer == *selection.layer; };
+    if (segment_of(graph[vertex], selection.chain)) return true;
+    if (selection.chain.empty() && !selection.layer) return true;
+    const SelectedEdge shown{storage, selection};
     const auto out = boost::make_iterator_range(boost::out_edges(vertex, graph));
     const auto in = boost::make_iterator_range(boost::in_edges(vertex, graph));
-    return std::any_of(out.begin(), out.end(), of_layer) || std::any_of(in.begin(), in.end(), of_layer);
+    return std::any_of(out.begin(), out.end(), shown) || std::any_of(in.begin(), in.end(), shown);
 }
 
 View view(const Graph& graph, const Selection& selection) {

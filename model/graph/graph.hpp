@@ -29,15 +29,15 @@ struct ClusterLink {
 /// Part of a graph: edges of one layer or all, segments of one chain or all.
 struct Selection {
     std::optional<Layer> layer;
-    std::string chain;  ///< empty: all; else only segments of this chain and edges between them
+    std::string chain;  ///< empty: all; else its segments, those of other chains that supply them, and what they supply to it
 };
 
 /// Owns the nodes and edges. Reading is thread-safe, adding is not.
 class Graph {
 public:
-    /// Nodes for the province, cities, zones (outside pseudo-zones included), clusters, industries, segments and named enterprises, with the
-    /// layers contains, makes and supplies (between segments). Zones have their level of `year`; clusters and enterprises their published
-    /// revenue of the latest year up to it. The scenario must have been checked by the reader.
+    /// Nodes for the province, cities, zones (outside pseudo-zones included), clusters, industries, segments and named enterprises, with
+    /// the layers contains, makes and supplies (between segments). Zones have their level of `year`; clusters and enterprises their
+    /// published revenue of the latest year up to it. The scenario must have been checked by the reader.
     static Graph build(const scenario::Scenario& scenario, int year);
 
     /// Adds supply between clusters: weight is the share of the seller's sales that go to the buyer. Throws std::invalid_argument for a
@@ -59,7 +59,7 @@ public:
     /// Chains of the segments, in the order of the scenario.
     [[nodiscard]] const std::vector<std::string>& chains() const { return chains_; }
 
-    /// Segments of a chain (all chains if empty), in the order of the scenario.
+    /// Segments of a chain itself (of all chains if empty), in the order of the scenario.
     [[nodiscard]] std::vector<Vertex> segments(const std::string& chain) const;
 
 private:
@@ -70,14 +70,14 @@ private:
     std::vector<std::string> chains_;
 };
 
-/// Edges of the layer that a selection asks for, between nodes of its chain.
+/// Edges of the layer and into the chain that a selection asks for.
 struct SelectedEdge {
     const Storage* storage = nullptr;
     Selection selection;
     bool operator()(const EdgeId& edge) const;
 };
 
-/// Nodes that a selection shows: of its chain, and touched by an edge of its layer.
+/// Nodes that a selection shows: of its chain or supplying it, and touched by an edge of its layer.
 struct SelectedNode {
     const Storage* storage = nullptr;
     Selection selection;

@@ -31,7 +31,8 @@ void write_graphml(std::ostream& out, const Graph& graph, const Selection& selec
     add_node_attribute(properties, "level", selected, [](const Node& n) { return std::string(n.level ? to_string(*n.level) : ""); });
     add_node_attribute(properties, "chain", selected, [](const Node& n) { return n.chain; });
     add_node_attribute(properties, "position", selected, [](const Node& n) { return n.position; });
-    add_node_attribute(properties, "presence", selected, [](const Node& n) { return std::string(n.presence ? to_string(*n.presence) : ""); });
+    add_node_attribute(properties, "presence", selected,
+                       [](const Node& n) { return std::string(n.presence ? to_string(*n.presence) : ""); });
     add_node_attribute(properties, "size", selected, [](const Node& n) { return n.size; });
     add_edge_attribute(properties, "layer", selected, [](const Edge& e) { return std::string(to_string(e.layer)); });
     add_edge_attribute(properties, "weight", selected, [](const Edge& e) { return e.weight; });

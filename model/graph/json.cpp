@@ -12,9 +12,13 @@ Json ids(const Graph& graph, const std::vector<Vertex>& vertices) {
     return list;
 }
 
-Json name(const Node& node) { return {{"zh", node.name.zh}, {"en", node.name.en}}; }
+Json name(const Node& node) {
+    return {{"zh", node.name.zh}, {"en", node.name.en}};
+}
 
-std::string reference(const Node& node) { return std::string(to_string(node.kind)) + ":" + node.id; }
+std::string reference(const Node& node) {
+    return std::string(to_string(node.kind)) + ":" + node.id;
+}
 
 Json node_json(const Node& node) {
     Json json{{"kind", to_string(node.kind)}, {"id", node.id}, {"name", name(node)}};

@@ -13,8 +13,8 @@
 
 namespace zonecast::graph {
 
-/// The selected part: {"nodes": [{"kind", "id", "name": {"zh", "en"}, ...}], "edges": [{"layer", "from", "to", "weight", ...}]}. Ends of edges
-/// are "<kind>:<id>".
+/// The selected part: {"nodes": [{"kind", "id", "name": {"zh", "en"}, ...}], "edges": [{"layer", "from", "to", "weight", ...}]}. Ends of
+/// edges are "<kind>:<id>".
 [[nodiscard]] nlohmann::ordered_json to_json(const Graph& graph, const Selection& selection);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const Graph& graph, const std::vector<Component>& components);

@@ -1,5 +1,6 @@
 #include "model/graph/supply_net.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -15,16 +16,25 @@ std::vector<bool> SupplyNet::ends() const {
 }
 
 SupplyNet supply_net(const Graph& graph, const std::string& chain) {
+    const auto is_input = [](const Edge& edge) { return edge.layer == Layer::supplies && edge.flow == "intermediate"; };
+    const auto belongs = [&](Vertex segment) { return chain.empty() || graph.node(segment).chain == chain; };
+    const auto supplies = [&](Vertex segment) {
+        const auto sales = boost::make_iterator_range(boost::out_edges(segment, graph.storage()));
+        return std::any_of(sales.begin(), sales.end(),
+                           [&](const EdgeId& sale) { return is_input(graph.edge(sale)) && belongs(boost::target(sale, graph.storage())); });
+    };
     SupplyNet net;
-    net.segments = graph.segments(chain);
     std::unordered_map<Vertex, std::size_t> number;
-    for (std::size_t i = 0; i < net.segments.size(); ++i) number.emplace(net.segments[i], i);
-
+    for (const Vertex segment : graph.segments("")) {
+        if (!belongs(segment) && !supplies(segment)) continue;
+        number.emplace(segment, net.segments.size());
+        net.segments.push_back(segment);
+        net.supplier.push_back(!belongs(segment));
+    }
     for (const EdgeId edge : boost::make_iterator_range(boost::edges(graph.storage()))) {
-        if (graph.edge(edge).layer != Layer::supplies || graph.edge(edge).flow != "intermediate") continue;
-        const auto from = number.find(boost::source(edge, graph.storage()));
-        const auto to = number.find(boost::target(edge, graph.storage()));
-        if (from != number.end() && to != number.end()) net.inputs.push_back({from->second, to->second, edge, graph.edge(edge).weight});
+        const Vertex buyer = boost::target(edge, graph.storage());
+        if (!is_input(graph.edge(edge)) || !belongs(buyer)) continue;
+        net.inputs.push_back({number.at(boost::source(edge, graph.storage())), number.at(buyer), edge, graph.edge(edge).weight});
     }
     return net;
 }

@@ -1,4 +1,5 @@
-// The segments of one chain, or of all, with the inputs between them: the compact form in which questions about supply are computed.
+// The segments of one chain with their suppliers, or all segments, and the inputs between them: the compact form in which questions about
+// supply are computed.
 #pragma once
 
 #include <cstddef>
@@ -20,15 +21,17 @@ struct SupplyNet {
     };
     std::vector<Vertex> segments;
     std::vector<Input> inputs;
+    std::vector<bool> supplier;  ///< true for a segment of another chain that supplies this one
 
     /// Number of segments.
     [[nodiscard]] std::size_t size() const { return segments.size(); }
 
-    /// True for each segment that sells to no other one of the net: the ends of the chains.
+    /// True for each segment that sells to no other one of the net: the end products.
     [[nodiscard]] std::vector<bool> ends() const;
 };
 
-/// The net of a chain; of all segments if `chain` is empty.
+/// The net of a chain: its segments and, from other chains, those that sell to them, without what these buy in turn. All segments if
+/// `chain` is empty.
 [[nodiscard]] SupplyNet supply_net(const Graph& graph, const std::string& chain);
 
 /// Total requirements L = (I - A)^-1, A[u][v] the share of v's output that is input from u: L[u][v] is the output of u, in all rounds, that

@@ -34,8 +34,9 @@ TEST(Cohorts, ElementaryMovesCoverEveryCell) {
         EXPECT_FALSE(move.from == move.to);
         ++count[transition_between(move.from, move.to, grid)];
     }
-    const std::map<Transition, int> expected{{Transition::up, 8},    {Transition::down, 8},  {Transition::certify, 3}, {Transition::renew, 3},
-                                             {Transition::lapse, 3}, {Transition::age, 6},   {Transition::enter, 3},   {Transition::exit, 12}};
+    const std::map<Transition, int> expected{{Transition::up, 8},    {Transition::down, 8},  {Transition::certify, 3},
+                                             {Transition::renew, 3}, {Transition::lapse, 3}, {Transition::age, 6},
+                                             {Transition::enter, 3}, {Transition::exit, 12}};
     EXPECT_EQ(count, expected);
 }
 

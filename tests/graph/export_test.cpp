@@ -68,8 +68,8 @@ TEST(GraphMl, HoldsOnlyTheSelectedPart) {
     const Graph graph = Graph::build(test::chain_world(), 2016);
     std::ostringstream out;
     write_graphml(out, graph, {.layer = Layer::supplies, .chain = "machines"});
-    EXPECT_EQ(elements(out.str(), "node").size(), 6u);
-    EXPECT_EQ(elements(out.str(), "edge").size(), 6u);
+    EXPECT_EQ(elements(out.str(), "node").size(), 7u);
+    EXPECT_EQ(elements(out.str(), "edge").size(), 7u);
 }
 
 TEST(Dot, LabelsInTheLanguageAskedForAndMarksGaps) {

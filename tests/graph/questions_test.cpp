@@ -33,7 +33,19 @@ scenario::Scenario without_loop() {
 TEST(SupplyNet, LeavesOutFlowsThatAreNoInput) {
     const Graph graph = Graph::build(test::chain_world(), 2016);
     EXPECT_EQ(supply_net(graph, "").inputs.size(), 6u);
-    EXPECT_EQ(supply_net(graph, "machines").inputs.size(), 5u);
+    EXPECT_EQ(supply_net(graph, "machines").inputs.size(), 6u);
+}
+
+TEST(SupplyNet, OfAChainHoldsItsSuppliersButNotTheirs) {
+    auto world = test::chain_world();
+    world.supply.push_back({.from = "ore", .to = "chip", .input_share = 0.01, .flow = "intermediate"});
+    const Graph graph = Graph::build(world, 2016);
+    const SupplyNet machines = supply_net(graph, "machines");
+    EXPECT_EQ(machines.size(), 7u);
+    EXPECT_EQ(machines.inputs.size(), 6u);
+    EXPECT_EQ(std::count(machines.supplier.begin(), machines.supplier.end(), true), 1);
+    const SupplyNet chips = supply_net(graph, "chips");
+    EXPECT_THAT(ids(graph, chips.segments), ElementsAre("chip", "ore"));
 }
 
 TEST(SupplyNet, TotalRequirementsSumAllRounds) {
@@ -87,7 +99,8 @@ TEST(Components, ASegmentThatBuysFromItselfIsALoop) {
     auto world = without_loop();
     world.supply.push_back({.from = "steel", .to = "steel", .input_share = 0.1, .flow = "intermediate"});
     const Graph graph = Graph::build(world, 2016);
-    for (const auto& component : components_in_order(graph, "")) EXPECT_EQ(component.loop, ids(graph, component.segments).front() == "steel");
+    for (const auto& component : components_in_order(graph, ""))
+        EXPECT_EQ(component.loop, ids(graph, component.segments).front() == "steel");
 }
 
 TEST(Gaps, CountAndRankWhatAChainLacks) {
@@ -138,11 +151,14 @@ TEST(Bottlenecks, CarryTheProductOfSharesToTheEnd) {
     EXPECT_THAT(betweenness, testing::Pointwise(testing::DoubleNear(1e-15), {5.0, 4.0, 4.0, 3.0, 3.0}));
 }
 
-TEST(Bottlenecks, LookOnlyAtTheChainAskedFor) {
-    const Graph graph = Graph::build(without_loop(), 2016);
+TEST(Bottlenecks, LookOnlyAtWhatEntersTheChainAskedFor) {
+    auto world = without_loop();
+    world.supply.push_back({.from = "ore", .to = "chip", .input_share = 0.01, .flow = "intermediate"});
+    const Graph graph = Graph::build(world, 2016);
     for (const auto& entry : bottlenecks(graph, "machines"))
-        EXPECT_EQ(graph.node(boost::source(entry.edge, graph.storage())).chain, "machines");
-    EXPECT_EQ(bottlenecks(graph, "machines").size(), 4u);
+        EXPECT_EQ(graph.node(boost::target(entry.edge, graph.storage())).chain, "machines");
+    EXPECT_EQ(bottlenecks(graph, "machines").size(), 5u);
+    EXPECT_EQ(bottlenecks(graph, "").size(), 6u);
 }
 
 TEST(Fragility, FindsSpecificInputsFromOutside) {
