@@ -143,18 +143,18 @@ constexpr Spelling spellings[] = {
     {"1e4 m²", Dimension::floor_area, 1},
     {"万平方米", Dimension::floor_area, 1},
 
-    {"1e8 CNY per mu", Dimension::money_per_land, 1},
-    {"亿元/亩", Dimension::money_per_land, 1},
-    {"1e4 CNY per mu", Dimension::money_per_land, 1e-4},
-    {"10k CNY per mu", Dimension::money_per_land, 1e-4},
-    {"1e4 CNY/mu", Dimension::money_per_land, 1e-4},
-    {"万元/亩", Dimension::money_per_land, 1e-4},
-    {"1e8 CNY per km2", Dimension::money_per_land, 1 / mu_per_km2},
-    {"亿元/平方公里", Dimension::money_per_land, 1 / mu_per_km2},
-    {"10k CNY per hectare", Dimension::money_per_land, 1e-4 / mu_per_hectare},
-    {"1e4 CNY per hectare", Dimension::money_per_land, 1e-4 / mu_per_hectare},
-    {"万元/公顷", Dimension::money_per_land, 1e-4 / mu_per_hectare},
-    {"元/平方米", Dimension::money_per_land, 1e-8 / mu_per_m2},
+    {"1e8 CNY per mu", Dimension::money_per_land, 1e4},
+    {"亿元/亩", Dimension::money_per_land, 1e4},
+    {"1e4 CNY per mu", Dimension::money_per_land, 1},
+    {"10k CNY per mu", Dimension::money_per_land, 1},
+    {"1e4 CNY/mu", Dimension::money_per_land, 1},
+    {"万元/亩", Dimension::money_per_land, 1},
+    {"1e8 CNY per km2", Dimension::money_per_land, 1e4 / mu_per_km2},
+    {"亿元/平方公里", Dimension::money_per_land, 1e4 / mu_per_km2},
+    {"10k CNY per hectare", Dimension::money_per_land, 1 / mu_per_hectare},
+    {"1e4 CNY per hectare", Dimension::money_per_land, 1 / mu_per_hectare},
+    {"万元/公顷", Dimension::money_per_land, 1 / mu_per_hectare},
+    {"元/平方米", Dimension::money_per_land, 1e-4 / mu_per_m2},
 
     {"1e4 CNY per person", Dimension::money_per_person, 1},
     {"万元/人", Dimension::money_per_person, 1},
@@ -226,7 +226,7 @@ std::string canonical_unit(Dimension dimension) {
         case Dimension::count:
             return "count";
         case Dimension::per_people:
-            return "per 1e4 persons";
+            return "per 10000 people";
         case Dimension::money:
             return "1e8 CNY";
         case Dimension::foreign_money:
@@ -238,7 +238,7 @@ std::string canonical_unit(Dimension dimension) {
         case Dimension::floor_area:
             return "1e4 m2";
         case Dimension::money_per_land:
-            return "1e8 CNY per mu";
+            return "1e4 CNY per mu";
         case Dimension::money_per_person:
             return "1e4 CNY per person";
         case Dimension::rank:

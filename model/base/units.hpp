@@ -13,13 +13,13 @@ enum class Dimension {
     ratio,             ///< ratio
     ratio_per_year,    ///< ratio per year
     count,             ///< count
-    per_people,        ///< per 1e4 persons
+    per_people,        ///< per 10000 people
     money,             ///< 1e8 CNY
     foreign_money,     ///< 1e8 USD
     people,            ///< 1e4 persons
     land,              ///< mu
     floor_area,        ///< 1e4 m2
-    money_per_land,    ///< 1e8 CNY per mu
+    money_per_land,    ///< 1e4 CNY per mu
     money_per_person,  ///< 1e4 CNY per person
     rank,              ///< rank
     year,              ///< year

@@ -77,24 +77,22 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
     return dose;
 }
 
-/// What the plan's use of an instrument that builds facilities needs.
+/// An instrument can build facilities, of the kind that the measure names, or act through its other channels if the measure names none.
 void check_facility(const Measure& measure, const TomlRecord& record, Reading& reading) {
     const auto& instruments = reading.scenario.instruments;
     const auto instrument =
         std::find_if(instruments.begin(), instruments.end(), [&](const Instrument& one) { return one.id == measure.instrument; });
     if (instrument == instruments.end()) return;
-    bool builds = false, needs_kind = false;
-    for (const Channel& channel : instrument->channels) {
-        builds = builds || channel.lever == "facility";
-        needs_kind = needs_kind || (channel.lever == "facility" && channel.facility.empty());
-    }
-    if (needs_kind && measure.facility.empty())
+    const auto builds =
+        std::count_if(instrument->channels.begin(), instrument->channels.end(), [](const Channel& one) { return one.lever == "facility"; });
+    const bool only_builds = builds > 0 && static_cast<std::size_t>(builds) == instrument->channels.size();
+    if (only_builds && measure.facility.empty())
         reading.diagnostics.error(record.where(), "the measure " + in_quotes(measure.id) + " builds facilities but does not say which",
                                   "add: facility = \"national_incubator\" or another kind");
-    if (!builds && !measure.facility.empty())
+    if (measure.facility.empty()) return;
+    if (builds == 0)
         reading.diagnostics.error(record.where("facility"), "the instrument " + in_quotes(measure.instrument) + " builds no facilities",
                                   "remove the key, or use an instrument that builds");
-    if (!builds) return;
     for (const auto& [year, dose] : measure.dose)
         if (dose < 0)
             reading.diagnostics.error(record.where("dose"),

@@ -35,8 +35,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"位", Dimension::rank, 1}, Case{"rank", Dimension::rank, 1}, Case{"1e4 m2", Dimension::floor_area, 1},
                       Case{"万平方米", Dimension::floor_area, 1}, Case{"per 10000 people", Dimension::per_people, 1},
                       Case{"件/万人", Dimension::per_people, 1}, Case{"ratio per year", Dimension::ratio_per_year, 1},
-                      Case{"万元/亩", Dimension::money_per_land, 1e-4}, Case{"1e4 CNY per mu", Dimension::money_per_land, 1e-4},
-                      Case{"index 2015=100", Dimension::index, 1}));
+                      Case{"万元/亩", Dimension::money_per_land, 1}, Case{"亿元/平方公里", Dimension::money_per_land, 1e4 / 1500},
+                      Case{"1e4 CNY per mu", Dimension::money_per_land, 1}, Case{"index 2015=100", Dimension::index, 1}));
 
 TEST(Units, CaseSpacesAndFullWidthDoNotMatter) {
     for (const char* text : {"1E8 cny", "1e8CNY", " 1e8 CNY ", "１ｅ８　ＣＮＹ"}) {

@@ -545,9 +545,19 @@ TEST(BadExtends, MissingFile) {
 
 TEST(BadMeasure, BuildsWithoutSayingWhat) {
     SmallWorld world;
+    world.replace("library/instruments.toml",
+                  "[[incubation.channel]]\nlever = \"entry\"\nmean = 0.1\nsd = 0.05\nspike = 0.3\nsource = \"made up\"\ngrade = \"J\"\n",
+                  "");
     world.replace("plans/small.toml", "facility = \"national_incubator\"\ndose", "dose");
     const std::size_t line = world.line_of("plans/small.toml", "id = \"incubators\"") - 1;
     expect_only(problems_of(world), "small.toml", line, 1, "builds facilities but does not say which", "add: facility");
+}
+
+TEST(BadMeasure, BuildsWithAnInstrumentThatDoesNot) {
+    SmallWorld world;
+    world.replace("plans/small.toml", "instrument = \"incubation\"", "instrument = \"hnte_cultivation\"");
+    const std::size_t line = world.line_of("plans/small.toml", "facility = ");
+    expect_only(problems_of(world), "small.toml", line, 12, "the instrument \"hnte_cultivation\" builds no facilities", "remove the key");
 }
 
 TEST(BadMeasure, FacilityThatNobodyCountsIsAWarning) {
