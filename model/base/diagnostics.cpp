@@ -9,7 +9,8 @@ namespace zonecast {
 
 namespace {
 
-/// Problems printed in full; a file of another kind read by mistake could have millions.
+// A file of another kind read by mistake could have millions of problems.
+constexpr std::size_t kept_problems = 10000;
 constexpr std::size_t shown_problems = 500;
 
 const char* word(Severity severity) {
@@ -66,6 +67,10 @@ void Diagnostics::note(Location where, std::string what, std::string hint) {
 
 void Diagnostics::add(Severity severity, Location where, std::string what, std::string hint) {
     if (severity == Severity::error) ++errors_;
+    if (problems_.size() == kept_problems) {
+        ++dropped_;
+        return;
+    }
     problems_.push_back({severity, std::move(where), std::move(what), std::move(hint)});
 }
 
@@ -84,7 +89,8 @@ std::string Diagnostics::text() const {
         out += ": " + problem.what + "\n";
         if (!problem.hint.empty()) out += "    " + problem.hint + "\n";
     }
-    if (shown < problems_.size()) out += "and " + std::to_string(problems_.size() - shown) + " more problems of this kind or another\n";
+    const std::size_t more = problems_.size() - shown + dropped_;
+    if (more > 0) out += "and " + std::to_string(more) + " more problems of this kind or another\n";
     return out;
 }
 

@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return errors_; }
+    /// The first 10,000 problems; more are only counted, so that a file of another kind read by mistake does not fill the memory.
     [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
     /// All problems in the order found, each as "file:line:column: error: what" with the hint on an indented line of its own.
@@ -44,6 +45,7 @@ private:
     void add(Severity severity, Location where, std::string what, std::string hint);
     std::vector<Problem> problems_;
     std::size_t errors_ = 0;
+    std::size_t dropped_ = 0;
 };
 
 /// Edits (insertion, deletion, replacement, exchange of neighbours) of characters that turn `a` into `b`; case does not count, nor "-" for

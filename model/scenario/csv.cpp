@@ -19,6 +19,9 @@ namespace {
 
 using Cells = std::vector<CsvCell>;
 
+/// No table of a scenario comes near this; beyond it the file is another one.
+constexpr std::size_t most_rows = 1000000;
+
 /// Splits text into rows of cells with libcsv, which does not say where a cell stands: bytes are handed over one by one and counted.
 class Splitter {
 public:
@@ -36,6 +39,11 @@ public:
             const char c = text_[i];
             if (!started_ && c != ' ' && c != '\t') mark_start(c == '"');
             if (csv_parse(&parser_, &c, 1, on_cell, on_row, this) != 1) return fail();
+            if (rows.size() > most_rows) {
+                diagnostics_.error({file_, line_, 1}, "the table has more than " + std::to_string(most_rows) + " rows",
+                                   "check that this is the file you meant");
+                return false;
+            }
             if (c == '\n' || (c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n'))) {
                 ++line_;
                 column_ = 1;

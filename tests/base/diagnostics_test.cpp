@@ -30,6 +30,10 @@ TEST(Diagnostics, AFloodIsCounted) {
     for (int i = 0; i < 1234; ++i) diagnostics.error({"a.csv", 1, 1}, "wrong");
     EXPECT_EQ(diagnostics.error_count(), 1234u);
     EXPECT_NE(diagnostics.text().find("and 734 more problems"), std::string::npos);
+    for (int i = 0; i < 20000; ++i) diagnostics.error({"a.csv", 1, 1}, "wrong");
+    EXPECT_EQ(diagnostics.error_count(), 21234u);
+    EXPECT_EQ(diagnostics.problems().size(), 10000u);
+    EXPECT_NE(diagnostics.text().find("and 20734 more problems"), std::string::npos);
 }
 
 TEST(Closest, FindsTheWordThatWasMeant) {

@@ -200,6 +200,16 @@ TEST(Csv, WordsAndFlagsAreChecked) {
     EXPECT_TRUE(has_error(diagnostics, "table.csv", 5, 3, "\"maybe\"", "known are: 0, 1"));
 }
 
+TEST(Csv, AMillionRowsAreEnough) {
+    std::string text = "id,value\n";
+    for (int i = 0; i < 1000001; ++i) text += "a,1\n";
+    Diagnostics diagnostics;
+    const auto table = parse(text, diagnostics);
+    ASSERT_TRUE(table);
+    EXPECT_TRUE(has_error(diagnostics, "table.csv", 1000001, 1, "more than 1000000 rows", "check"));
+    EXPECT_TRUE(table->incomplete());
+}
+
 TEST(Csv, AHashIsAnOrdinaryCharacter) {
     Diagnostics diagnostics;
     const auto table = parse("id,value\n#a,1\n", diagnostics);
