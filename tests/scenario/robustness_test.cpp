@@ -30,7 +30,7 @@ private:
 
 /// `text` cut, with a piece repeated, or with bytes replaced by ones that mean something to a parser.
 std::string damaged(const std::string& text, Dice& dice) {
-    static const std::string marks = std::string("\",:;=[]{}\n\r'#-9.\\\xFF\xC3", 20) + '\0';
+    static const std::string marks = std::string("\",:;=[]{}\n\r'#-9.\\\xFF\xC3") + '\0';
     std::string out = text;
     switch (dice.below(3)) {
         case 0:
