@@ -79,7 +79,7 @@ public:
         base_totals();
         clusters();
         perimeters();
-        facility_kinds();
+        w_.facility_kinds = facility_kinds(s_);
         zones_base();
         measures();
         if (problems_.has_errors()) return;
@@ -247,16 +247,6 @@ private:
             std::sort(set.zones.begin(), set.zones.end());
             w_.perimeters.push_back(std::move(set));
         }
-    }
-
-    void facility_kinds() {
-        std::set<std::string> kinds;
-        const std::string prefix = "facilities.";
-        for (const auto& f : s_.history)
-            if (f.series.starts_with(prefix)) kinds.insert(f.series.substr(prefix.size()));
-        for (const auto& m : s_.plan.measures)
-            if (!m.facility.empty()) kinds.insert(m.facility);
-        w_.facility_kinds.assign(kinds.begin(), kinds.end());
     }
 
     void zones_base() {
@@ -527,6 +517,16 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::string> facility_kinds(const Scenario& scenario) {
+    std::set<std::string> kinds;
+    const std::string prefix = "facilities.";
+    for (const auto& f : scenario.history)
+        if (f.series.starts_with(prefix)) kinds.insert(f.series.substr(prefix.size()));
+    for (const auto& m : scenario.plan.measures)
+        if (!m.facility.empty()) kinds.insert(m.facility);
+    return {kinds.begin(), kinds.end()};
+}
 
 std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostics& problems) {
     auto world = std::shared_ptr<World>(new World);

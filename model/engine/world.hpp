@@ -107,6 +107,9 @@ struct BaseTotals {
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
 };
 
+/// Facility kinds that a scenario knows, sorted: those with base figures and those that measures build.
+[[nodiscard]] std::vector<std::string> facility_kinds(const scenario::Scenario& scenario);
+
 class World {
 public:
     /// Compiles a checked scenario. What is missing for the engine is an error that names the series and the place.

@@ -1,0 +1,347 @@
+#include "model/ensemble/ensemble.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <optional>
+
+#include "model/engine/replicate.hpp"
+#include "model/ensemble/panels.hpp"
+#include "model/ensemble/statistics.hpp"
+#include "model/targets/judge.hpp"
+
+namespace zonecast::ensemble {
+
+using engine::BlockOutput;
+using engine::cohort_cells;
+using engine::Forecast;
+using engine::RunSettings;
+using engine::World;
+
+namespace {
+
+constexpr std::size_t flow_side = cohort_cells + 1;
+
+/// Sums over replicates of everything that is reported as a mean. One array each, laid out as in Forecast.
+struct Means {
+    std::vector<double> facilities, cohort_count, cohort_revenue, cohort_rd, cohort_flow, measure_cost;
+    // Targets: [target] counts and sums; [target][year]; [target][zone]; [target][target].
+    std::vector<double> met, met_fixed, met_current, shortfall, value, valued, share, met_by_year, member, member_short, together;
+    std::vector<double> all_met;
+
+    explicit Means(const World& w, std::size_t years, std::size_t targets) {
+        const std::size_t zones = w.zones.size();
+        facilities.assign(zones * w.facility_kinds.size() * years, 0.0);
+        cohort_count.assign(zones * cohort_cells * years, 0.0);
+        cohort_revenue = cohort_rd = cohort_count;
+        cohort_flow.assign(years * flow_side * flow_side, 0.0);
+        measure_cost.assign(w.measures.size() * years, 0.0);
+        met.assign(targets, 0.0);
+        met_fixed = met_current = shortfall = value = valued = share = met;
+        met_by_year.assign(targets * years, 0.0);
+        member.assign(targets * zones, 0.0);
+        member_short = member;
+        together.assign(targets * targets, 0.0);
+        all_met.assign(1, 0.0);
+    }
+    [[nodiscard]] std::vector<std::vector<double>*> arrays() {
+        return {&facilities, &cohort_count, &cohort_revenue, &cohort_rd,    &cohort_flow, &measure_cost,
+                &met,        &met_fixed,    &met_current,    &shortfall,    &value,       &valued,
+                &share,      &met_by_year,  &member,         &member_short, &together,    &all_met};
+    }
+    void clear() {
+        for (auto* a : arrays()) std::fill(a->begin(), a->end(), 0.0);
+    }
+};
+
+/// What one thread gathers over its blocks.
+struct Gathered {
+    CellSummaries cells, targets;  ///< targets: value judged and base, [2][target]
+    std::vector<ExactSums> means;
+    Gathered(std::size_t cell_count, std::size_t target_count, Means& shape) : cells(cell_count), targets(2 * target_count) {
+        for (const auto* a : shape.arrays()) means.emplace_back(a->size());
+    }
+    void merge(const Gathered& other) {
+        cells.merge(other.cells);
+        targets.merge(other.targets);
+        for (std::size_t i = 0; i < means.size(); ++i) means[i].merge(other.means[i]);
+    }
+};
+
+/// Runs and judges the replicates of a block. One a thread.
+class Worker {
+public:
+    Worker(const World& world, const engine::Keys& keys, const RunSettings& settings, const Panels& panels, const targets::Judge& judge,
+           const std::vector<std::size_t>& kept)
+        : world_(world),
+          settings_(settings),
+          panels_(panels),
+          judge_(judge),
+          kept_(kept),
+          years_(world.years().size()),
+          replicate_(world, keys, settings),
+          means_(world, years_, judge.size()),
+          gathered_(panels.cells(), judge.size(), means_) {}
+
+    [[nodiscard]] Gathered& gathered() { return gathered_; }
+
+    BlockOutput run(std::uint64_t block) {
+        const std::uint64_t begin = std::max(settings_.first_replicate, block * block_size);
+        const std::uint64_t end = std::min(settings_.first_replicate + settings_.replicates, (block + 1) * block_size);
+        const std::size_t n = end - begin, targets = judge_.size();
+        BlockOutput out;
+        out.block = block;
+        out.first = begin;
+        out.count = n;
+        out.target_value.resize(n * targets);
+        out.target_met.resize(n * targets);
+        out.target_year.resize(n * targets);
+        const std::size_t parameters = world_.parameters.size() + world_.effects.size();
+        out.parameters.resize(n * parameters);
+        out.series.resize(n * kept_.size() * years_);
+        values_.resize(n * panels_.cells());
+        target_values_.resize(n * 2 * targets);
+        means_.clear();
+        for (std::size_t i = 0; i < n; ++i) {
+            const engine::Trajectory& record = replicate_.run(begin + i);
+            double* row = values_.data() + i * panels_.cells();
+            panels_.fill(record, row);
+            for (std::size_t k = 0; k < kept_.size(); ++k)
+                std::copy(row + kept_[k], row + kept_[k] + years_,
+                          out.series.begin() + static_cast<std::ptrdiff_t>((i * kept_.size() + k) * years_));
+            std::copy(record.parameters.begin(), record.parameters.end(),
+                      out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters));
+            add_means(record);
+            judge_all(record, i, out);
+        }
+        gathered_.cells.add(values_, n);
+        gathered_.targets.add(target_values_, n);
+        const auto arrays = means_.arrays();
+        for (std::size_t a = 0; a < arrays.size(); ++a) gathered_.means[a].add(*arrays[a]);
+        return out;
+    }
+
+private:
+    const World& world_;
+    const RunSettings& settings_;
+    const Panels& panels_;
+    const targets::Judge& judge_;
+    const std::vector<std::size_t>& kept_;
+    std::size_t years_;
+    engine::Replicate replicate_;
+    Means means_;
+    Gathered gathered_;
+    std::vector<double> values_, target_values_;
+
+    void add_means(const engine::Trajectory& record) {
+        const std::size_t zones = record.zones, kinds = record.kinds;
+        for (std::size_t y = 0; y < years_; ++y) {
+            for (std::size_t z = 0; z < zones; ++z) {
+                for (std::size_t k = 0; k < kinds; ++k)
+                    means_.facilities[(z * kinds + k) * years_ + y] += record.facilities[(y * zones + z) * kinds + k];
+                const auto& cells = record.cells[y * zones + z];
+                for (std::size_t i = 0; i < cohort_cells; ++i) {
+                    if (cells.count[i] == 0) continue;
+                    const std::size_t at = (z * cohort_cells + i) * years_ + y;
+                    means_.cohort_count[at] += cells.count[i];
+                    means_.cohort_revenue[at] += cells.revenue[i];
+                    means_.cohort_rd[at] += cells.rd[i];
+                }
+            }
+            const auto& flows = record.flows[y];
+            double* to = means_.cohort_flow.data() + y * flow_side * flow_side;
+            if (y > 0)
+                for (std::size_t i = 0; i < flows.size(); ++i) to[i] += flows[i];
+        }
+        for (std::size_t i = 0; i < record.measure_cost.size(); ++i) means_.measure_cost[i] += record.measure_cost[i];
+    }
+
+    void judge_all(const engine::Trajectory& record, std::size_t i, BlockOutput& out) {
+        const std::size_t targets = judge_.size();
+        bool all = true;
+        std::vector<signed char> members;
+        for (std::size_t t = 0; t < targets; ++t) {
+            const bool fixed = judge_[t].target.fixed_perimeter;
+            const targets::Verdict headline = judge_.judge(t, record, fixed, &members);
+            const targets::Verdict other = judge_.judge(t, record, !fixed);
+            const std::size_t at = i * targets + t;
+            out.target_value[at] = headline.value;
+            out.target_met[at] = headline.met ? 1 : 0;
+            out.target_year[at] = static_cast<std::int16_t>(headline.first_year);
+            target_values_[i * 2 * targets + t] = headline.value;
+            target_values_[i * 2 * targets + targets + t] = headline.base;
+            means_.met[t] += headline.met ? 1.0 : 0.0;
+            (fixed ? means_.met_fixed : means_.met_current)[t] += headline.met ? 1.0 : 0.0;
+            (fixed ? means_.met_current : means_.met_fixed)[t] += other.met ? 1.0 : 0.0;
+            means_.shortfall[t] += headline.shortfall;
+            means_.share[t] += headline.share_meeting;
+            if (headline.value == headline.value) means_.value[t] += headline.value, means_.valued[t] += 1.0;
+            if (headline.first_year > 0)
+                for (std::size_t y = static_cast<std::size_t>(headline.first_year - world_.base_year); y < years_; ++y)
+                    means_.met_by_year[t * years_ + y] += 1.0;
+            if (judge_[t].target.quantifier == scenario::Quantifier::each)
+                for (std::size_t z = 0; z < members.size(); ++z) {
+                    if (members[z] < 0) continue;
+                    means_.member[t * members.size() + z] += 1.0;
+                    means_.member_short[t * members.size() + z] += members[z];
+                }
+            all = all && (headline.met || !judge_[t].target.official);
+        }
+        means_.all_met[0] += all ? 1.0 : 0.0;
+        for (std::size_t a = 0; a < targets; ++a)
+            if (out.target_met[i * targets + a] != 0)
+                for (std::size_t b = 0; b < targets; ++b) means_.together[a * targets + b] += out.target_met[i * targets + b];
+    }
+};
+
+/// 95 % interval of a share (Wilson 1927).
+std::pair<double, double> wilson(double share, double n) {
+    constexpr double z = 1.95996398454005;
+    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+    const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+void read_targets(const World& world, const targets::Judge& judge, Gathered& all, Means& shape, double n, Forecast& forecast) {
+    const std::size_t years = forecast.years.size(), targets = judge.size(), zones = world.zones.size();
+    const auto arrays = shape.arrays();
+    auto sum = [&](const std::vector<double>& which, std::size_t i) {
+        for (std::size_t a = 0; a < arrays.size(); ++a)
+            if (arrays[a] == &which) return all.means[a][i];
+        return 0.0;
+    };
+    for (std::size_t t = 0; t < targets; ++t) {
+        engine::TargetResult r;
+        r.target = judge[t].target;
+        for (const double p : engine::quantile_levels) {
+            r.value.push_back(all.targets.quantile(t, p));
+            r.base.push_back(all.targets.quantile(targets + t, p));
+        }
+        const double valued = sum(shape.valued, t);
+        r.mean = valued > 0 ? sum(shape.value, t) / valued : std::numeric_limits<double>::quiet_NaN();
+        r.chance = sum(shape.met, t) / n;
+        r.chance_standard_error = std::sqrt(r.chance * (1 - r.chance) / n);
+        std::tie(r.chance_low, r.chance_high) = wilson(r.chance, n);
+        r.chance_fixed_perimeter = sum(shape.met_fixed, t) / n;
+        r.chance_current_perimeter = sum(shape.met_current, t) / n;
+        r.expected_shortfall = sum(shape.shortfall, t) / n;
+        const double missed = n - sum(shape.met, t);
+        r.shortfall_if_missed = missed > 0 ? sum(shape.shortfall, t) / missed : 0.0;
+        for (std::size_t y = 0; y < years; ++y) r.met_by_year.push_back(sum(shape.met_by_year, t * years + y) / n);
+        r.share_meeting = sum(shape.share, t) / n;
+        if (r.target.quantifier == scenario::Quantifier::each)
+            for (std::size_t z = 0; z < zones; ++z) {
+                const double member = sum(shape.member, t * zones + z);
+                r.member_short.push_back(member > 0 ? sum(shape.member_short, t * zones + z) / member
+                                                    : std::numeric_limits<double>::quiet_NaN());
+            }
+        forecast.targets.push_back(std::move(r));
+    }
+    forecast.chance_all_targets = sum(shape.all_met, 0) / n;
+    forecast.target_correlation.assign(targets * targets, std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t a = 0; a < targets; ++a)
+        for (std::size_t b = 0; b < targets; ++b) {
+            const double pa = forecast.targets[a].chance, pb = forecast.targets[b].chance;
+            const double va = pa * (1 - pa), vb = pb * (1 - pb);
+            if (va > 0 && vb > 0)
+                forecast.target_correlation[a * targets + b] = (sum(shape.together, a * targets + b) / n - pa * pb) / std::sqrt(va * vb);
+        }
+}
+
+std::vector<double> means_of(const ExactSums& sums, double n) {
+    std::vector<double> out(sums.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sums[i] / n;
+    return out;
+}
+
+}  // namespace
+
+Forecast run(const World& world, const RunSettings& settings, engine::ReplicateSink& sink, const engine::Progress& progress) {
+    const engine::Keys keys(world, settings.seed);
+    const Panels panels(world);
+    const targets::Judge judge(world);
+    std::vector<std::size_t> kept;
+    for (const auto& series : settings.keep) kept.push_back(panels.find(series));
+
+    const std::uint64_t first_block = settings.first_replicate / block_size;
+    const std::uint64_t last = settings.first_replicate + settings.replicates;
+    const auto blocks = static_cast<std::int64_t>((last + block_size - 1) / block_size - first_block);
+    const int threads = std::max(
+        1, std::min(settings.threads > 0 ? settings.threads : omp_get_num_procs(), static_cast<int>(std::max<std::int64_t>(1, blocks))));
+
+    std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(threads));
+    std::atomic<bool> stop{false};
+    std::exception_ptr failure;
+    std::uint64_t done = 0;
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads)
+    for (std::int64_t b = 0; b < blocks; ++b) {
+        std::optional<BlockOutput> out;
+        std::exception_ptr problem;
+        if (!stop) {
+            try {
+                auto& worker = workers[static_cast<std::size_t>(omp_get_thread_num())];
+                if (!worker) worker.emplace(world, keys, settings, panels, judge, kept);
+                out = worker->run(first_block + static_cast<std::uint64_t>(b));
+            } catch (...) {
+                problem = std::current_exception();
+            }
+        }
+#pragma omp ordered
+        {
+            try {
+                if (problem) std::rethrow_exception(problem);
+                if (out && !stop) {
+                    sink.take(*out);
+                    done += out->count;
+                    if (progress && !progress(done, settings.replicates)) throw Cancelled();
+                }
+            } catch (...) {
+                if (!failure) failure = std::current_exception();
+                stop = true;
+            }
+        }
+    }
+    if (failure) std::rethrow_exception(failure);
+
+    Means shape(world, world.years().size(), judge.size());
+    Gathered all(panels.cells(), judge.size(), shape);
+    for (auto& worker : workers)
+        if (worker) all.merge(worker->gathered());
+
+    Forecast forecast;
+    forecast.years = world.years();
+    forecast.seed = settings.seed;
+    forecast.first_replicate = settings.first_replicate;
+    forecast.replicates = settings.replicates;
+    forecast.block_size = block_size;
+    panels.read(all.cells, forecast);
+    const double n = static_cast<double>(settings.replicates);
+    read_targets(world, judge, all, shape, n, forecast);
+    forecast.parameters = world.parameter_infos();
+    forecast.facility_kinds = world.facility_kinds;
+    const auto arrays = shape.arrays();
+    for (std::size_t a = 0; a < arrays.size(); ++a) {
+        if (arrays[a] == &shape.facilities) forecast.facilities = means_of(all.means[a], n);
+        if (arrays[a] == &shape.cohort_count) forecast.cohort_count = means_of(all.means[a], n);
+        if (arrays[a] == &shape.cohort_revenue) forecast.cohort_revenue = means_of(all.means[a], n);
+        if (arrays[a] == &shape.cohort_rd) forecast.cohort_rd = means_of(all.means[a], n);
+        if (arrays[a] == &shape.cohort_flow) forecast.cohort_flow = means_of(all.means[a], n);
+        if (arrays[a] == &shape.measure_cost) {
+            const std::vector<double> cost = means_of(all.means[a], n);
+            const std::size_t years = forecast.years.size();
+            for (std::size_t m = 0; m < world.measures.size(); ++m)
+                forecast.measures.push_back(
+                    {world.measures[m].measure,
+                     world.scenario.instruments[world.measures[m].instrument].name,
+                     {cost.begin() + static_cast<std::ptrdiff_t>(m * years), cost.begin() + static_cast<std::ptrdiff_t>((m + 1) * years)},
+                     world.measures[m].moves_nothing});
+        }
+    }
+    return forecast;
+}
+
+}  // namespace zonecast::ensemble

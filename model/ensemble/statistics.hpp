@@ -1,0 +1,69 @@
+// Summaries that do not grow with the number of replicates and merge exactly, in any order: sums in fixed point, quantiles from counts.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace zonecast::ensemble {
+
+/// Sums of many values in 128-bit fixed point (quantum 2^-50): addition is exact, so merging in any order gives the same bits.
+/// Values up to 2^53 in absolute size, up to 2^24 of them.
+class ExactSums {
+public:
+    explicit ExactSums(std::size_t size = 0) : sum_(size, 0) {}
+    void add(std::size_t i, double value) { sum_[i] += static_cast<__int128>(value * 0x1p50); }
+    /// Adds an array of sums.
+    void add(const std::vector<double>& values) {
+        for (std::size_t i = 0; i < sum_.size(); ++i)
+            if (values[i] != 0.0) add(i, values[i]);
+    }
+    void merge(const ExactSums& other) {
+        for (std::size_t i = 0; i < sum_.size(); ++i) sum_[i] += other.sum_[i];
+    }
+    [[nodiscard]] double operator[](std::size_t i) const { return static_cast<double>(sum_[i]) * 0x1p-50; }
+    [[nodiscard]] std::size_t size() const { return sum_.size(); }
+
+private:
+    std::vector<__int128> sum_;
+};
+
+/// Counts on a logarithmic grid: quantiles with a relative error of at most 0.25 per cent, mergeable exactly.
+/// (Masson, Rim, Lee, "DDSketch", PVLDB 12, 2019: the grid with constant relative error.)
+class QuantileSketch {
+public:
+    void add(double value);
+    void merge(const QuantileSketch& other);
+    [[nodiscard]] std::uint64_t count() const { return count_; }
+    /// Value at probability p: the smallest grid value with at least p * count values at or below it; NaN if empty.
+    [[nodiscard]] double quantile(double p) const;
+
+private:
+    struct Bins {
+        std::int32_t first = 0;
+        std::vector<std::uint32_t> count;
+        void add(std::int32_t index, std::uint32_t n);
+    };
+    Bins positive_, negative_;
+    std::uint64_t zeros_ = 0, count_ = 0;
+};
+
+/// Mean, standard deviation and quantiles of many cells. NaN values are left out of their cell.
+class CellSummaries {
+public:
+    explicit CellSummaries(std::size_t cells = 0) : count_(cells, 0), sum_(cells), square_(cells), sketch_(cells) {}
+    /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order.
+    void add(const std::vector<double>& values, std::size_t rows);
+    void merge(const CellSummaries& other);
+
+    [[nodiscard]] std::uint64_t count(std::size_t cell) const { return count_[cell]; }
+    [[nodiscard]] double mean(std::size_t cell) const;
+    [[nodiscard]] double sd(std::size_t cell) const;
+    [[nodiscard]] double quantile(std::size_t cell, double p) const { return sketch_[cell].quantile(p); }
+
+private:
+    std::vector<std::uint64_t> count_;
+    ExactSums sum_, square_;
+    std::vector<QuantileSketch> sketch_;
+};
+
+}  // namespace zonecast::ensemble

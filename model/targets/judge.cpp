@@ -1,0 +1,203 @@
+#include "model/targets/judge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "model/base/vector_math.hpp"
+
+namespace zonecast::targets {
+
+using engine::Trajectory;
+using engine::ZoneSet;
+using scenario::Comparison;
+using scenario::Quantifier;
+using scenario::Statistic;
+using scenario::Target;
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+bool wants_small(const Target& t) {
+    return t.comparison == Comparison::less || t.comparison == Comparison::less_equal;
+}
+
+/// Distance to the target; a value that does not exist is as far away as nothing at all.
+double shortfall(const Target& t, double value) {
+    if (satisfies(t, value)) return 0.0;
+    if (!(value == value)) return std::abs(t.value);
+    return std::abs(t.value - value);
+}
+
+bool compares_with_base(Statistic s) {
+    return s != Statistic::level && s != Statistic::share;
+}
+
+}  // namespace
+
+bool satisfies(const Target& t, double value) {
+    switch (t.comparison) {
+        case Comparison::greater_equal:
+        case Comparison::between:
+            return value >= t.value;
+        case Comparison::greater:
+            return value > t.value;
+        case Comparison::less_equal:
+            return value <= t.value;
+        case Comparison::less:
+            return value < t.value;
+    }
+    return false;
+}
+
+Judge::Judge(const engine::World& world) : world_(world) {
+    for (const Target& target : world.scenario.plan.targets) {
+        MetricError error;
+        CompiledTarget t;
+        t.target = target;
+        t.metric = parse_metric(target.metric, world.scenario, error).value_or(Metric{});
+        t.scope = world.zone_set(target.scope).value_or(ZoneSet{});
+        t.year = static_cast<std::size_t>(target.year - world.base_year);
+        t.base = static_cast<std::size_t>(std::max(0, target.base_year.value_or(world.base_year) - world.base_year));
+        targets_.push_back(std::move(t));
+    }
+}
+
+double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::span<const std::size_t> zones,
+                        std::span<const std::size_t> base_zones, std::size_t year) const {
+    auto value = [&](std::size_t y, std::span<const std::size_t> set) { return evaluate(t.metric, world_, record, set, y); };
+    switch (t.target.statistic) {
+        case Statistic::level:
+            return value(year, zones);
+        case Statistic::share: {
+            std::vector<std::size_t> everybody(record.zones);
+            for (std::size_t z = 0; z < everybody.size(); ++z) everybody[z] = z;
+            const double all = value(year, everybody);
+            return all > 0 ? value(year, zones) / all : nan;
+        }
+        case Statistic::ratio_to_base: {
+            const double base = value(t.base, base_zones);
+            return base > 0 ? value(year, zones) / base : nan;
+        }
+        case Statistic::increase:
+            return value(year, zones) - value(t.base, base_zones);
+        case Statistic::cumulative: {
+            if (t.metric.stock) return value(year, zones) - value(t.base, base_zones);
+            double sum = 0;
+            for (std::size_t y = t.base + 1; y <= year; ++y) sum += value(y, zones);
+            return sum;
+        }
+        case Statistic::mean_annual_growth: {
+            const double base = value(t.base, base_zones), last = value(year, zones);
+            if (!(base > 0) || !(last > 0) || year == t.base) return nan;
+            return power_exact(last / base, 1.0 / static_cast<double>(year - t.base)) - 1.0;
+        }
+        case Statistic::improves_every_year: {
+            // The smallest yearly step in the wanted direction: positive when every year improves.
+            double smallest = std::numeric_limits<double>::infinity();
+            for (std::size_t y = t.base + 1; y <= year; ++y) {
+                const double step = value(y, zones) - value(y - 1, zones);
+                smallest = std::min(smallest, wants_small(t.target) ? -step : step);
+            }
+            return wants_small(t.target) ? -smallest : smallest;
+        }
+    }
+    return nan;
+}
+
+Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool fixed, std::size_t year,
+                        std::vector<signed char>* member_short) const {
+    static thread_local std::vector<std::size_t> members, base_members;
+    record.members(t.scope, fixed ? t.base : year, members);
+    Judged out;
+    if (t.target.quantifier == Quantifier::total) {
+        if (fixed)
+            base_members = members;
+        else
+            record.members(t.scope, t.base, base_members);
+        out.value = statistic(t, record, members, base_members, year);
+        out.met = satisfies(t.target, out.value);
+        out.share = out.met ? 1.0 : 0.0;
+        return out;
+    }
+    // "Each": the member furthest from the target speaks for all. A comparison with the base needs a base: zones that were no zones then
+    // are left out.
+    if (member_short != nullptr) member_short->assign(record.zones, -1);
+    double worst = wants_small(t.target) ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+    double count = 0, meeting = 0;
+    bool undefined = false;
+    for (const std::size_t z : members) {
+        if (world_.zones[z].outside) continue;
+        if (compares_with_base(t.target.statistic) && !record.member(t.scope, z, t.base) && t.scope.kind != ZoneSet::Kind::zones) {
+            if (record.level[t.base * record.zones + z] == 0) continue;
+        }
+        const std::array<std::size_t, 1> one{z};
+        const double value = statistic(t, record, one, one, year);
+        const bool met = satisfies(t.target, value);
+        count += 1;
+        meeting += met ? 1 : 0;
+        if (member_short != nullptr) (*member_short)[z] = met ? 0 : 1;
+        if (!(value == value))
+            undefined = true;
+        else
+            worst = wants_small(t.target) ? std::max(worst, value) : std::min(worst, value);
+    }
+    out.share = count > 0 ? meeting / count : 0.0;
+    out.met = count > 0 && meeting == count;
+    out.value = count > 0 && !(undefined && out.met) && std::isfinite(worst) ? worst : nan;
+    return out;
+}
+
+Verdict Judge::judge(std::size_t i, const Trajectory& record, bool fixed, std::vector<signed char>* member_short) const {
+    const CompiledTarget& t = targets_[i];
+    Verdict verdict;
+    const Judged judged = at(t, record, fixed, t.year, member_short);
+    verdict.value = judged.value;
+    verdict.met = judged.met;
+    verdict.share_meeting = judged.share;
+    verdict.shortfall = shortfall(t.target, judged.value);
+    for (std::size_t y = t.base + 1; y <= t.year && verdict.first_year == 0; ++y)
+        if (y == t.year ? judged.met : at(t, record, fixed, y, nullptr).met) verdict.first_year = world_.base_year + static_cast<int>(y);
+    // The base: the metric's level over the members of the base year.
+    static thread_local std::vector<std::size_t> members;
+    record.members(t.scope, t.base, members);
+    if (t.target.quantifier == Quantifier::total) {
+        verdict.base = evaluate(t.metric, world_, record, members, t.base);
+    } else {
+        double worst = nan;
+        for (const std::size_t z : members) {
+            if (world_.zones[z].outside) continue;
+            const std::array<std::size_t, 1> one{z};
+            const double value = evaluate(t.metric, world_, record, one, t.base);
+            if (!(value == value)) continue;
+            if (!(worst == worst) || (wants_small(t.target) ? value > worst : value < worst)) worst = value;
+        }
+        verdict.base = worst;
+    }
+    return verdict;
+}
+
+void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
+    const int first = scenario.plan.base_year, last = scenario.plan.end_year;
+    for (const Target& t : scenario.plan.targets) {
+        MetricError error;
+        if (!parse_metric(t.metric, scenario, error)) problems.error(t.where, "target \"" + t.id + "\": " + error.what, error.hint);
+        if (t.year <= first || t.year > last)
+            problems.error(t.where,
+                           "target \"" + t.id + "\" is judged in " + std::to_string(t.year) + ", outside the run's " +
+                               std::to_string(first + 1) + " to " + std::to_string(last),
+                           "change the target's year or the plan's end_year");
+        if (t.base_year && (*t.base_year < first || *t.base_year >= t.year))
+            problems.error(t.where,
+                           "target \"" + t.id + "\" compares with " + std::to_string(*t.base_year) + ", which is not from " +
+                               std::to_string(first) + " to " + std::to_string(t.year - 1),
+                           "a run knows the years from its base year on");
+        if (t.comparison == Comparison::between && (!t.value_high || *t.value_high < t.value))
+            problems.error(t.where, "target \"" + t.id + "\" lies between two numbers, but value_high is missing or below value",
+                           "give value_high");
+    }
+}
+
+}  // namespace zonecast::targets

@@ -1,0 +1,307 @@
+#include "model/targets/metric.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "model/engine/observables.hpp"
+#include "model/laws/revenue_classes.hpp"
+
+namespace zonecast::targets {
+
+using engine::observable_count;
+using engine::Quantity;
+using engine::quantity_count;
+
+namespace {
+
+std::string trim(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    const auto last = text.find_last_not_of(" \t");
+    return std::string(text.substr(first, last - first + 1));
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::size_t begin = 0;
+    while (true) {
+        const std::size_t end = text.find(separator, begin);
+        parts.push_back(trim(std::string_view(text).substr(begin, end == std::string::npos ? std::string::npos : end - begin)));
+        if (end == std::string::npos) return parts;
+        begin = end + 1;
+    }
+}
+
+/// "name >= number" or "name > number" or a bare word.
+struct Condition {
+    std::string name;
+    bool compares = false, strictly = false;
+    double value = 0;
+};
+
+std::optional<Condition> parse_condition(const std::string& text, MetricError& error) {
+    Condition c;
+    const std::size_t at = text.find_first_of("<>=");
+    if (at == std::string::npos) {
+        c.name = text;
+        if (!c.name.empty()) return c;
+        error = {"a condition is empty", "write for example [output >= 500]"};
+        return std::nullopt;
+    }
+    c.name = trim(std::string_view(text).substr(0, at));
+    c.compares = true;
+    std::size_t number = at + 1;
+    if (text[at] == '>' && number < text.size() && text[number] == '=') {
+        ++number;
+    } else if (text[at] == '>') {
+        c.strictly = true;
+    } else {
+        error = {"the condition \"" + text + "\" does not count from a threshold upwards", "use >= or >"};
+        return std::nullopt;
+    }
+    const std::string digits = trim(std::string_view(text).substr(number));
+    const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), c.value);
+    if (status != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(c.value)) {
+        error = {"\"" + digits + "\" in the condition \"" + text + "\" is not a number", "write for example " + c.name + " >= 500"};
+        return std::nullopt;
+    }
+    return c;
+}
+
+std::vector<std::string> known_names() {
+    std::vector<std::string> names{"facilities",
+                                   "firms",
+                                   "clusters",
+                                   "zones",
+                                   "zone_level",
+                                   "zone_count",
+                                   "recognised_clusters",
+                                   "zone_rank_national",
+                                   "st_progress_contribution"};
+    for (std::size_t i = 0; i < observable_count; ++i) names.emplace_back(engine::observable_text(i).id);
+    return names;
+}
+
+constexpr std::array flows{Quantity::hnte_recognised,
+                           Quantity::hnte_first_time,
+                           Quantity::hnte_renewed,
+                           Quantity::hnte_lapsed,
+                           Quantity::entries,
+                           Quantity::exits,
+                           Quantity::moved_in,
+                           Quantity::moved_out,
+                           Quantity::moves_up,
+                           Quantity::moves_down,
+                           Quantity::invention_patents_granted};
+
+std::string class_edges_text() {
+    std::string text;
+    for (const double edge : laws::class_edges) {
+        std::array<char, 32> digits{};
+        const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), edge);
+        (void)status;
+        text += (text.empty() ? "" : ", ") + std::string(digits.data(), end);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::optional<Metric> parse_metric(const std::string& expression, const scenario::Scenario& scenario, MetricError& error) {
+    const std::string text = trim(expression);
+    const std::size_t open = text.find('[');
+    const std::string name = trim(std::string_view(text).substr(0, open));
+    std::string filter;
+    if (open != std::string::npos) {
+        if (text.back() != ']') {
+            error = {"the metric \"" + expression + "\" has a [ without its ] at the end", "write for example clusters[output >= 500]"};
+            return std::nullopt;
+        }
+        filter = trim(std::string_view(text).substr(open + 1, text.size() - open - 2));
+        if (filter.empty()) {
+            error = {"the metric \"" + expression + "\" has empty brackets", "name what to count, or leave the brackets out"};
+            return std::nullopt;
+        }
+    }
+    Metric metric;
+    auto fail = [&](std::string what, std::string hint) -> std::optional<Metric> {
+        error = {std::move(what), std::move(hint)};
+        return std::nullopt;
+    };
+    if (name == "facilities") {
+        metric.kind = Metric::Kind::facilities;
+        const auto kinds = engine::facility_kinds(scenario);
+        if (filter.empty()) return fail("\"facilities\" does not say which", "write facilities[national_incubator]");
+        for (const std::string& kind : split(filter, '+')) {
+            const auto found = std::find(kinds.begin(), kinds.end(), kind);
+            if (found == kinds.end()) {
+                const std::string guess = closest(kind, kinds);
+                return fail(
+                    "no facility of the kind \"" + kind + "\": the pack has no figure facilities." + kind + " and no measure builds it",
+                    guess.empty() ? "add base figures facilities." + kind + " to history.csv" : "did you mean \"" + guess + "\"?");
+            }
+            metric.facilities.push_back(static_cast<std::size_t>(found - kinds.begin()));
+        }
+        return metric;
+    }
+    if (name == "firms" && !filter.empty()) {
+        metric.kind = Metric::Kind::firms;
+        for (const std::string& part : split(filter, '&')) {
+            const auto condition = parse_condition(part, error);
+            if (!condition) return std::nullopt;
+            if (!condition->compares && condition->name == "hnte") {
+                metric.certified = true;
+            } else if (condition->compares && condition->name == "revenue") {
+                const auto k = laws::class_starting_at(condition->value);
+                if (!k)
+                    return fail("enterprises are counted from revenue classes upwards, and " +
+                                    part.substr(part.find_first_of("0123456789")) + " is no class edge",
+                                "use one of " + class_edges_text() + " (1e8 CNY)");
+                metric.first_class = *k;
+            } else {
+                return fail("the condition \"" + part + "\" on enterprises is not known", "use revenue >= x and hnte, joined by &");
+            }
+        }
+        return metric;
+    }
+    if (name == "clusters") {
+        metric.kind = Metric::Kind::clusters;
+        std::vector<std::string> industries;
+        for (const auto& i : scenario.industries) industries.push_back(i.id);
+        if (filter.empty()) return fail("\"clusters\" does not say which", "write clusters[output >= 500]");
+        for (const std::string& part : split(filter, '&')) {
+            const auto condition = parse_condition(part, error);
+            if (!condition) return std::nullopt;
+            if (condition->compares && condition->name == "output") {
+                metric.threshold = condition->value;
+                metric.strictly = condition->strictly;
+                continue;
+            }
+            const auto found = std::find(industries.begin(), industries.end(), condition->name);
+            if (condition->compares || found == industries.end()) {
+                const std::string guess = closest(condition->name, industries);
+                return fail(
+                    "the condition \"" + part + "\" on clusters is neither output >= x nor an industry",
+                    guess.empty() ? "use output >= x (1e8 CNY) and an industry id, joined by &" : "did you mean \"" + guess + "\"?");
+            }
+            metric.industry = static_cast<std::size_t>(found - industries.begin());
+        }
+        return metric;
+    }
+    if (name == "zones") {
+        metric.kind = Metric::Kind::zones;
+        const auto condition = parse_condition(filter, error);
+        if (!condition) return std::nullopt;
+        const auto observable = engine::observable_named(condition->name);
+        if (!observable || !condition->compares) {
+            const std::string guess = closest(condition->name, known_names());
+            return fail("the condition \"" + filter + "\" on zones is no observable with a threshold",
+                        guess.empty() ? "write for example zones[output >= 500]" : "did you mean \"" + guess + "\"?");
+        }
+        metric.observable = *observable;
+        metric.threshold = condition->value;
+        metric.strictly = condition->strictly;
+        return metric;
+    }
+    if (name == "zone_level" || name == "zone_count") {
+        metric.kind = Metric::Kind::level;
+        if (filter != "national" && filter != "provincial")
+            return fail("\"" + name + "\" needs a level", "write " + name + "[national] or " + name + "[provincial]");
+        metric.level = filter == "national" ? 2 : 1;
+        return metric;
+    }
+    if (name == "recognised_clusters") {
+        if (filter != "national") return fail("only national recognition of clusters is modelled", "write recognised_clusters[national]");
+        metric.observable = static_cast<std::size_t>(Quantity::recognised_clusters);
+        return metric;
+    }
+    if (name == "zone_rank_national") {
+        metric.kind = Metric::Kind::rank;
+        return metric;
+    }
+    if (name == "st_progress_contribution") {
+        metric.kind = Metric::Kind::st_progress;
+        return metric;
+    }
+    const auto observable = engine::observable_named(name);
+    if (!observable) {
+        const std::string guess = closest(name, known_names());
+        return fail("the metric \"" + name + "\" is not modelled",
+                    guess.empty() ? "docs/formats/plan.md lists the metrics" : "did you mean \"" + guess + "\"?");
+    }
+    if (!filter.empty()) return fail("the metric \"" + name + "\" takes no brackets", "leave out [" + filter + "]");
+    metric.observable = *observable;
+    metric.stock = std::none_of(flows.begin(), flows.end(), [&](Quantity q) { return static_cast<std::size_t>(q) == *observable; });
+    return metric;
+}
+
+double evaluate(const Metric& metric, const engine::World& world, const engine::Trajectory& record, std::span<const std::size_t> zones,
+                std::size_t year) {
+    auto beyond = [&](double value) { return metric.strictly ? value > metric.threshold : value >= metric.threshold; };
+    switch (metric.kind) {
+        case Metric::Kind::observable: {
+            std::array<double, quantity_count> sums{};
+            for (const std::size_t z : zones) {
+                const double* q = record.quantities(year, z);
+                for (std::size_t i = 0; i < quantity_count; ++i) sums[i] += q[i];
+            }
+            return engine::observe(metric.observable, sums.data());
+        }
+        case Metric::Kind::facilities: {
+            double sum = 0;
+            for (const std::size_t z : zones)
+                for (const std::size_t k : metric.facilities) sum += record.facilities[(year * record.zones + z) * record.kinds + k];
+            return sum;
+        }
+        case Metric::Kind::firms: {
+            double sum = 0;
+            for (const std::size_t z : zones) {
+                const auto& cells = record.cells[year * record.zones + z];
+                for (std::size_t k = metric.first_class; k < engine::revenue_classes; ++k)
+                    for (std::size_t s = metric.certified ? 1 : 0; s < engine::certificate_states; ++s)
+                        sum += cells.count[k * engine::certificate_states + s];
+            }
+            return sum;
+        }
+        case Metric::Kind::clusters: {
+            std::vector<double> output(world.industries.size(), 0.0);
+            constexpr auto which = static_cast<std::size_t>(engine::ClusterQuantity::output);
+            for (const std::size_t z : zones) {
+                const auto& zone = world.zones[z];
+                for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
+                    output[world.cluster_industry[c]] +=
+                        record.cluster[(year * record.clusters + c) * engine::cluster_quantity_count + which];
+            }
+            double count = 0;
+            for (std::size_t i = 0; i < output.size(); ++i)
+                if ((metric.industry == engine::none || metric.industry == i) && output[i] > 0 && beyond(output[i])) count += 1;
+            return count;
+        }
+        case Metric::Kind::zones: {
+            double count = 0;
+            for (const std::size_t z : zones)
+                if (const double value = engine::observe(metric.observable, record.quantities(year, z)); value == value && beyond(value))
+                    count += 1;
+            return count;
+        }
+        case Metric::Kind::level: {
+            double count = 0;
+            for (const std::size_t z : zones) count += record.level[year * record.zones + z] == metric.level ? 1 : 0;
+            return count;
+        }
+        case Metric::Kind::rank: {
+            double sum = 0, n = 0;
+            for (const std::size_t z : zones)
+                if (const double rank = record.rank[year * record.zones + z]; rank == rank) sum += rank, n += 1;
+            return n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN();
+        }
+        case Metric::Kind::st_progress:
+            return record.st_progress[year];
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace zonecast::targets

@@ -1,0 +1,54 @@
+// The metric language: what a target counts, as an expression that a planner writes.
+//
+//   name                       an observable of the engine, e.g. hnte_count, rd_to_sales
+//   facilities[kind + kind]    facilities of these kinds
+//   firms[revenue >= 50 & hnte]          enterprises from a revenue class upwards, certified ones only with "hnte"
+//   clusters[output >= 500 & industry]   industries of the scope with that much output (an industry's clusters in the scope together)
+//   zones[observable >= x]     zones of the scope with at least that much
+//   zone_level[national]       1 if the zone is national; zone_count[national], zone_count[provincial]
+//   recognised_clusters[national]        nationally recognised innovative clusters
+//   zone_rank_national         rank among national zones
+//   st_progress_contribution   share of the province's growth owed to S&T progress
+//
+// docs/formats/plan.md describes it for users.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/engine/trajectory.hpp"
+#include "model/scenario/scenario.hpp"
+
+namespace zonecast::targets {
+
+/// A compiled metric expression.
+struct Metric {
+    enum class Kind { observable, facilities, firms, clusters, zones, level, rank, st_progress };
+    Kind kind = Kind::observable;
+    std::size_t observable = 0;           ///< observable, zones
+    std::vector<std::size_t> facilities;  ///< indices into World::facility_kinds
+    std::size_t first_class = 0;          ///< firms: lowest revenue class counted
+    bool certified = false;               ///< firms: certified ones only
+    double threshold = 0;                 ///< clusters, zones
+    bool strictly = false;                ///< threshold itself does not count
+    std::size_t industry = engine::none;  ///< clusters: this industry only
+    unsigned level = 2;                   ///< level: 1 provincial, 2 national
+    bool stock = true;                    ///< a stock (its increase is what is new) rather than a yearly flow
+};
+
+/// Why an expression cannot be compiled.
+struct MetricError {
+    std::string what, hint;
+};
+
+/// Compiles an expression for a scenario. Thread-safe.
+[[nodiscard]] std::optional<Metric> parse_metric(const std::string& expression, const scenario::Scenario& scenario, MetricError& error);
+
+/// Value over a set of zones in a year (index), NaN if undefined.
+[[nodiscard]] double evaluate(const Metric& metric, const engine::World& world, const engine::Trajectory& record,
+                              std::span<const std::size_t> zones, std::size_t year);
+
+}  // namespace zonecast::targets
