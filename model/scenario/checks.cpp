@@ -84,6 +84,20 @@ void check_cluster_revenue(Reading& reading) {
                                     "their shares count then; the total comes from the province's figures");
 }
 
+/// The kinds of facilities that a metric counts: those between the brackets of "facilities[a + b]".
+std::vector<std::string> counted_kinds(const std::string& metric) {
+    const std::string start = "facilities[";
+    std::vector<std::string> kinds;
+    if (metric.compare(0, start.size(), start) != 0) return kinds;
+    const std::size_t end = std::min(metric.find(']'), metric.size());
+    for (std::size_t at = start.size(); at < end;) {
+        const std::size_t plus = std::min(metric.find('+', at), end);
+        kinds.emplace_back(base::trimmed(std::string_view(metric).substr(at, plus - at)));
+        at = plus + 1;
+    }
+    return kinds;
+}
+
 /// A kind of facility that nothing counts is most likely misspelt.
 void check_facilities(Reading& reading) {
     const Scenario& scenario = reading.scenario;
@@ -91,11 +105,8 @@ void check_facilities(Reading& reading) {
     std::set<std::string> kinds;
     for (const Figure& figure : scenario.history)
         if (figure.series.compare(0, prefix.size(), prefix) == 0) kinds.insert(figure.series.substr(prefix.size()));
-    for (const Target& target : scenario.plan.targets) {
-        const std::size_t open = target.metric.find("facilities["), close = target.metric.find(']', open);
-        if (open != std::string::npos && close != std::string::npos)
-            kinds.insert(target.metric.substr(open + prefix.size(), close - open - prefix.size()));
-    }
+    for (const Target& target : scenario.plan.targets)
+        for (const std::string& kind : counted_kinds(target.metric)) kinds.insert(kind);
     for (const Measure& measure : scenario.plan.measures) {
         if (measure.facility.empty() || kinds.count(measure.facility) > 0) continue;
         const std::string meant = closest(measure.facility, {kinds.begin(), kinds.end()});

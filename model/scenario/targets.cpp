@@ -47,9 +47,9 @@ void check_scope(const Target& target, const TomlRecord& record, Reading& readin
 
 /// Converts value and value_high to the program's unit.
 void read_amount(TomlRecord& record, Target& target, Reading& reading) {
-    const bool counted = target.statistic == Statistic::improves_every_year;
-    target.value = counted ? record.number("value", -TomlRecord::infinite, TomlRecord::infinite, 0.0)
-                           : record.number("value", -TomlRecord::infinite, TomlRecord::infinite);
+    const bool improves = target.statistic == Statistic::improves_every_year;
+    target.value = improves ? record.number("value", -TomlRecord::infinite, TomlRecord::infinite, 0.0)
+                            : record.number("value", -TomlRecord::infinite, TomlRecord::infinite);
     target.value_high = record.number_if("value_high");
     const bool between = target.comparison == Comparison::between;
     if (between && !record.has("value_high"))
@@ -59,7 +59,7 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
     else if (between && target.value_high && *target.value_high < target.value)
         reading.diagnostics.error(record.where("value_high"), "value_high is below value", "exchange or correct them");
 
-    target.unit = counted ? record.text("unit", "") : record.text("unit");
+    target.unit = improves ? record.text("unit", "") : record.text("unit");
     if (target.unit.empty()) return;
     const auto unit = base::parse_unit(target.unit);
     if (!unit) {
@@ -115,9 +115,8 @@ Target read_target(TomlRecord& record, Reading& reading) {
     target.quantifier = record.choice<Quantifier>("quantifier", quantifier_words(), Quantifier::total);
     target.metric = record.text("metric");
     target.statistic = record.choice<Statistic>("statistic", statistic_words(), Statistic::level);
-    const bool counted = target.statistic == Statistic::improves_every_year;
-    target.comparison =
-        record.choice<Comparison>("op", comparison_words(), counted ? std::optional(Comparison::greater_equal) : std::nullopt);
+    const bool improves = target.statistic == Statistic::improves_every_year;
+    target.comparison = record.choice<Comparison>("op", comparison_words(), improves ? std::optional(Comparison::greater) : std::nullopt);
     read_amount(record, target, reading);
     read_years(record, target, reading);
     target.fixed_perimeter = record.choice<bool>("perimeter", perimeter_words, false);

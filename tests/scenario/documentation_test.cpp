@@ -7,7 +7,10 @@
 #include <regex>
 #include <sstream>
 
+#include "model/engine/observables.hpp"
 #include "model/scenario/read.hpp"
+#include "model/scenario/vocabulary.hpp"
+#include "model/targets/judge.hpp"
 
 namespace zonecast::test {
 namespace {
@@ -62,7 +65,21 @@ TEST(Documentation, TheHandWrittenPackReads) {
     EXPECT_EQ(scenario->zones.size(), 8u);
     EXPECT_EQ(scenario->clusters.size(), 11u);
     EXPECT_EQ(scenario->plan.targets.size(), 3u);
+    targets::check_targets(*scenario, diagnostics);
+    EXPECT_EQ(diagnostics.text(), "");
     fs::remove_all(folder);
+}
+
+TEST(Documentation, ThePagesNameEveryObservableAndLever) {
+    const fs::path pages = fs::path(ZONECAST_SOURCE_DIR) / "docs/formats";
+    const std::string plan = text_of(pages / "plan.md"), pack = text_of(pages / "pack.md");
+    for (const auto& observable : engine::quantity_texts)
+        EXPECT_NE(plan.find("| `" + std::string(observable.id) + "` | " + std::string(observable.unit) + " |"), std::string::npos)
+            << observable.id;
+    for (const auto& derived : engine::derived)
+        EXPECT_NE(plan.find("| `" + std::string(derived.text.id) + "` | " + std::string(derived.text.unit) + " |"), std::string::npos)
+            << derived.text.id;
+    for (const auto& lever : scenario::lever_words()) EXPECT_NE(pack.find("`" + lever.first + "`"), std::string::npos) << lever.first;
 }
 
 }  // namespace
