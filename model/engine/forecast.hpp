@@ -46,7 +46,7 @@ struct TargetResult {
     double chance = 0;  ///< on the target's headline perimeter
     double chance_standard_error = 0;
     double chance_low = 0, chance_high = 0;  ///< 95 % Wilson interval
-    double chance_fixed_perimeter = 0;       ///< judged on the zones of the base year
+    double chance_fixed_perimeter = 0;       ///< judged on the zones that the plan knew
     double chance_current_perimeter = 0;     ///< judged on the zones of the target year
     double expected_shortfall = 0;           ///< mean of max(0, distance to the target) in the target's unit, over all replicates
     double shortfall_if_missed = 0;          ///< the same over the replicates that miss (0 if none)

@@ -24,7 +24,7 @@ enum InitialDraw : std::uint32_t {
     below_0_2,
     certified_share,
     certified_revenue,
-    first_offset = 100
+    zones_revenue, first_offset = 100
 };
 
 /// What a whole enterprise is before its certificate and R&D are known.
@@ -70,6 +70,18 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
         if (zone.revenue.value > 0 && !members.empty())
             reconcile(members, zone.revenue.value * exp_exact(zone.revenue.spread * initial_noise(keys_.zone[z], 0)));
         for (const std::size_t c : members) inside[zone.city] += revenue[c], all_inside += revenue[c];
+    }
+    // The zones together have a published total of their own.
+    if (w_.base.zones_revenue.value > 0) {
+        std::vector<std::size_t> members;
+        double before = 0;
+        for (std::size_t c = 0; c < clusters; ++c)
+            if (w_.zones[w_.clusters[c].zone].level != scenario::ZoneLevel::none) members.push_back(c), before += revenue[c];
+        const double goal = w_.base.zones_revenue.value * exp_exact(w_.base.zones_revenue.spread * initial_noise(keys_.province, zones_revenue));
+        if (before > 0) {
+            reconcile(members, goal);
+            all_inside += goal - before;
+        }
     }
     std::vector<std::size_t> outside;
     for (std::size_t i = 0; i < w_.cities.size(); ++i) {

@@ -125,6 +125,7 @@ private:
             zone.city = city_.at(z.city);
             zone.outside = z.outside;
             zone.level = z.level(w_.base_year);
+            for (int y = w_.base_year; y <= w_.base_year + static_cast<int>(w_.known_until); ++y) zone.given.push_back(z.level(y));
             zone.candidate = !z.outside && zone.level == ZoneLevel::none;
             zone.latitude = z.latitude;
             zone.longitude = z.longitude;
@@ -163,6 +164,7 @@ private:
         if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value * 0.9;
         if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
         if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
+        b.zones_revenue = known(s_.figure("zones_hightech_revenue", p, y));
         const Figure* income = s_.latest("zones_total_income", p, y);
         const Figure* revenue = s_.latest("zones_hightech_revenue", p, y);
         if (income != nullptr && revenue != nullptr && revenue->value > 0)
@@ -533,6 +535,7 @@ std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostic
     world->scenario = scenario;
     world->base_year = scenario.plan.base_year;
     world->end_year = scenario.plan.end_year;
+    world->known_until = static_cast<std::size_t>(std::max(0, scenario.plan.known_until - scenario.plan.base_year));
     world->parameters = ParameterTable(world->scenario, problems);
     if (problems.has_errors()) return nullptr;
     Compiler(*world, problems).run();

@@ -39,6 +39,7 @@ struct WorldZone {
     std::size_t city = 0;
     bool outside = false;
     scenario::ZoneLevel level = scenario::ZoneLevel::none;  ///< in the base year
+    std::vector<scenario::ZoneLevel> given;                 ///< [year index] level as the plan knows it, up to World::known_until
     bool candidate = false;  ///< a park in the base year that may be approved later; until then it counts as outside
     std::size_t first_cluster = 0, cluster_count = 0;
     double latitude = 0, longitude = 0;
@@ -104,6 +105,7 @@ struct BaseTotals {
     double patents_valid = 0, patents_granted = 0, contracts = 0, national_contracts = 0;
     double population = 0;
     double national_rd_intensity = 0;
+    Known zones_revenue;  ///< high-tech revenue of all zones; zero: unknown
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
 };
 
@@ -121,6 +123,7 @@ public:
 
     scenario::Scenario scenario;
     int base_year = 0, end_year = 0;
+    std::size_t known_until = 0;  ///< index of the last year whose zone levels are given
     ParameterTable parameters;
     std::vector<std::string> industries;  ///< ids; index used everywhere
     std::vector<WorldCity> cities;

@@ -376,17 +376,19 @@ void Replicate::promotion(std::size_t t) {
         ZoneAccounts& a = zone_[z];
         const WorldZone& zone = w_.zones[z];
         if (zone.outside) continue;
+        // Approvals and promotions of the years that the plan knows are given; later ones come by chance.
         const double u = uniform_draw(keys_.zone[z], r_, year, Stream::promotion);
-        if (a.level == 0) {
-            // The park's enterprises, counted as outside until now, count in the zone from this year on.
-            if (zone.cluster_count > 0 && u < p_.approval_rate) a.level = 1;
-        } else if (a.level == 1) {
-            if (u < logit_shift(p_.promotion_rate, zone_lever(Lever::promotion, z))) {
-                a.level = 2;
-                a.promotion_lift = p_.promotion_level;
-                a.ranked = true;
-                a.rank_score = -1.0;  // new national zones enter in the last sixth of the field
-            }
+        const unsigned before = a.level;
+        if (t <= w_.known_until)
+            a.level = static_cast<unsigned>(zone.given[t]);
+        else if (a.level == 0)  // the park's enterprises, counted as outside until now, count in the zone from this year on
+            a.level = zone.cluster_count > 0 && u < p_.approval_rate ? 1 : 0;
+        else if (a.level == 1 && u < logit_shift(p_.promotion_rate, zone_lever(Lever::promotion, z)))
+            a.level = 2;
+        if (a.level == 2 && before < 2) {
+            a.promotion_lift = p_.promotion_level;
+            a.ranked = true;
+            a.rank_score = -1.0;  // new national zones enter in the last sixth of the field
         }
         if (a.level == 2 &&
             uniform_draw(keys_.zone[z], r_, year, Stream::recognition) <

@@ -42,6 +42,8 @@ void QuantileSketch::Bins::add(std::int32_t index, std::uint32_t n) {
 }
 
 void QuantileSketch::add(double value) {
+    lowest_ = count_ == 0 ? value : std::min(lowest_, value);
+    highest_ = count_ == 0 ? value : std::max(highest_, value);
     ++count_;
     const double magnitude = std::abs(value);
     if (magnitude < smallest)
@@ -51,6 +53,9 @@ void QuantileSketch::add(double value) {
 }
 
 void QuantileSketch::merge(const QuantileSketch& other) {
+    if (other.count_ == 0) return;
+    lowest_ = count_ == 0 ? other.lowest_ : std::min(lowest_, other.lowest_);
+    highest_ = count_ == 0 ? other.highest_ : std::max(highest_, other.highest_);
     count_ += other.count_;
     zeros_ += other.zeros_;
     for (std::size_t i = 0; i < other.positive_.count.size(); ++i)
@@ -65,13 +70,13 @@ double QuantileSketch::quantile(double p) const {
     std::uint64_t seen = 0;
     for (std::size_t i = negative_.count.size(); i-- > 0;) {
         seen += negative_.count[i];
-        if (seen >= rank) return -grid_value(negative_.first + static_cast<std::int32_t>(i));
+        if (seen >= rank) return std::clamp(-grid_value(negative_.first + static_cast<std::int32_t>(i)), lowest_, highest_);
     }
     seen += zeros_;
     if (seen >= rank) return 0.0;
     for (std::size_t i = 0; i < positive_.count.size(); ++i) {
         seen += positive_.count[i];
-        if (seen >= rank) return grid_value(positive_.first + static_cast<std::int32_t>(i));
+        if (seen >= rank) return std::clamp(grid_value(positive_.first + static_cast<std::int32_t>(i)), lowest_, highest_);
     }
     return std::numeric_limits<double>::quiet_NaN();
 }

@@ -6,12 +6,16 @@
 
 namespace zonecast::ensemble {
 
+__extension__ typedef __int128 Int128;  ///< not part of ISO C++, but of every compiler that builds this
+
 /// Sums of many values in 128-bit fixed point (quantum 2^-50): addition is exact, so merging in any order gives the same bits.
 /// Values up to 2^53 in absolute size, up to 2^24 of them.
 class ExactSums {
+    __extension__ using Fixed = __int128;
+
 public:
     explicit ExactSums(std::size_t size = 0) : sum_(size, 0) {}
-    void add(std::size_t i, double value) { sum_[i] += static_cast<__int128>(value * 0x1p50); }
+    void add(std::size_t i, double value) { sum_[i] += static_cast<Int128>(value * 0x1p50); }
     /// Adds an array of sums.
     void add(const std::vector<double>& values) {
         for (std::size_t i = 0; i < sum_.size(); ++i)
@@ -24,7 +28,7 @@ public:
     [[nodiscard]] std::size_t size() const { return sum_.size(); }
 
 private:
-    std::vector<__int128> sum_;
+    std::vector<Int128> sum_;
 };
 
 /// Counts on a logarithmic grid: quantiles with a relative error of at most 0.25 per cent, mergeable exactly.
@@ -45,6 +49,7 @@ private:
     };
     Bins positive_, negative_;
     std::uint64_t zeros_ = 0, count_ = 0;
+    double lowest_ = 0, highest_ = 0;  ///< exact, so that the ends and constants are
 };
 
 /// Mean, standard deviation and quantiles of many cells. NaN values are left out of their cell.

@@ -207,11 +207,17 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     pack_place = record.where("pack");
     plan.base_year = record.year("base_year", true).value_or(0);
     plan.end_year = record.year("end_year", true).value_or(0);
+    plan.known_until = record.year("known_until", false).value_or(plan.base_year);
     if (end_year) plan.end_year = *end_year;
     reading.base_year = record.where("base_year");
     reading.end_year = record.where("end_year");
+    const Location known_until = record.where("known_until");
     record.finish();
     if (plan.base_year > 0 && plan.end_year > 0) {
+        if (plan.known_until < plan.base_year || plan.known_until > plan.end_year)
+            reading.diagnostics.error(known_until,
+                                      "known_until (" + std::to_string(plan.known_until) + ") does not lie from base_year to end_year",
+                                      "give the year in which the plan was published, or leave it out");
         if (plan.end_year <= plan.base_year)
             reading.diagnostics.error(
                 reading.end_year,

@@ -245,7 +245,7 @@ struct Target {
     std::string unit;
     int year = 0;
     std::optional<int> base_year;
-    bool fixed_perimeter = false;  ///< headline verdict on the base year's zones instead of the current ones
+    bool fixed_perimeter = false;  ///< headline verdict on the zones that the plan knew instead of the current ones
     bool official = true;
     bool assumed_base = false;  ///< rests on a base that nobody publishes
     std::string note;
@@ -258,6 +258,7 @@ struct Plan {
     std::string document;  ///< title, issuer, date
     int base_year = 0;
     int end_year = 0;
+    int known_until = 0;  ///< zone approvals and promotions up to this year are facts of the plan's time; later ones are chances
     std::vector<Target> targets;
     std::vector<Measure> measures;
     std::vector<Shock> shocks;

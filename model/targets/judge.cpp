@@ -65,6 +65,8 @@ Judge::Judge(const engine::World& world) : world_(world) {
     }
 }
 
+std::size_t Judge::fixed_year(const CompiledTarget& t) const { return std::clamp(world_.known_until, t.base, t.year); }
+
 double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::span<const std::size_t> zones,
                         std::span<const std::size_t> base_zones, std::size_t year) const {
     auto value = [&](std::size_t y, std::span<const std::size_t> set) { return evaluate(t.metric, world_, record, set, y); };
@@ -110,7 +112,7 @@ double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::
 Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool fixed, std::size_t year,
                         std::vector<signed char>* member_short) const {
     static thread_local std::vector<std::size_t> members, base_members;
-    record.members(t.scope, fixed ? t.base : year, members);
+    record.members(t.scope, fixed ? fixed_year(t) : year, members);
     Judged out;
     if (t.target.quantifier == Quantifier::total) {
         if (fixed)

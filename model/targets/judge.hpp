@@ -37,7 +37,7 @@ public:
     [[nodiscard]] std::size_t size() const { return targets_.size(); }
     [[nodiscard]] const CompiledTarget& operator[](std::size_t i) const { return targets_[i]; }
 
-    /// Verdict on target i. `fixed`: on the zones of the base year instead of those of the year judged. `member_short`, if given, is set to
+    /// Verdict on target i. `fixed`: on the zones that the plan knew (World::known_until) instead of those of the year judged. `member_short`, if given, is set to
     /// 1 for members that fall short, 0 for members that do not and -1 for zones that are no members ("each" targets only).
     [[nodiscard]] Verdict judge(std::size_t i, const engine::Trajectory& record, bool fixed,
                                 std::vector<signed char>* member_short = nullptr) const;
@@ -46,6 +46,8 @@ private:
     /// Value of the statistic at horizon `year` over `zones`.
     [[nodiscard]] double statistic(const CompiledTarget& t, const engine::Trajectory& record, std::span<const std::size_t> zones,
                                    std::span<const std::size_t> base_zones, std::size_t year) const;
+    /// The year whose zones the fixed perimeter holds: those that the plan knew.
+    [[nodiscard]] std::size_t fixed_year(const CompiledTarget& t) const;
     struct Judged {
         double value = 0, share = 0;
         bool met = false;
