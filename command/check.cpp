@@ -4,6 +4,7 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/terminal.hpp"
+#include "model/engine/world.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -64,6 +65,7 @@ std::string to_text(const scenario::Scenario& scenario, Language language) {
 int check(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const auto scenario = read_plan(options.plan, diagnostics);
+    if (scenario && !diagnostics.has_errors()) (void)engine::World::compile(*scenario, diagnostics);  // what only the engine needs
     if (!scenario || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;

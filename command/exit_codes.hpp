@@ -4,8 +4,12 @@
 namespace zonecast::command {
 
 inline constexpr int exit_good = 0;
-inline constexpr int exit_run_failed = 1;     ///< the machine failed: a file could not be written, memory ran out
-inline constexpr int exit_bad_input = 2;      ///< the command line or an input file is wrong; nothing was written
-inline constexpr int exit_interrupted = 130;  ///< Ctrl-C, as shells report it
+inline constexpr int exit_run_failed = 1;  ///< the run itself failed: memory ran out, standard output could not be written
+inline constexpr int exit_bad_input = 2;   ///< command line, an input file or the output file is wrong; nothing was written
+
+/// Stopped by a signal, as shells report it: 130 for Ctrl-C.
+[[nodiscard]] constexpr int exit_by_signal(int signal) {
+    return 128 + signal;
+}
 
 }  // namespace zonecast::command

@@ -7,6 +7,7 @@
 
 #include "command/terminal.hpp"
 #include "model/scenario/read.hpp"
+#include "model/targets/judge.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -69,7 +70,9 @@ void report(const Diagnostics& diagnostics, Language language) {
 }
 
 std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
-    return scenario::read_scenario(plan.path, plan.set, diagnostics);
+    auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics);
+    if (scenario) targets::check_targets(*scenario, diagnostics);
+    return scenario;
 }
 
 void report_failure(const Diagnostics& diagnostics, const CommonOptions& common) {

@@ -10,18 +10,13 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/terminal.hpp"
+#include "command/version.hpp"
 #include "model/base/diagnostics.hpp"
-#include "model/base/revision.hpp"
-#include "model/base/version.hpp"
 
 namespace {
 
 using namespace zonecast;
 using namespace zonecast::command;
-
-std::string program_version() {
-    return fmt::format("zonecast {} ({})", version, ZONECAST_REVISION);
-}
 
 /// What a user who got the command line wrong needs to read.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
@@ -37,6 +32,19 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const
     return text + fmt::format("    see zonecast{}{} --help\n", parsed.empty() ? "" : " ", parsed.empty() ? "" : parsed.front()->get_name());
 }
 
+/// The command line as a shell would take it again, for the record in results.
+std::string command_line_of(int argc, const char* const* argv) {
+    std::string line = "zonecast";
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        const bool plain = !word.empty() && word.find_first_of(" \t\n\"'\\$`!*?[]{}()<>|&;#~") == std::string::npos;
+        std::string quoted;
+        for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        line += plain ? " " + word : " '" + quoted + "'";
+    }
+    return line;
+}
+
 int run(int argc, char** argv) {
     CommonOptions common{.language = language_of(argc, argv)};
     const Language language = common.language;
@@ -47,7 +55,7 @@ int run(int argc, char** argv) {
                     "is missed, "
                     "and where."),
                  "zonecast");
-    app.set_version_flag("--version", program_version(), in(language, "显示版本", "print the version"));
+    app.set_version_flag("--version", "zonecast " + program_version(), in(language, "显示版本", "print the version"));
     app.set_help_flag("-h,--help", in(language, "显示帮助", "print this help"));
     add_language(app, language);
     app.require_subcommand(1);
@@ -65,6 +73,9 @@ int run(int argc, char** argv) {
                   "Exit status: 0 good, 1 the run failed, 2 bad input or usage, 130 stopped by Ctrl-C.\n"
                   "Every command has its own help: zonecast run --help"));
     add_check(app, common, status);
+    add_describe(app, common, status);
+    add_run(app, common, status, command_line_of(argc, argv));
+    add_targets(app, common, status);
     add_graph(app, common, status);
 
     try {

@@ -1,0 +1,43 @@
+#include "command/interrupt.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+
+namespace zonecast::command {
+
+namespace {
+
+constexpr std::array<int, 3> signals{SIGINT, SIGTERM, SIGHUP};
+
+std::atomic<int> caught{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
+
+std::array<struct sigaction, signals.size()> former;
+
+extern "C" void remember(int number) {
+    caught.store(number, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+InterruptGuard::InterruptGuard() {
+    caught.store(0, std::memory_order_relaxed);
+    struct sigaction action {};
+    action.sa_handler = remember;
+    action.sa_flags = SA_RESTART;
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+        sigaction(signals[i], nullptr, &former[i]);
+        if (former[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);  // nohup stays in force
+    }
+}
+
+InterruptGuard::~InterruptGuard() {
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &former[i], nullptr);
+}
+
+int InterruptGuard::signal() {
+    return caught.load(std::memory_order_relaxed);
+}
+
+}  // namespace zonecast::command

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cstdint>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "command/commands.hpp"
+#include "command/exit_codes.hpp"
+#include "command/input.hpp"
+#include "command/interrupt.hpp"
+#include "command/keep.hpp"
+#include "command/progress.hpp"
+#include "command/terminal.hpp"
+#include "command/version.hpp"
+#include "model/engine/world.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "outputs/outlook.hpp"
+#include "outputs/result_file.hpp"
+#include "outputs/scorecard.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    engine::RunSettings settings;
+    std::string output;
+    std::vector<std::string> keep;
+    std::vector<std::string> uncertainty{"parameters", "initial", "chance"};
+    std::string institution = "not stated";
+    bool stamp = false, quiet = false;
+};
+
+std::string now() {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+/// Takes a problem of the result file to the user like any other problem of the input.
+int report_output(const outputs::FileError& error, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    diagnostics.error({error.path()}, error.problem(), error.hint());
+    report_failure(diagnostics, common);
+    return exit_bad_input;
+}
+
+void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const engine::Forecast& forecast) {
+    const outputs::Result result = outputs::result_of(scenario, forecast, program_version());
+    if (common.json) {
+        nlohmann::ordered_json json = outputs::scorecard_json(result);
+        json["result_file"] = options.output;
+        print(json.dump(2) + "\n");
+        return;
+    }
+    if (!options.quiet) {
+        const outputs::TextStyle style = text_style(common.language);
+        print(outputs::scorecard_text(result, style) + "\n" + outputs::outlook_text(result, style) + "\n");
+    }
+    print(fmt::format(
+        fmt::runtime(in(common.language, "结果文件：{}（{}）\n", "Result: {} ({})\n")), options.output,
+        in(common.language, "可用 zonecast targets、xarray、R 或 Panoply 打开", "opens in zonecast targets, xarray, R and Panoply")));
+}
+
+int run(Options options, const CommonOptions& common, const std::string& command_line) {
+    Diagnostics diagnostics;
+    const auto scenario = read_plan(options.plan, diagnostics);
+    std::shared_ptr<const engine::World> world;
+    if (scenario && !diagnostics.has_errors()) {
+        options.settings.keep = kept_series(options.keep, *scenario, diagnostics);
+        world = engine::World::compile(*scenario, diagnostics);
+    }
+    if (!world || diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    report(diagnostics, common.language);
+
+    const auto drawn = [&](const char* group) {
+        return std::find(options.uncertainty.begin(), options.uncertainty.end(), group) != options.uncertainty.end();
+    };
+    options.settings.free_parameters = drawn("parameters");
+    options.settings.free_initial = drawn("initial");
+    options.settings.free_chance = drawn("chance");
+    if (options.output.empty()) options.output = scenario->plan.id + ".h5";
+
+    const outputs::Provenance provenance{
+        .version = program_version(), .command = command_line, .time = options.stamp ? now() : "", .institution = options.institution};
+    try {
+        const InterruptGuard interrupts;
+        outputs::ResultWriter writer(options.output, *scenario, options.settings, world->years(), world->parameter_infos(), provenance);
+        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
+        const engine::Forecast forecast = ensemble::run(*world, options.settings, writer, [&](std::uint64_t done, std::uint64_t total) {
+            progress.update(done, total);
+            return InterruptGuard::signal() == 0;
+        });
+        progress.finish();
+        writer.finish(forecast);
+        show(options, common, *scenario, forecast);
+    } catch (const ensemble::Cancelled&) {
+        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
+        return exit_by_signal(InterruptGuard::signal());
+    } catch (const outputs::FileError& error) {
+        return report_output(error, common);
+    }
+    return exit_good;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, CommonOptions& common, int& status, const std::string& command_line) {
+    const Language language = common.language;
+    auto* command = app.add_subcommand(
+        "run", in(language, "推演规划，写出结果文件并显示评分表", "project a plan, write the result file and show the scorecard"));
+    const auto options = std::make_shared<Options>();
+    engine::RunSettings& settings = options->settings;
+    add_plan(*command, common, options->plan);
+    command
+        ->add_option("-n,--replicates", settings.replicates, in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"))
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
+        ->type_name("N");
+    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
+        ->type_name("N");
+    command
+        ->add_option(
+            "--threads", settings.threads,
+            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
+        ->check(CLI::Range(0, 4096).description(""))
+        ->type_name("N");
+    command
+        ->add_option("-o,--output", options->output, in(language, "结果文件（默认 <规划编号>.h5）", "result file (default: <plan id>.h5)"))
+        ->type_name("FILE");
+    command
+        ->add_option("--keep", options->keep,
+                     in(language, "逐次保留一个序列，可重复，例如 zone:changsha_htz:hnte_count",
+                        "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"))
+        ->type_name("DIMENSION:ENTITY:OBSERVABLE")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->take_all();
+    command
+        ->add_option("--uncertainty", options->uncertainty,
+                     in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示都取中值",
+                        "which uncertainty is drawn, separated by commas: parameters,initial,chance; none holds all at the centre"))
+        ->check(CLI::IsMember({"parameters", "initial", "chance", "none"}).description(""))
+        ->delimiter(',')
+        ->expected(1, 3)
+        ->type_name("LIST");
+    command
+        ->add_option("--replicates-from", settings.first_replicate,
+                     in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"))
+        ->type_name("N");
+    command->add_option("--institution", options->institution, in(language, "写入结果文件的制作单位", "who made it, for the result file"))
+        ->type_name("TEXT");
+    command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));
+    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度与评分表", "no progress and no scorecard"));
+    add_common(*command, common);
+    command->footer(in(language,
+                       "示例：\n"
+                       "  zonecast run scenarios/plans/hunan-htz-2017-2019.toml -n 1000 --seed 7 -o hunan.h5\n"
+                       "  zonecast run PLAN --set parameter.renewal_rate=0.8 --set plan.end_year=2021\n"
+                       "  zonecast run PLAN --set measure.ID.dose=0 --set target.HN17-05.value=3 --set shock.ID.size=0.5\n"
+                       "  zonecast run PLAN --keep province:hunan:rd_to_gdp --uncertainty parameters,initial",
+                       "Examples:\n"
+                       "  zonecast run scenarios/plans/hunan-htz-2017-2019.toml -n 1000 --seed 7 -o hunan.h5\n"
+                       "  zonecast run PLAN --set parameter.renewal_rate=0.8 --set plan.end_year=2021\n"
+                       "  zonecast run PLAN --set measure.ID.dose=0 --set target.HN17-05.value=3 --set shock.ID.size=0.5\n"
+                       "  zonecast run PLAN --keep province:hunan:rd_to_gdp --uncertainty parameters,initial"));
+    command->callback([options, &common, &status, command_line] { status = run(*options, common, command_line); });
+}
+
+}  // namespace zonecast::command
