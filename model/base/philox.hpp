@@ -76,7 +76,7 @@ enum class Stream : std::uint32_t {
     return (static_cast<double>(word) + 0.5) * 0x1p-32;
 }
 
-/// Uniform on (0,1) with 53 bits from two words.
+/// Uniform on (0,1) with 52 bits from two words.
 [[nodiscard]] constexpr double uniform(std::uint32_t high, std::uint32_t low) {
     const std::uint64_t bits = ((std::uint64_t{high} << 32) | low) >> 12;
     return (static_cast<double>(bits) + 0.5) * 0x1p-52;

@@ -34,7 +34,8 @@ void Replicate::audit(std::size_t t) const {
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         const ClusterTotals &was = before_[c], &now = totals_[c];
         const std::string& id = w_.clusters[c].id;
-        require(now.firms == was.firms + now.entries - now.exits && now.firms == members_[c].size(), "enterprises of " + id + " are lost or made", t);
+        require(now.firms == was.firms + now.entries - now.exits && now.firms == members_[c].size(),
+                "enterprises of " + id + " are lost or made", t);
         require(now.revenue >= 0 && now.rd >= 0 && now.real_rd >= 0 && knowledge_[c] >= 0 && now.real_rd <= now.rd * (1 + 1e-12),
                 "money of " + id + " is negative or real R&D above statistical", t);
         std::uint32_t certified = 0;

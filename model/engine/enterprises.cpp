@@ -37,8 +37,9 @@ struct Block {
 
 /// exit hazard before the age and certificate ratios
 ZONECAST_INLINE double hazard_by_size(double z, double reference, double slope) {
+    const double least = reference < 0.01 ? reference : 0.01;  // a reference of zero switches exits off
     double h = reference * exp_exact(-slope * (z - ln_0_1));
-    h = h < 0.01 ? 0.01 : h;
+    h = h < least ? least : h;
     return h > 0.07 ? 0.07 : h;
 }
 
@@ -89,6 +90,7 @@ ZONECAST_VERSIONS void move_block(const Enterprises& e, std::size_t start, std::
         laws.noise * laws.rd_theta_sd * sqrt_exact(12.0 * (1.0 - laws.rd_theta_persistence * laws.rd_theta_persistence));
     const double theta_kept = laws.noise > 0 ? laws.rd_theta_persistence : 1.0;
     const double theta_shift = 0.5 * laws.rd_theta_sd * laws.rd_theta_sd;
+    const double sigma_least = laws.growth_sd_reference < 0.10 ? laws.growth_sd_reference : 0.10;  // zero switches the spread off
     double renewal = laws.renewal + now.renewal_lever;
     renewal = renewal < 0 ? 0 : renewal > 1 ? 1 : renewal;
 #pragma omp simd
@@ -98,7 +100,7 @@ ZONECAST_VERSIONS void move_block(const Enterprises& e, std::size_t start, std::
         const std::int64_t years = age[i];
         // Growth: z' = z + mu + beta L with E[exp(growth)] = exp(drift + a(r) + levers).
         double sigma = laws.growth_sd_reference * exp_exact(-laws.growth_sd_slope * (z0 - ln_0_3));
-        sigma = sigma < 0.10 ? 0.10 : sigma;
+        sigma = sigma < sigma_least ? sigma_least : sigma;
         sigma = sigma > 0.60 ? 0.60 : sigma;
         const double beta = laws.noise * sigma * 0.70710678118654752440;
         double drift = now.drift + young_growth[years];

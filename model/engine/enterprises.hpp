@@ -46,10 +46,10 @@ struct Enterprise {
 
 /// Laws that are the same for all clusters of a replicate.
 struct EnterpriseLaws {
-    double growth_sd_reference = 0, growth_sd_slope = 0;  ///< sigma(r) = clamp(reference (r / 0.3)^-slope, 0.10, 0.60)
+    double growth_sd_reference = 0, growth_sd_slope = 0;  ///< sigma(r) = clamp(reference (r / 0.3)^-slope, min(0.10, reference), 0.60)
     double size_drift = 0;                                ///< a(r) = size_drift * max(0, ln(r / 10))
     std::array<double, grown_age + 1> young_growth{};     ///< extra drift by age
-    double exit_reference = 0, exit_slope = 0;            ///< clamp(reference (r / 0.1)^-slope, 0.01, 0.07)
+    double exit_reference = 0, exit_slope = 0;            ///< clamp(reference (r / 0.1)^-slope, min(0.01, reference), 0.07)
     double exit_certified_ratio = 1;
     std::array<double, grown_age + 1> exit_age{};  ///< hazard ratio by age
     double rd_class_slope = 0, rd_theta_sd = 0;

@@ -127,7 +127,9 @@ struct RunSettings {
     std::uint64_t replicates = 1000;
     int threads = 0;  ///< 0: all cores
     std::vector<KeptSeries> keep;
-    bool free_parameters = true, free_initial = true, free_chance = true;  ///< uncertainty that is drawn; the rest is held at its centre
+    bool free_parameters = true, free_initial = true,
+         free_chance = true;  ///< uncertainty that is drawn. Parameters and initial totals that are not drawn sit at their centre; with
+                              ///< chance off all noise is zero while events (exit, entry, certificates) stay addressed draws
 };
 
 /// Called now and then with the number of replicates done; returns false to stop.

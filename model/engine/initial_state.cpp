@@ -24,8 +24,11 @@ enum InitialDraw : std::uint32_t {
     below_0_2,
     certified_share,
     certified_revenue,
-    zones_revenue, first_offset = 100
+    zones_revenue,
+    first_offset = 100
 };
+
+constexpr std::size_t first_large_class = 10;  // enterprises of 20 (1e8 CNY) and more are placed first
 
 /// What a whole enterprise is before its certificate and R&D are known.
 struct Seedling {
@@ -77,7 +80,8 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
         double before = 0;
         for (std::size_t c = 0; c < clusters; ++c)
             if (w_.zones[w_.clusters[c].zone].level != scenario::ZoneLevel::none) members.push_back(c), before += revenue[c];
-        const double goal = w_.base.zones_revenue.value * exp_exact(w_.base.zones_revenue.spread * initial_noise(keys_.province, zones_revenue));
+        const double goal =
+            w_.base.zones_revenue.value * exp_exact(w_.base.zones_revenue.spread * initial_noise(keys_.province, zones_revenue));
         if (before > 0) {
             reconcile(members, goal);
             all_inside += goal - before;
@@ -113,11 +117,14 @@ void Replicate::place_enterprises() {
     std::vector<double> revenue = draw_cluster_revenue(total_revenue);
 
     // Class table from the published counts, each drawn within its error.
+    auto error_of = [](const Known& fact, double least) { return std::max(fact.spread, least); };
     start::ClassFacts facts;
     facts.revenue = total_revenue;
-    if (base.at_least_1.value > 0) facts.at_least_1 = base.at_least_1.value * exp_exact(0.02 * initial_noise(keys_.province, at_least_1));
+    if (base.at_least_1.value > 0)
+        facts.at_least_1 = base.at_least_1.value * exp_exact(error_of(base.at_least_1, 0.02) * initial_noise(keys_.province, at_least_1));
     if (base.at_least_100.value > 0)
-        facts.at_least_100 = base.at_least_100.value * exp_exact(0.2 * initial_noise(keys_.province, at_least_100));
+        facts.at_least_100 =
+            base.at_least_100.value * exp_exact(error_of(base.at_least_100, 0.2) * initial_noise(keys_.province, at_least_100));
     if (base.below_0_2.value > 0)
         facts.below_0_2 = base.below_0_2.value * exp_exact(p_.small_firms_sd * initial_noise(keys_.province, below_0_2));
     if (base.at_least_1_revenue_share)
@@ -149,17 +156,11 @@ void Replicate::place_enterprises() {
         certified_named += e.certified ? 1 : 0;
     }
 
-    // Whole enterprises in the cells of cluster and class.
-    const std::vector<ClassArray> expected = start::spread_over_clusters(remaining, rest, p_.firms_revenue_exponent);
     ClassArray offsets;
     for (std::size_t k = 0; k < laws::class_count; ++k)
         offsets[k] = settings_.free_initial
                          ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + static_cast<std::uint32_t>(k))
                          : 0.5;
-    const auto whole = start::whole_enterprises(expected, offsets);
-
-    // Revenue within the class by its density, then moved inside the class so that the cluster's total is met as far as whole enterprises
-    // can.
     static const std::array<laws::ClassDensity, laws::class_count> densities = [] {
         std::array<laws::ClassDensity, laws::class_count> d;
         for (std::size_t k = 0; k < laws::class_count; ++k) d[k] = start::class_density(k);
@@ -179,25 +180,31 @@ void Replicate::place_enterprises() {
         }
     }
     const std::size_t first_drawn = seedlings.size();
-    for (std::size_t c = 0; c < clusters; ++c) {
-        const std::size_t begin = seedlings.size();
-        double sum = 0, room_up = 0, room_down = 0;
-        for (std::size_t k = 0; k < laws::class_count; ++k)
+    // Whole enterprises of the cells of cluster and class, their revenue within the class by its density.
+    auto place = [&](const std::vector<std::array<std::uint32_t, laws::class_count>>& whole, std::size_t first_class,
+                     std::size_t last_class, std::size_t c) {
+        for (std::size_t k = first_class; k < last_class; ++k)
             for (std::uint32_t i = 0; i < whole[c][k]; ++i) {
                 const std::size_t rank = next_rank[c]++;
                 const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
                 const Words words = draw_words(key, r_, w_.base_year, Stream::initial_enterprise, static_cast<std::uint32_t>(rank));
-                const double u = uniform(words[0]), v = uniform(words[1]);
-                const double r = densities[k].quantile(u);
+                const double v = uniform(words[1]);
                 std::uint8_t age = grown_age;
                 for (std::uint8_t a = 5; a-- > 0;)
                     if (v < young[k][a]) age = a;
-                seedlings.push_back({c, rank, r, age, 0, false});
-                sum += r;
-                room_up += laws::class_high(k) - r;
-                room_down += r - laws::class_low(k);
+                seedlings.push_back({c, rank, densities[k].quantile(uniform(words[0])), age, 0, false});
             }
-        const double goal = rest[c];
+    };
+    // Moves the enterprises from `begin` on inside their classes so that they sum to `goal` as far as that goes.
+    auto move_inside = [&](std::size_t begin, double goal) {
+        double sum = 0, room_up = 0, room_down = 0;
+        for (std::size_t i = begin; i < seedlings.size(); ++i) {
+            const double r = seedlings[i].revenue;
+            const std::size_t k = laws::class_of(r);
+            sum += r;
+            room_up += laws::class_high(k) - r;
+            room_down += r - laws::class_low(k);
+        }
         const bool up = goal > sum;
         const double a = std::min(0.98, up ? (goal - sum) / std::max(room_up, 1e-300) : (sum - goal) / std::max(room_down, 1e-300));
         for (std::size_t i = begin; i < seedlings.size(); ++i) {
@@ -205,27 +212,35 @@ void Replicate::place_enterprises() {
             const std::size_t k = laws::class_of(r);
             r += up ? a * (laws::class_high(k) - r) : -a * (r - laws::class_low(k));
         }
+    };
+    // The large ones first: two fifths of the cells expect less than one enterprise, yet hold a third of revenue. What they leave of each
+    // cluster is then spread over the smaller classes.
+    ClassArray large{}, small{};
+    double large_revenue = 0;
+    for (std::size_t k = 0; k < laws::class_count; ++k) {
+        (k >= first_large_class ? large : small)[k] = remaining[k];
+        if (k >= first_large_class) large_revenue += remaining[k] * start::class_means()[k];
+    }
+    auto expected = start::spread_over_clusters(remaining, rest, p_.firms_revenue_exponent);
+    for (auto& row : expected)
+        for (std::size_t k = 0; k < first_large_class; ++k) row[k] = 0;
+    auto whole = start::whole_enterprises(expected, offsets);
+    for (std::size_t c = 0; c < clusters; ++c) place(whole, first_large_class, laws::class_count, c);
+    move_inside(first_drawn, large_revenue);
+    for (std::size_t i = first_drawn; i < seedlings.size(); ++i) {
+        double& left = rest[seedlings[i].cluster];
+        left = std::max(0.05 * revenue[seedlings[i].cluster], left - seedlings[i].revenue);
+    }
+    whole = start::whole_enterprises(start::spread_over_clusters(small, rest, p_.firms_revenue_exponent), offsets);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        const std::size_t begin = seedlings.size();
+        place(whole, 0, first_large_class, c);
+        move_inside(begin, rest[c]);
     }
     // What is left of the province's total is met by one more move of everybody who has no name.
-    for (int pass = 0; pass < 2; ++pass) {
-        double sum = 0, room_up = 0, room_down = 0;
-        for (std::size_t i = 0; i < seedlings.size(); ++i) {
-            const double r = seedlings[i].revenue;
-            sum += r;
-            if (i < first_drawn) continue;
-            const std::size_t k = laws::class_of(r);
-            room_up += laws::class_high(k) - r;
-            room_down += r - laws::class_low(k);
-        }
-        const bool up = total_revenue > sum;
-        const double a =
-            std::min(0.98, up ? (total_revenue - sum) / std::max(room_up, 1e-300) : (sum - total_revenue) / std::max(room_down, 1e-300));
-        for (std::size_t i = first_drawn; i < seedlings.size(); ++i) {
-            double& r = seedlings[i].revenue;
-            const std::size_t k = laws::class_of(r);
-            r += up ? a * (laws::class_high(k) - r) : -a * (r - laws::class_low(k));
-        }
-    }
+    double named_revenue = 0;
+    for (std::size_t i = 0; i < first_drawn; ++i) named_revenue += seedlings[i].revenue;
+    for (int pass = 0; pass < 2; ++pass) move_inside(first_drawn, total_revenue - named_revenue);
 
     // Certificates: systematic sampling over all enterprises with the chance of their class, so that the stock is exact.
     double weight = 0;
@@ -319,8 +334,8 @@ void Replicate::start_research() {
             e.theta[i] = p_.rd_theta_sd * normal_quantile(u);
             lines.push_back({exp_exact(centre + e.theta[i]) * r, e.certificate[i] > 0 ? p_.certified_scale * thresholds.at(r) * r : 0.0});
             // Past revenue: two years back by the growth law without drift of its own.
-            double sigma =
-                std::clamp(laws_.growth_sd_reference * exp_exact(-laws_.growth_sd_slope * (e.z[i] + 1.20397280432593599262)), 0.10, 0.60);
+            double sigma = std::clamp(laws_.growth_sd_reference * exp_exact(-laws_.growth_sd_slope * (e.z[i] + 1.20397280432593599262)),
+                                      std::min(0.10, laws_.growth_sd_reference), 0.60);
             const Words past = draw_words(key, r_, w_.base_year - 1, Stream::initial_enterprise, e.serial[i]);
             auto back = [&](std::uint32_t word) {
                 const double v = uniform(word) - 0.5;
@@ -449,7 +464,6 @@ void Replicate::start_accounts() {
             a.facilities[k] = std::floor(mean) + (u < mean - std::floor(mean) ? 1.0 : 0.0);
         }
         a.base_facilities = a.facilities;
-        a.queue.assign(w_.facility_kinds.size() * record_.years, 0.0);
     }
     // Residents outside zones: the city's less its zones'.
     for (std::size_t i = 0; i < w_.cities.size(); ++i) {
@@ -465,6 +479,13 @@ void Replicate::start_accounts() {
         user_cost_uncertified_[c] = user_cost_certified_[c] = 0;
         recognised_until_[c] = 0;
     }
+    for (std::size_t z = 0; z < zones; ++z)  // recognitions of the past belong to the largest clusters
+        for (int i = 0; i < static_cast<int>(zone_[z].recognised); ++i) {
+            std::size_t best = none;
+            for (std::size_t c = w_.zones[z].first_cluster; c < w_.zones[z].first_cluster + w_.zones[z].cluster_count; ++c)
+                if (recognised_until_[c] == 0 && (best == none || totals_[c].revenue > totals_[best].revenue)) best = c;
+            if (best != none) recognised_until_[best] = w_.base_year;
+        }
     shock_ = 0;
     std::fill(industry_shock_.begin(), industry_shock_.end(), 0.0);
     cumulated_deflator_ = 0;
@@ -476,7 +497,9 @@ void Replicate::start_accounts() {
     reference_ = p_.deflator_growth + p_.load_trend * p_.trend_growth;
     reference_before_ = reference_;
     projects_.clear();
-    const int delay = static_cast<int>(p_.project_delay + 0.5);
+    built_.assign(w_.measures.size() * zones, 0.0);
+    queue_.assign(w_.measures.size() * zones * record_.years, 0.0);
+    const int delay = std::max(1, static_cast<int>(p_.project_delay + 0.5));
     std::fill(lever_cluster_.begin(), lever_cluster_.end(), 0.0);
     std::fill(lever_zone_.begin(), lever_zone_.end(), 0.0);
     for (int y = w_.base_year - delay + 1; y <= w_.base_year; ++y) schedule_projects(y, 0);

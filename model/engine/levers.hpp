@@ -33,7 +33,7 @@ enum class Lever : std::size_t {
     promotion,            ///< logit points on the yearly chance of promotion
     recognition,          ///< logit points on the yearly chance of national recognition
     facility,             ///< builds facilities of the kind that the measure names
-    tax_per_mu,           ///< log growth of tax
+    tax_per_mu,           ///< log points of tax
     none,                 ///< accounted, moves nothing
 };
 

@@ -14,7 +14,8 @@ namespace zonecast::engine {
 // Every parameter that a law reads. Meaning, unit, prior, source and grade of each stand in scenarios/library/priors.toml or the pack.
 #define ZONECAST_PARAMETERS(X)                                                                                                             \
     X(deflator_growth)                                                                                                                     \
-    X(trend_growth) X(load_trend) X(load_fade) X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi)  \
+    X(trend_growth)                                                                                                                        \
+    X(load_trend) X(load_fade) X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi)                  \
         X(output_elasticity_knowledge) X(spillover) X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) \
             X(strength_effect) X(cluster_drift_sd) X(cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before)                  \
                 X(growth_sd_reference) X(growth_sd_slope) X(size_drift) X(young_growth) X(young_growth_decay) X(exit_reference)            \

@@ -39,6 +39,9 @@ public:
     /// State for tests and audits: the enterprises of a cluster at the end of the last year run.
     [[nodiscard]] const Enterprises& enterprises(std::size_t cluster) const { return members_[cluster]; }
     [[nodiscard]] const Parameters& parameters() const { return p_; }
+    /// Expected growth of a cluster's revenue in the last year run, log points, and the reference growth of that year.
+    [[nodiscard]] double expected_growth(std::size_t cluster) const { return growth_[cluster]; }
+    [[nodiscard]] double reference_growth() const { return reference_; }
 
 private:
     const World& w_;
@@ -77,7 +80,7 @@ private:
         double growth = 0;          ///< ln revenue growth of the year
         double promotion_lift = 0;  ///< log points still to come next year
         bool ranked = false;
-        std::vector<double> facilities, base_facilities, queue;  ///< queue: [kind][year] items that open then
+        std::vector<double> facilities, base_facilities;
     };
     std::vector<ZoneAccounts> zone_;
     std::vector<CohortCells> cells_;
@@ -103,6 +106,7 @@ private:
         std::uint32_t serial = 0;
     };
     std::vector<Project> projects_;
+    std::vector<double> built_, queue_;  ///< by measures that build: [measure][zone] so far; [measure][zone][year] opening then
 
     // Levers in force this year and last year's, [lever][cluster or zone].
     std::vector<double> lever_cluster_, lever_zone_, lever_cluster_before_, lever_zone_before_;
@@ -132,6 +136,7 @@ private:
     void advance(std::size_t t);
     void shocks(std::size_t t);
     void instruments(std::size_t t);
+    void start_facilities(std::size_t measure, std::size_t zone, std::size_t t);
     void growth(std::size_t t);
     void enterprises_year(std::size_t t);
     void entrants(std::size_t t);

@@ -160,8 +160,7 @@ private:
         b.below_0_2 = known(nearest_within(p, "firms_below_0.2", 4));
         if (const Figure* f = nearest_within(p, "firms_revenue_ge_1_share_of_revenue", 4)) b.at_least_1_revenue_share = f->value;
         if (const Figure* f = nearest_within(p, "hnte_revenue_ge_1_share", 4)) b.certified_at_least_1_share = f->value;
-        // Published for value added; revenue is a little less concentrated in certified enterprises (0.59 against 0.53 for Hunan).
-        if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value * 0.9;
+        if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value;
         if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
         if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
         b.zones_revenue = known(s_.figure("zones_hightech_revenue", p, y));
@@ -338,8 +337,6 @@ private:
                 if (*lever == Lever::none || (*lever == Lever::facility && out.facility == none)) continue;
                 out.moves_nothing = false;
                 if (*lever == Lever::facility) continue;
-                // A measure that builds things acts through them; its instrument's other channels belong to measures that fund activity.
-                if (out.facility != none) continue;
                 out.effects.push_back(w_.effects.size());
                 w_.effects.push_back({w_.measures.size(), *lever, channel.mean, channel.sd, channel.spike,
                                       "effect/" + tool.id + "/" + channel.lever + "/" + std::to_string(k)});
@@ -408,6 +405,13 @@ private:
             for (std::size_t i = 0; i < n; ++i)
                 if (local[i] > 0 && output[i] > 0) entries.emplace_back(static_cast<int>(i), static_cast<int>(j), local[i]);
         }
+        double all_bought = 0, bought_locally = 0;
+        for (std::size_t j = 0; j < n; ++j)
+            for (const ChainInput& in : chain_inputs[j]) {
+                all_bought += in.weight * output[j];
+                bought_locally += in.weight * in.local * output[j];
+            }
+        w_.mean_local_share = all_bought > 0 && bought_locally > 0 ? bought_locally / all_bought : generic_local;
         Eigen::SparseMatrix<double> coefficients(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n));
         coefficients.setFromTriplets(entries.begin(), entries.end());
         std::vector<double> chi;

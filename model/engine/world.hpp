@@ -105,7 +105,7 @@ struct BaseTotals {
     double patents_valid = 0, patents_granted = 0, contracts = 0, national_contracts = 0;
     double population = 0;
     double national_rd_intensity = 0;
-    Known zones_revenue;  ///< high-tech revenue of all zones; zero: unknown
+    Known zones_revenue;              ///< high-tech revenue of all zones; zero: unknown
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
 };
 
@@ -141,6 +141,7 @@ public:
     std::vector<double> cluster_output;               ///< base-year output (point value), 1e8 CNY
     std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
     std::vector<double> distance_km;                  ///< [zone][zone]
+    double mean_local_share = 1;                      ///< of chain inputs, weighted by what is bought
     double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
     std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock
     std::vector<double> common_shock;                 ///< [year index] given demand shock, log points

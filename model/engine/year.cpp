@@ -65,7 +65,6 @@ void Replicate::shocks(std::size_t t) {
 
 void Replicate::instruments(std::size_t t) {
     const std::size_t clusters = w_.clusters.size(), zones = w_.zones.size();
-    const int year = w_.base_year + static_cast<int>(t);
     std::swap(lever_cluster_, lever_cluster_before_);
     std::swap(lever_zone_, lever_zone_before_);
     std::fill(lever_cluster_.begin(), lever_cluster_.end(), 0.0);
@@ -76,31 +75,19 @@ void Replicate::instruments(std::size_t t) {
         double members = 0;
         for (std::size_t z = 0; z < zones; ++z) {
             if (!in_scope(measure.scope, z)) continue;
-            members += measure.clusters.empty() ? 1.0 : 0.0;
+            if (measure.facility != none) start_facilities(m, z, t);
+            if (measure.clusters.empty() && zone_[z].level > 0) members += 1.0;  // "outside" and parks are not budgeted for
+            // A measure that builds acts through what it has built, one dose for each; others through the dose in force.
+            const double dose = measure.facility != none ? built_[m * zones + z] : measure.strength[t];
             for (const std::size_t i : measure.effects) {
                 const auto l = static_cast<std::size_t>(w_.effects[i].lever);
-                const double value = effect_[i] * measure.strength[t];
+                const double value = effect_[i] * dose;
                 lever_zone_[l * zones + z] += value;
                 if (!measure.clusters.empty()) continue;
                 const WorldZone& zone = w_.zones[z];
                 for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
                     lever_cluster_[l * clusters + c] += value;
             }
-            if (measure.facility == none || measure.dose[t] <= 0) continue;
-            // Items started this year: each succeeds by a latent draw that it shares in part with the province and in part with its zone.
-            const std::size_t k = measure.facility;
-            const double rho = p_.facility_correlation;
-            const double latent =
-                sqrt_exact(rho) * normal_draw(keys_.facility_kind[k], r_, 0, Stream::facility) +
-                sqrt_exact(1.0 - rho) * normal_draw(keys_.facility[z * w_.facility_kinds.size() + k], r_, 0, Stream::facility);
-            const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
-            const double chance = normal_cdf((bar + 0.70710678118654752440 * latent) / 0.70710678118654752440);
-            const auto items = static_cast<std::uint32_t>(measure.dose[t] + 0.5);
-            const std::size_t opens = t + static_cast<std::size_t>(std::max(0, tool.delay));
-            if (opens >= record_.years) continue;
-            for (std::uint32_t i = 0; i < items; ++i)
-                if (uniform_draw(keys_.facility[z * w_.facility_kinds.size() + k], r_, year, Stream::facility, 1 + i) < chance)
-                    zone_[z].queue[k * record_.years + opens] += 1.0;
         }
         for (const std::size_t c : measure.clusters) {
             members += 1.0;
@@ -112,11 +99,30 @@ void Replicate::instruments(std::size_t t) {
             exp_exact(settings_.free_parameters ? tool.unit_cost_spread * normal_draw(keys_.measure[m], r_, 0, Stream::effect) : 0.0);
         record_.measure_cost[m * record_.years + t] = std::abs(measure.dose[t]) * cost * members;
     }
-    for (ZoneAccounts& a : zone_)
-        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k) {
-            a.facilities[k] += a.queue[k * record_.years + t];
-            a.queue[k * record_.years + t] = 0;
-        }
+}
+
+void Replicate::start_facilities(std::size_t m, std::size_t z, std::size_t t) {
+    // Items started this year open after the delay; each succeeds by a latent draw that it shares in part with the province and in part
+    // with its zone. What opens this year is counted first.
+    const WorldMeasure& measure = w_.measures[m];
+    const std::size_t k = measure.facility, zones = w_.zones.size(), kinds = w_.facility_kinds.size();
+    const int year = w_.base_year + static_cast<int>(t);
+    if (measure.dose[t] > 0) {
+        const double rho = p_.facility_correlation;
+        const double latent = sqrt_exact(rho) * normal_draw(keys_.facility_kind[k], r_, 0, Stream::facility) +
+                              sqrt_exact(1.0 - rho) * normal_draw(keys_.facility[z * kinds + k], r_, 0, Stream::facility);
+        const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
+        constexpr double half = 0.70710678118654752440;  // the latent draw carries half of the variance
+        const double chance = normal_cdf((bar + half * latent) / half);
+        const auto items = static_cast<std::uint32_t>(measure.dose[t] + 0.5);
+        const std::size_t opens = t + static_cast<std::size_t>(std::max(0, w_.scenario.instruments[measure.instrument].delay));
+        for (std::uint32_t i = 0; i < items && opens < record_.years; ++i)
+            if (uniform_draw(keys_.facility[z * kinds + k] ^ keys_.measure[m], r_, year, Stream::facility, 1 + i) < chance)
+                queue_[(m * zones + z) * record_.years + opens] += 1.0;
+    }
+    const double opened = queue_[(m * zones + z) * record_.years + t];
+    built_[m * zones + z] += opened;
+    zone_[z].facilities[k] += opened;
 }
 
 void Replicate::growth(std::size_t t) {
@@ -185,7 +191,7 @@ void Replicate::growth(std::size_t t) {
             // Buyers who switch to local suppliers: the sales to them rise with the local share.
             const double sourcing = lever(Lever::local_sourcing, c) - lever_before(Lever::local_sourcing, c);
             const double local = w_.pull.local_sales_share(i);
-            x += local * sourcing;
+            x += local * sourcing / w_.mean_local_share;
             if (!w_.log_supply.empty()) x += w_.log_supply[t][c] - w_.log_supply[t - 1][c];
             const double demand = w_.clusters[c].cyclical_loading * (shock_ + w_.common_shock[t]) + industry_shock_[i] +
                                   w_.industry_shock[t][i] + lever(Lever::demand, c) - lever_before(Lever::demand, c);
@@ -254,7 +260,10 @@ void Replicate::research_levels(std::size_t t) {
         now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * exp_exact(lever(Lever::young_exit, c));
         const double entry_share = last.revenue > 0 ? expected_entry_share(c) : 0.0;
         const double kept = last.revenue > 0 ? last.survival / last.revenue : 1.0;
-        now.drift = std::clamp(growth_[c] - log_exact(std::max(kept + entry_share, 1e-3)), -1.0, 1.0);
+        // Incumbents grow so that, with today's entrants (who come in today's sizes), the cluster's expected revenue is e^G times last
+        // year's.
+        const double growth = exp_exact(growth_[c]);
+        now.drift = std::clamp(log_exact(std::max(growth - entry_share, 0.05 * growth) / std::max(kept, 1e-3)), -1.5, 1.5);
     }
 }
 
@@ -262,8 +271,7 @@ double Replicate::expected_entry_share(std::size_t c) const {
     static const double entrant = EntrySizes{}.mean();
     const ClusterTotals& last = before_[c];
     double share = p_.entry_rate * last.firms * entrant / last.revenue;
-    const WorldZone& zone = w_.zones[w_.clusters[c].zone];
-    if (!zone.outside && zones_revenue_ > 0) share += project_share();
+    if (zone_[w_.clusters[c].zone].level > 0 && zones_revenue_ > 0) share += project_share();
     return std::min(share, 0.5);
 }
 
@@ -326,7 +334,7 @@ void Replicate::entrants(std::size_t t) {
 
 void Replicate::schedule_projects(int year, std::uint32_t first_order) {
     // Large projects decided in a year; they produce after the building delay.
-    const int delay = static_cast<int>(p_.project_delay + 0.5);
+    const int delay = std::max(1, static_cast<int>(p_.project_delay + 0.5));
     zones_revenue_ = 0;
     zones_count_ = 0;
     std::vector<double> revenue(w_.zones.size(), 0.0);
@@ -351,12 +359,11 @@ void Replicate::schedule_projects(int year, std::uint32_t first_order) {
 
 void Replicate::large_projects(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    std::uint32_t order = 0;
     for (const Project& project : projects_) {
         if (project.due != year) continue;
         const std::size_t c = project.cluster;
         Enterprise e;
-        e.serial = serial_of(t, 1) + order++;
+        e.serial = serial_of(t, 1) + project.serial;
         e.origin = static_cast<std::uint16_t>(c);
         e.z = project.z;
         const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
@@ -395,7 +402,7 @@ void Replicate::promotion(std::size_t t) {
                 logit_shift(p_.recognition_rate, zone_lever(Lever::recognition, z)) &&
             a.recognised < static_cast<double>(zone.cluster_count)) {
             a.recognised += 1;
-            std::size_t best = none;  // the largest cluster that has no recognition in force
+            std::size_t best = none;  // the largest cluster that has no recognition yet
             for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
                 if (recognised_until_[c] == 0 && (best == none || totals_[c].revenue > totals_[best].revenue)) best = c;
             if (best != none) recognised_until_[best] = year + 3;
@@ -425,9 +432,10 @@ void Replicate::knowledge(std::size_t) {
 void Replicate::innovation_outputs(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     const double examination = p_.patent_noise * noise(keys_.province, year, Stream::patents);
-    const double contract_step =
-        p_.contract_national_growth + contract_drift_ +
-        (settings_.free_chance ? p_.contract_share_sd * student4_quantile(uniform_draw(keys_.province, r_, year, Stream::contracts)) : 0.0);
+    // Student's t with 4 degrees of freedom has variance 2; the zones' own noise is centred on a mean factor of one.
+    const double student = settings_.free_chance ? student4_quantile(uniform_draw(keys_.province, r_, year, Stream::contracts)) : 0.0;
+    const double contract_step = p_.contract_national_growth + contract_drift_ + p_.contract_share_sd * 0.70710678118654752440 * student;
+    const double contract_centre = settings_.free_chance ? -0.5 * p_.contract_zone_sd * p_.contract_zone_sd : 0.0;
     double product = 0, contracts = 0;
     std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
@@ -449,7 +457,7 @@ void Replicate::innovation_outputs(std::size_t t) {
         }
         a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.zone[z], r_, year, Stream::patents, 1) : mean;
         a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
-        const double own = settings_.free_chance ? p_.contract_zone_sd * noise(keys_.zone[z], year, Stream::contracts) : 0.0;
+        const double own = contract_centre + p_.contract_zone_sd * noise(keys_.zone[z], year, Stream::contracts);
         a.contracts *= exp_exact(std::clamp(contract_step + own + zone_lever(Lever::contracts, z), -3.0, 3.0));
         contracts += a.contracts;
         product += a.gdp_rest;
@@ -471,7 +479,7 @@ void Replicate::zone_accounts(std::size_t t) {
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
-        a.other_income *= exp_exact(p_.deflator_growth + p_.trend_growth + shock_ +
+        a.other_income *= exp_exact(p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] +
                                     p_.zone_other_growth_sd * noise(keys_.zone[z], year, Stream::zone_account));
         a.land *= exp_exact(p_.land_growth + zone_lever(Lever::capacity, z) -
                             lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * w_.zones.size() + z]);
@@ -479,8 +487,8 @@ void Replicate::zone_accounts(std::size_t t) {
     }
 }
 
-void Replicate::province_accounts(std::size_t) {
-    const double product_growth = p_.deflator_growth + 0.95 * (p_.trend_growth + shock_);
+void Replicate::province_accounts(std::size_t t) {
+    const double product_growth = p_.deflator_growth + 0.95 * (p_.trend_growth + shock_ + w_.common_shock[t]);
     for (ZoneAccounts& a : zone_) {
         a.gdp_rest *= exp_exact(product_growth);
         a.rd_rest *= exp_exact(product_growth + 0.5 * rd_index_step_);
@@ -555,15 +563,15 @@ void Replicate::record(std::size_t t) {
         }
         const bool opened = t > 0 && a.level > 0 && record_.level[(t - 1) * zones + z] == 0 && !zone.outside;
         const CohortCells& cells = cells_[z];
-        double small = 0, everybody = 0, revenue = 0, value_added = 0;
+        double small = 0, arrived = 0, revenue = 0, value_added = 0;
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
-            everybody += totals_[c].firms;
+            arrived += before_[c].firms;  // entries and exits of the year are counted where they happen
             revenue += totals_[c].revenue;
             value_added += value_added_scale_ * w_.clusters[c].value_added_rate * totals_[c].revenue / 0.93;
         }
         if (opened) {
-            put(Quantity::moved_in, everybody);
-            record_.quantities(t, w_.cities[zone.city].outside)[static_cast<std::size_t>(Quantity::moved_out)] += everybody;
+            put(Quantity::moved_in, arrived);
+            record_.quantities(t, w_.cities[zone.city].outside)[static_cast<std::size_t>(Quantity::moved_out)] += arrived;
         }
         for (std::size_t k = 0; k < revenue_classes; ++k)
             for (std::size_t s = 0; s < certificate_states; ++s) {

@@ -52,6 +52,8 @@ std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, cons
     double weight = 0;
     for (std::size_t c = 0; c < clusters; ++c) weight += rows[c] = revenue[c] > 0 ? power_exact(revenue[c], exponent) : 0.0;
     std::vector<ClassArray> cells(clusters, ClassArray{});
+    // A cluster cannot hold an enterprise that is larger than nine tenths of it.
+    auto fits = [&](std::size_t c, std::size_t k) { return k == 0 || laws::class_low(k) <= 0.9 * revenue[c]; };
     ClassArray column = enterprises;
     for (int round = 0; round < rounds; ++round) {
         ClassArray reached{};
@@ -63,6 +65,7 @@ std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, cons
             for (int step = 0; step < newton_steps; ++step) {
                 double w0 = 0, w1 = 0, v0 = 0, v1 = 0;
                 for (std::size_t k = 0; k < class_count; ++k) {
+                    if (!fits(c, k)) break;
                     const double w = column[k] * exp_exact(s * log_means[k]);
                     w0 += w;
                     w1 += w * means[k];
@@ -77,7 +80,7 @@ std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, cons
             }
             tilt[c] = s;
             double sum = 0;
-            for (std::size_t k = 0; k < class_count; ++k) sum += cells[c][k] = column[k] * exp_exact(s * log_means[k]);
+            for (std::size_t k = 0; k < class_count; ++k) sum += cells[c][k] = fits(c, k) ? column[k] * exp_exact(s * log_means[k]) : 0.0;
             for (std::size_t k = 0; k < class_count; ++k) reached[k] += cells[c][k] *= n / sum;
         }
         for (std::size_t k = 0; k < class_count; ++k) {
