@@ -29,7 +29,7 @@ bool wants_colour(std::FILE* stream) {
 }
 
 outputs::TextStyle text_style(outputs::Language language) {
-    outputs::TextStyle style{.language = language, .width = 100, .colour = wants_colour(stdout)};
+    outputs::TextStyle style{.language = language, .width = 140, .colour = wants_colour(stdout)};
     winsize size{};
     if (ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
     return style;

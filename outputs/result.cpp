@@ -15,6 +15,7 @@ Result result_of(const scenario::Scenario& scenario, const engine::Forecast& for
     result.run.pack_name = scenario.pack_name;
     result.run.province = scenario.province;
     result.run.base_year = scenario.plan.base_year;
+    result.run.known_until = scenario.plan.known_until;
     result.run.end_year = scenario.plan.end_year;
     result.years = forecast.years;
     result.targets = forecast.targets;

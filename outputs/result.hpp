@@ -23,6 +23,7 @@ struct RunInfo {
     scenario::Name pack_name;
     std::string province;
     int base_year = 0;
+    int known_until = 0;  ///< the year whose zones the fixed perimeter holds
     int end_year = 0;
 };
 

@@ -105,6 +105,7 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     file.attribute("pack_name_en", scenario.pack_name.en);
     file.attribute("province_id", scenario.province);
     file.attribute("base_year", static_cast<std::uint64_t>(plan.base_year));
+    file.attribute("known_until", static_cast<std::uint64_t>(plan.known_until));
     file.attribute("end_year", static_cast<std::uint64_t>(plan.end_year));
     file.attribute("seed", forecast.seed);
     file.attribute("first_replicate", forecast.first_replicate);

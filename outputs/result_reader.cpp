@@ -106,6 +106,7 @@ RunInfo read_run(const Reader& reader) {
     run.pack_name = {reader.text("pack_name_zh"), reader.text("pack_name_en")};
     run.province = reader.text("province_id");
     run.base_year = static_cast<int>(reader.number("base_year"));
+    run.known_until = static_cast<int>(reader.number("known_until"));
     run.end_year = static_cast<int>(reader.number("end_year"));
     return run;
 }

@@ -166,7 +166,7 @@ private:
         for (const engine::TargetResult& target : result_.targets) {
             if (!depends_on_perimeter(target)) continue;
             const bool fixed = target.target.fixed_perimeter;
-            const std::string on_fixed = say(Word::perimeter_fixed, result_.run.base_year, chance_text(target.chance_fixed_perimeter));
+            const std::string on_fixed = say(Word::perimeter_fixed, result_.run.known_until, chance_text(target.chance_fixed_perimeter));
             const std::string on_current = say(Word::perimeter_fixed, target.target.year, chance_text(target.chance_current_perimeter));
             lines += paragraph(fmt::format("  {}  {}{}{}{}{}", target.target.id, on_fixed, fixed ? "*" : "", say(Word::list_separator),
                                            on_current, fixed ? "" : "*"),

@@ -107,8 +107,8 @@ void add_targets(std::vector<Variable>& all) {
     all.push_back(integer_of("target_year", target, "year", "year in which the target is judged", "目标年份"));
     all.push_back(year_of("target_base_year", target, "year that the target compares with", "对比基年"));
     all.push_back(text_of("target_perimeter", target,
-                          "zones of the headline verdict: current (of the target year) or fixed (of the base year)",
-                          "评判所用范围：current 为目标年各区，fixed 为基年各区"));
+                          "zones of the headline verdict: current (of the target year) or fixed (those that the plan knew)",
+                          "评判所用范围：current 为目标年各区，fixed 为规划编制时已知各区"));
     all.push_back(flag_of("target_official", target, "1 if the plan itself states the target", "方案正式目标为 1"));
     all.push_back(flag_of("target_assumed_base", target, "1 if the target rests on a base that nobody publishes", "基数为推定者为 1"));
     all.push_back(text_of("target_note", target, "note on the target", "目标备注"));
@@ -120,8 +120,8 @@ void add_targets(std::vector<Variable>& all) {
         real_of("target_chance_low", target, "1", "lower end of the 95 % Wilson interval of the chance", "达成概率 95% 区间下限"));
     all.push_back(
         real_of("target_chance_high", target, "1", "upper end of the 95 % Wilson interval of the chance", "达成概率 95% 区间上限"));
-    all.push_back(real_of("target_chance_fixed_perimeter", target, "1", "chance, judged on the zones of the base year",
-                          "按基年各区评判的达成概率", true));
+    all.push_back(real_of("target_chance_fixed_perimeter", target, "1", "chance, judged on the zones that the plan knew",
+                          "按规划编制时已知各区评判的达成概率", true));
     all.push_back(real_of("target_chance_current_perimeter", target, "1", "chance, judged on the zones of the target year",
                           "按目标年各区评判的达成概率", true));
     all.push_back(real_of("target_mean", target, unit_of_target, "mean over replicates of the value judged", "考核值的均值", true));

@@ -102,6 +102,7 @@ scenario::Scenario tiny_scenario() {
     world.plan.name = {"小省高新区方案", "Plan of the tiny province"};
     world.plan.document = "小省文件第1号";
     world.plan.base_year = 2016;
+    world.plan.known_until = 2016;
     world.plan.end_year = 2018;
 
     scenario::City city;
