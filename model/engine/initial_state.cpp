@@ -45,6 +45,7 @@ double Replicate::initial_noise(std::uint64_t key, std::uint32_t draw) const {
 }
 
 void Replicate::build_initial_state() {
+    drawn_as_ = settings_.free_initial ? r_ : 0;
     place_enterprises();
     start_research();
     start_accounts();
@@ -187,7 +188,7 @@ void Replicate::place_enterprises() {
             for (std::uint32_t i = 0; i < whole[c][k]; ++i) {
                 const std::size_t rank = next_rank[c]++;
                 const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
-                const Words words = draw_words(key, r_, w_.base_year, Stream::initial_enterprise, static_cast<std::uint32_t>(rank));
+                const Words words = draw_words(key, drawn_as_, w_.base_year, Stream::initial_enterprise, static_cast<std::uint32_t>(rank));
                 const double v = uniform(words[1]);
                 std::uint8_t age = grown_age;
                 for (std::uint8_t a = 5; a-- > 0;)
@@ -327,7 +328,7 @@ void Replicate::start_research() {
         const double level_log = log_exact(std::max(rd_base_[c], 1e-9));
         const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
         for (std::size_t i = 0; i < e.size(); ++i) {
-            const Words words = draw_words(key, r_, w_.base_year, Stream::initial_enterprise, e.serial[i]);
+            const Words words = draw_words(key, drawn_as_, w_.base_year, Stream::initial_enterprise, e.serial[i]);
             const double r = exp_exact(e.z[i]);
             const double centre = level_log + p_.rd_class_slope * (e.z[i] - now.mean_size_log) - 0.5 * var;
             const double u = uniform(words[2]);
@@ -336,7 +337,7 @@ void Replicate::start_research() {
             // Past revenue: two years back by the growth law without drift of its own.
             double sigma = std::clamp(laws_.growth_sd_reference * exp_exact(-laws_.growth_sd_slope * (e.z[i] + 1.20397280432593599262)),
                                       std::min(0.10, laws_.growth_sd_reference), 0.60);
-            const Words past = draw_words(key, r_, w_.base_year - 1, Stream::initial_enterprise, e.serial[i]);
+            const Words past = draw_words(key, drawn_as_, w_.base_year - 1, Stream::initial_enterprise, e.serial[i]);
             auto back = [&](std::uint32_t word) {
                 const double v = uniform(word) - 0.5;
                 const double beta = laws_.noise * sigma * 0.70710678118654752440;

@@ -48,6 +48,7 @@ private:
     const Keys& keys_;
     RunSettings settings_;
     std::uint64_t r_ = 0;
+    std::uint64_t drawn_as_ = 0;  ///< replicate whose initial enterprises these are: its own, or 0 with a held initial state
     Trajectory record_;
 
     Parameters p_;

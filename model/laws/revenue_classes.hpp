@@ -36,7 +36,7 @@ inline constexpr double exit_revenue = 0.005;
 struct ClassDensity {
     double low = 0, width = 0, lambda = 0;
 
-    /// The density with mean revenue `mean` (no iteration; right within 0.05 per cent for widths to ln 2.5, 0.08 at ln 4).
+    /// The density with mean revenue `mean` (no iteration; right within 0.05 per cent for widths to ln 2.5, 0.16 at ln 4).
     [[nodiscard]] static ClassDensity with_mean(double low, double high, double mean);
     /// S(kappa; c0, c1; e): integral over [c0, c1] of f(x) exp(kappa x + e) dx. Exponents are combined before exp.
     [[nodiscard]] double integral(double kappa, double c0, double c1, double e) const;

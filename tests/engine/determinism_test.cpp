@@ -1,0 +1,187 @@
+// Same bits: run again, in another order of replicates or of input rows, with another zone beside; and what each kind of uncertainty is.
+#include <algorithm>
+#include <sstream>
+
+#include "model/base/philox.hpp"
+#include "tests/engine/simulation.hpp"
+
+namespace zonecast {
+namespace {
+
+using test::operator+;
+using test::Quantity;
+using test::same_record;
+using test::same_zone;
+using test::Simulation;
+using test::SmallWorld;
+
+TEST(Determinism, TheSameSeedGivesTheSameBits) {
+    const SmallWorld world;
+    Simulation one(world.scenario()), two(world.scenario());
+    for (const std::uint64_t r : {0ull, 1ull, 31ull, 1ull << 33}) EXPECT_TRUE(same_record(one.run(r), two.run(r))) << "replicate " << r;
+}
+
+TEST(Determinism, AReplicateDoesNotDependOnThoseBeforeIt) {
+    const SmallWorld world;
+    Simulation used(world.scenario());
+    for (std::uint64_t r = 0; r < 5; ++r) used.run(r);
+    Simulation fresh(world.scenario());
+    EXPECT_TRUE(same_record(used.run(7), fresh.run(7)));
+    used.run(3);
+    EXPECT_TRUE(same_record(used.run(7), fresh.run(7)));
+}
+
+TEST(Determinism, ReplicatesAndSeedsDiffer) {
+    const SmallWorld world;
+    engine::RunSettings settings;
+    settings.seed = 2;
+    Simulation one(world.scenario()), two(world.scenario(), settings);
+    const auto first = one.run(0);
+    EXPECT_FALSE(same_record(first, one.run(1)));
+    EXPECT_FALSE(same_record(first, two.run(0)));
+}
+
+TEST(Determinism, TheOrderOfRowsDoesNotMatter) {
+    const SmallWorld world;
+    SmallWorld shuffled;
+    std::uint32_t draw = 0;
+    for (const char* file : {"library/sectors.csv", "library/industries.csv", "packs/small/cities.csv", "packs/small/zones.csv",
+                             "packs/small/clusters.csv", "packs/small/segments.csv", "packs/small/supply.csv", "packs/small/history.csv"}) {
+        std::istringstream text(shuffled.text(file));
+        std::string head, line;
+        std::getline(text, head);
+        std::vector<std::string> rows;
+        while (std::getline(text, line)) rows.push_back(line);
+        for (std::size_t i = rows.size(); i > 1; --i) {
+            const Words w = philox({draw++, 0, 0, 0}, 3, 3);
+            std::swap(rows[i - 1], rows[static_cast<std::size_t>(uniform(w[0]) * static_cast<double>(i))]);
+        }
+        std::string whole = head + "\n";
+        for (const auto& row : rows) whole += row + "\n";
+        if (whole == shuffled.text(file))
+            whole = head + "\n" + rows.back() + whole.substr(head.size(), whole.size() - head.size() - rows.back().size() - 1);
+        ASSERT_NE(whole, shuffled.text(file)) << file << " was not shuffled";
+        shuffled.write(file, whole);
+    }
+    Simulation one(world.scenario()), two(shuffled.scenario());
+    for (std::uint64_t r = 0; r < 4; ++r) EXPECT_TRUE(same_record(one.run(r), two.run(r)));
+}
+
+TEST(Determinism, AnotherZoneLeavesTheOthersAlone) {
+    const SmallWorld world;
+    SmallWorld larger;
+    // A candidate park without enterprises, first in the alphabet so that every index moves.
+    larger.append("packs/small/zones.csv", "a_park,新园区,A Park,east,28.0,113.2,2095,,0,made up,reported,\n");
+    Simulation one(world.scenario()), two(larger.scenario());
+    ASSERT_EQ(two.zone("a_park"), 0u);
+    for (std::uint64_t r = 0; r < 4; ++r) {
+        const auto& a = one.run(r);
+        const auto& b = two.run(r);
+        for (const auto& z : one.world->zones) EXPECT_TRUE(same_zone(a, one.zone(z.id), b, two.zone(z.id))) << z.id;
+        EXPECT_TRUE(test::same_bits(a.cluster, b.cluster));
+    }
+}
+
+TEST(Determinism, AnotherNameOfAZoneIsAnotherLuck) {
+    // Renaming a zone and its clusters gives them other draws; others keep theirs wherever no channel joins them.
+    const SmallWorld world;
+    SmallWorld renamed;
+    for (const char* file : {"packs/small/zones.csv", "packs/small/clusters.csv", "packs/small/history.csv"}) {
+        std::string text = renamed.text(file);
+        for (std::size_t at = text.find("east_park"); at != std::string::npos; at = text.find("east_park", at + 1))
+            text.replace(at, 9, "east_qark");
+        renamed.write(file, text);
+    }
+    engine::RunSettings settings;
+    settings.free_initial = false;  // else the drawn revenue of one cluster moves the others through the published total
+    Simulation one(world.scenario(test::apart()), settings), two(renamed.scenario(test::apart()), settings);
+    const auto a = one.run(2);
+    const auto& b = two.run(2);
+    EXPECT_FALSE(same_zone(a, one.zone("east_park"), b, two.zone("east_qark")));
+}
+
+TEST(Uncertainty, HeldParametersSitAtTheirCentre) {
+    const SmallWorld world;
+    engine::RunSettings settings;
+    settings.free_parameters = false;
+    Simulation held(world.scenario(), settings), free(world.scenario());
+    const auto first = held.run(0).parameters;
+    const auto second = held.run(1).parameters;
+    const auto drawn = free.run(0).parameters;
+    const auto drawn_again = free.run(1).parameters;
+    const auto infos = held.world->parameter_infos();
+    ASSERT_EQ(infos.size(), first.size());
+    std::size_t moved = 0;
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+        if (infos[i].group == "initial") {
+            EXPECT_EQ(first[i], drawn[i]) << infos[i].id << " belongs to the initial state, which is free in both";
+            continue;
+        }
+        EXPECT_EQ(first[i], second[i]) << infos[i].id;
+        moved += drawn[i] != drawn_again[i] ? 1u : 0u;
+    }
+    EXPECT_GT(moved, 40u) << "priors with a spread are drawn";
+}
+
+TEST(Uncertainty, AHeldInitialStateIsTheSameInEveryReplicate) {
+    const SmallWorld world;
+    engine::RunSettings settings;
+    settings.free_initial = settings.free_parameters = false;
+    Simulation held(world.scenario(), settings);
+    const std::size_t clusters = held.world->clusters.size();
+    held.replicate.start(0);
+    std::vector<engine::Enterprises> first;
+    for (std::size_t c = 0; c < clusters; ++c) first.push_back(held.replicate.enterprises(c));
+    held.replicate.start(1);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        const auto& second = held.replicate.enterprises(c);
+        EXPECT_TRUE(second.z == first[c].z) << "z of cluster " << c;
+        EXPECT_TRUE(second.theta == first[c].theta) << "theta of cluster " << c;
+        EXPECT_TRUE(second.age == first[c].age) << "age of cluster " << c;
+        EXPECT_TRUE(second.certificate == first[c].certificate) << "certificate of cluster " << c;
+    }
+    settings.free_initial = true;
+    Simulation drawn(world.scenario(), settings);
+    drawn.replicate.start(0);
+    for (std::size_t c = 0; c < clusters; ++c) EXPECT_FALSE(drawn.replicate.enterprises(c).z == first[c].z);
+}
+
+TEST(Uncertainty, WithoutChanceEnterprisesOfAClusterGrowAlike) {
+    SmallWorld world;
+    test::without_plan(world);
+    engine::RunSettings settings;
+    settings.free_chance = false;
+    Simulation simulation(
+        world.scenario({"parameter.young_growth=0", "parameter.size_drift=0", "parameter.project_rate=0", "plan.end_year=2017"}), settings);
+    simulation.run(0);
+    for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c) {
+        const auto& members = simulation.replicate.enterprises(c);
+        double growth = 0;
+        bool first = true;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (members.age[i] == 0) continue;  // entrants of the year
+            const double g = members.z[i] - static_cast<double>(members.z1[i]);
+            if (first) growth = g, first = false;
+            ASSERT_NEAR(g, growth, 1e-5) << "z1 is kept in single precision";
+        }
+    }
+}
+
+TEST(Uncertainty, WithoutChanceGrowthIsTheSameInEveryReplicate) {
+    SmallWorld world;
+    test::without_plan(world);
+    engine::RunSettings settings;
+    settings.free_parameters = settings.free_chance = false;
+    Simulation simulation(world.scenario({"plan.end_year=2017"}), settings);
+    simulation.run(0);
+    std::vector<double> growth;
+    for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c) growth.push_back(simulation.replicate.expected_growth(c));
+    simulation.run(1);
+    for (std::size_t c = 0; c < growth.size(); ++c) {
+        EXPECT_EQ(simulation.replicate.expected_growth(c), growth[c]);
+        EXPECT_NEAR(growth[c], simulation.replicate.reference_growth(), 1e-12);
+    }
+}
+
+}  // namespace
+}  // namespace zonecast
