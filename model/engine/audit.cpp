@@ -39,7 +39,7 @@ void Replicate::audit(std::size_t t) const {
         require(now.revenue >= 0 && now.rd >= 0 && now.real_rd >= 0 && knowledge_[c] >= 0 && now.real_rd <= now.rd * (1 + 1e-12),
                 "money of " + id + " is negative or real R&D above statistical", t);
         std::uint32_t certified = 0;
-        for (const auto certificate : members_[c].certificate) certified += certificate > 0 ? 1u : 0u;
+        for (std::size_t i = 0; i < members_[c].size(); ++i) certified += members_[c].certificate(i) > 0 ? 1u : 0u;
         require(certified == now.certified, "certified enterprises of " + id + " do not add up", t);
         require(std::isfinite(growth_[c]), "growth of " + id + " is not a number", t);
     }

@@ -8,32 +8,30 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <new>
 #include <vector>
 
+#include "model/base/philox.hpp"
+#include "model/engine/enterprise_pass.hpp"
 #include "model/engine/forecast.hpp"
 #include "model/laws/research.hpp"
 
 namespace zonecast::engine {
 
+/// Allocator on cache lines, so that vectors of columns do not straddle two.
+template <class T>
+struct Aligned {
+    using value_type = T;
+    Aligned() = default;
+    template <class U>
+    Aligned(const Aligned<U>&) {}
+    [[nodiscard]] T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
+    void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
+    friend bool operator==(const Aligned&, const Aligned&) { return true; }
+};
+
 /// Ages from this on count as grown.
 inline constexpr std::uint8_t grown_age = 15;
-
-/// Columns of the enterprises of one cluster, in order of arrival. Leaving enterprises are squeezed out.
-struct Enterprises {
-    std::vector<double> z;                  ///< ln revenue (1e8 CNY)
-    std::vector<double> theta;              ///< firm effect on R&D intensity, mean zero, autocorrelated
-    std::vector<double> hazard;             ///< exit hazard of the coming year without levers and cycle
-    std::vector<float> z1, z2;              ///< ln revenue one and two years ago; -infinity before birth
-    std::vector<std::uint8_t> certificate;  ///< 0 none; 3, 2, 1 years left
-    std::vector<std::uint8_t> age;          ///< whole years, at most grown_age
-    std::vector<std::uint8_t> cell;         ///< cohort cell: class * certificate_states + certificate
-    std::vector<std::uint16_t> origin;      ///< cluster where it was born: its name in draws
-    std::vector<std::uint32_t> serial;      ///< its number there: initial enterprises by rank, entrants by (year, order)
-
-    [[nodiscard]] std::size_t size() const { return z.size(); }
-    void clear();
-    void reserve(std::size_t n);
-};
 
 /// One enterprise, as it joins.
 struct Enterprise {
@@ -43,6 +41,48 @@ struct Enterprise {
     std::uint16_t origin = 0;
     std::uint32_t serial = 0;
 };
+
+/// The enterprises of one cluster, in order of arrival: five columns of eight bytes. Leaving enterprises are squeezed out.
+class Enterprises {
+public:
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] double z(std::size_t i) const { return z_[i]; }            ///< ln revenue (1e8 CNY)
+    [[nodiscard]] double theta(std::size_t i) const { return theta_[i]; }    ///< firm effect on R&D intensity, mean zero, autocorrelated
+    [[nodiscard]] double hazard(std::size_t i) const { return hazard_[i]; }  ///< exit hazard of the coming year without levers and cycle
+    [[nodiscard]] float z1(std::size_t i) const;                             ///< ln revenue one year ago; -infinity before birth
+    [[nodiscard]] float z2(std::size_t i) const;                             ///< ln revenue two years ago
+    [[nodiscard]] std::uint8_t certificate(std::size_t i) const { return tag_[i] & 3u; }  ///< 0 none; 3, 2, 1 years left
+    [[nodiscard]] std::uint8_t cell(std::size_t i) const { return tag_[i] & 0xFFu; }      ///< class * certificate_states + certificate
+    [[nodiscard]] std::uint8_t age(std::size_t i) const { return (tag_[i] >> tag_field::age) & 0xFFu; }  ///< whole years, at most grown_age
+    /// Cluster where it was born: its name in draws.
+    [[nodiscard]] std::uint16_t origin(std::size_t i) const { return (tag_[i] >> tag_field::origin) & 0xFFFFu; }
+    /// Its number there: initial enterprises by rank, entrants by (year, order).
+    [[nodiscard]] std::uint32_t serial(std::size_t i) const { return static_cast<std::uint32_t>(tag_[i] >> tag_field::serial); }
+
+    void clear() { size_ = 0; }
+    /// Room for n enterprises.
+    void reserve(std::size_t n);
+    /// Appends without counting (see join and settle).
+    void append(const Enterprise& enterprise);
+    /// Sets the number of enterprises after a pass over the columns, or makes room for new ones.
+    void resize(std::size_t n) {
+        reserve(n);
+        size_ = n;
+    }
+    [[nodiscard]] EnterpriseColumns columns() { return {z_.data(), theta_.data(), hazard_.data(), past_.data(), tag_.data()}; }
+
+private:
+    std::size_t size_ = 0;
+    std::vector<double, Aligned<double>> z_, theta_, hazard_;
+    std::vector<std::uint64_t, Aligned<std::uint64_t>> past_, tag_;  ///< see EnterpriseColumns
+};
+
+/// Tag of an enterprise whose revenue class is known.
+[[nodiscard]] constexpr std::uint64_t make_tag(std::size_t revenue_class, unsigned certificate, unsigned age, std::uint16_t origin,
+                                               std::uint32_t serial) {
+    return revenue_class * certificate_states | certificate | std::uint64_t{age} << tag_field::age |
+           std::uint64_t{origin} << tag_field::origin | std::uint64_t{serial} << tag_field::serial;
+}
 
 /// Laws that are the same for all clusters of a replicate.
 struct EnterpriseLaws {
@@ -104,9 +144,19 @@ struct EnterpriseKeys {
     std::vector<std::uint32_t> low, high;
 };
 
+/// The laws in the form that passes read: first what all clusters of a replicate share, then a cluster's year.
+[[nodiscard]] PassLaws pass_laws(const EnterpriseLaws& laws);
+void set_cluster(PassLaws& pass, const EnterpriseLaws& laws, const ClusterYear& now);
+/// Where the draws of a cluster's enterprises lie.
+[[nodiscard]] PassDraws pass_draws(const EnterpriseKeys& keys, std::uint16_t cluster, std::uint64_t replicate, int year, Stream stream);
+/// Adds what a pass found.
+void add(ClusterTotals& totals, const PassTotals& found, const EnterpriseLaws& laws);
+/// Adds the partial sums to the cells and clears them.
+void add(CohortCells& cells, CellSums& sums);
+
 /// One year of the incumbents of a cluster (growth, exit, R&D, certificates, ageing; entrants come after). Draws: one block an enterprise,
 /// stream enterprise_year, draw number = serial: growth, exit, certificate, firm effect. Adds to totals, cells and flows. Thread-safe for
-/// distinct arguments.
+/// distinct arguments. The year loop uses the passes themselves, and adds the cells once a zone.
 void advance_year(Enterprises& enterprises, std::uint16_t cluster, const EnterpriseKeys& keys, std::uint64_t replicate, int year,
                   const EnterpriseLaws& laws, const ClusterYear& now, ClusterTotals& totals, CohortCells& cells, FlowMatrix& flows);
 

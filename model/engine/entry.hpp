@@ -21,6 +21,21 @@ struct EntrySizes {
         const double low = log_exact(laws::class_low(k)), high = log_exact(laws::class_high(k));
         return low + v * (high - low);
     }
+    /// The same for passes over many: cumulated chance, ln low end and ln width by class.
+    struct Tables {
+        double cumulated[5] = {}, low[16] = {}, width[16] = {};
+    };
+    [[nodiscard]] static Tables tables() {
+        Tables t;
+        double sum = 0;
+        for (std::size_t k = 0; k < chance.size(); ++k) {
+            sum += chance[k];
+            if (k < 5) t.cumulated[k] = sum;
+            t.low[k] = log_exact(laws::class_low(k));
+            t.width[k] = log_exact(laws::class_high(k)) - t.low[k];
+        }
+        return t;
+    }
     /// Mean revenue of an entrant, 1e8 CNY.
     [[nodiscard]] double mean() const {
         double sum = 0;

@@ -30,14 +30,6 @@ enum InitialDraw : std::uint32_t {
 
 constexpr std::size_t first_large_class = 10;  // enterprises of 20 (1e8 CNY) and more are placed first
 
-/// What a whole enterprise is before its certificate and R&D are known.
-struct Seedling {
-    std::size_t cluster = 0, rank = 0;
-    double revenue = 0;
-    std::uint8_t age = grown_age, certificate = 0;
-    bool named = false;
-};
-
 }  // namespace
 
 double Replicate::initial_noise(std::uint64_t key, std::uint32_t draw) const {
@@ -140,20 +132,26 @@ void Replicate::place_enterprises() {
         certificate_facts.share_of_revenue = *base.certified_revenue_share + 0.06 * initial_noise(keys_.province, certified_revenue);
     const ClassArray certified = start::solve_certified_share(table, certificate_facts);
 
-    // Named enterprises first: they are data.
-    std::vector<Seedling> seedlings;
-    std::vector<std::size_t> next_rank(clusters, 0);
+    // Named enterprises first: they are data. Until their history is drawn, columns hold revenue in place of its logarithm.
     std::vector<double> rest = revenue;
+    std::vector<SizeMoves> moves(clusters, SizeMoves{});
+    std::vector<double> cluster_revenue(clusters, 0.0);
     ClassArray remaining = table;
-    double certified_named = 0;
+    double certified_named = 0, named_revenue = 0;
+    std::vector<std::uint64_t*> certificates;  // tags of the certified, in the order of the systematic draws below
+    for (Enterprises& e : members_) e.clear();
     for (const WorldEnterprise& e : w_.enterprises) {
-        const double r =
-            e.revenue.value *
-            exp_exact(e.revenue.spread * initial_noise(keys_.cluster[e.cluster], 1000 + static_cast<std::uint32_t>(next_rank[e.cluster])));
+        Enterprises& members = members_[e.cluster];
+        const auto rank = static_cast<std::uint32_t>(members.size());
+        const double r = e.revenue.value * exp_exact(e.revenue.spread * initial_noise(keys_.cluster[e.cluster], 1000 + rank));
         const std::size_t k = laws::class_of(r);
         remaining[k] = std::max(0.0, remaining[k] - 1.0);
         rest[e.cluster] = std::max(0.02 * revenue[e.cluster], rest[e.cluster] - r);
-        seedlings.push_back({e.cluster, next_rank[e.cluster]++, r, grown_age, static_cast<std::uint8_t>(e.certified ? 1 : 0), true});
+        members.append({.z = r});
+        members.columns().tag[rank] = make_tag(k, e.certified ? 1 : 0, grown_age, static_cast<std::uint16_t>(e.cluster), rank);
+        moves[e.cluster].named += 1;
+        cluster_revenue[e.cluster] += r;
+        named_revenue += r;
         certified_named += e.certified ? 1 : 0;
     }
 
@@ -167,238 +165,230 @@ void Replicate::place_enterprises() {
         for (std::size_t k = 0; k < laws::class_count; ++k) d[k] = start::class_density(k);
         return d;
     }();
+    SizeLaws& sizes = size_laws_;
+    for (std::size_t k = 0; k < laws::class_count; ++k) {
+        sizes.low[k] = laws::class_low(k);
+        sizes.high[k] = laws::class_high(k);
+        sizes.lambda[k] = densities[k].lambda;  // negative in every class
+        sizes.width[k] = densities[k].width;
+        sizes.mass[k] = 1.0 - exp_exact(densities[k].lambda * densities[k].width);
+    }
     const EntrySizes entry;
     double all = 0;
     for (const double n : table) all += n;
-    std::array<std::array<double, 5>, laws::class_count> young{};  // cumulated chance of age 0..4 by class
     for (std::size_t k = 0; k < laws::class_count; ++k) {
         double cumulated = 0, alive = 1;
         for (std::size_t a = 0; a < 5; ++a) {
             const double entered = p_.entry_rate * all * entry.chance_of_class(k);
             cumulated = std::min(0.9, cumulated + (table[k] > 0 ? entered * alive / table[k] * 0.93 : 0.0));
-            young[k][a] = cumulated;
+            sizes.young[a][k] = cumulated;
             alive *= 1.0 - laws_.hazard(log_exact(densities[k].mean()), static_cast<unsigned>(a + 1), false);
         }
     }
-    const std::size_t first_drawn = seedlings.size();
+    // A move inside the classes towards a goal, and what it leaves.
+    auto apply = [](const SizeMove& move, SizeSums& sums) {
+        const double distance = move.fraction * (move.up ? sums.up : sums.down);
+        sums.revenue += move.up ? distance : -distance;
+        sums.up -= move.up ? distance : -distance;
+        sums.down += move.up ? distance : -distance;
+    };
+    auto move_to = [](double goal, const SizeSums& sums) {
+        const bool up = goal > sums.revenue;
+        return SizeMove{std::min(0.98, std::abs(goal - sums.revenue) / std::max(up ? sums.up : sums.down, 1e-300)), up};
+    };
     // Whole enterprises of the cells of cluster and class, their revenue within the class by its density.
-    auto place = [&](const std::vector<std::array<std::uint32_t, laws::class_count>>& whole, std::size_t first_class,
-                     std::size_t last_class, std::size_t c) {
+    using Whole = std::vector<std::array<std::uint32_t, laws::class_count>>;
+    auto place = [&](const Whole& whole, std::size_t first_class, std::size_t last_class, std::size_t c, SizeSums& sums) {
+        Enterprises& e = members_[c];
+        const std::size_t begin = e.size();
+        std::size_t rank = begin;
+        for (std::size_t k = first_class; k < last_class; ++k) rank += whole[c][k];
+        e.resize(rank);
+        std::uint64_t* tag = e.columns().tag;
+        rank = begin;
         for (std::size_t k = first_class; k < last_class; ++k)
-            for (std::uint32_t i = 0; i < whole[c][k]; ++i) {
-                const std::size_t rank = next_rank[c]++;
-                const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
-                const Words words = draw_words(key, drawn_as_, w_.base_year, Stream::initial_enterprise, static_cast<std::uint32_t>(rank));
-                const double v = uniform(words[1]);
-                std::uint8_t age = grown_age;
-                for (std::uint8_t a = 5; a-- > 0;)
-                    if (v < young[k][a]) age = a;
-                seedlings.push_back({c, rank, densities[k].quantile(uniform(words[0])), age, 0, false});
-            }
+            for (std::uint32_t i = 0; i < whole[c][k]; ++i, ++rank)
+                tag[rank] = make_tag(k, 0, 0, static_cast<std::uint16_t>(c), static_cast<std::uint32_t>(rank));
+        const auto draws =
+            pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
+        passes_.draw_sizes(e.columns(), begin, rank, draws, sizes, sums);
     };
-    // Moves the enterprises from `begin` on inside their classes so that they sum to `goal` as far as that goes.
-    auto move_inside = [&](std::size_t begin, double goal) {
-        double sum = 0, room_up = 0, room_down = 0;
-        for (std::size_t i = begin; i < seedlings.size(); ++i) {
-            const double r = seedlings[i].revenue;
-            const std::size_t k = laws::class_of(r);
-            sum += r;
-            room_up += laws::class_high(k) - r;
-            room_down += r - laws::class_low(k);
-        }
-        const bool up = goal > sum;
-        const double a = std::min(0.98, up ? (goal - sum) / std::max(room_up, 1e-300) : (sum - goal) / std::max(room_down, 1e-300));
-        for (std::size_t i = begin; i < seedlings.size(); ++i) {
-            double& r = seedlings[i].revenue;
-            const std::size_t k = laws::class_of(r);
-            r += up ? a * (laws::class_high(k) - r) : -a * (r - laws::class_low(k));
-        }
-    };
+    auto add_sums = [](SizeSums& to, const SizeSums& from) { to.revenue += from.revenue, to.up += from.up, to.down += from.down; };
+
     // The large ones first: two fifths of the cells expect less than one enterprise, yet hold a third of revenue. What they leave of each
     // cluster is then spread over the smaller classes.
-    ClassArray large{}, small{};
+    ClassArray small{};
     double large_revenue = 0;
     for (std::size_t k = 0; k < laws::class_count; ++k) {
-        (k >= first_large_class ? large : small)[k] = remaining[k];
-        if (k >= first_large_class) large_revenue += remaining[k] * start::class_means()[k];
+        if (k >= first_large_class)
+            large_revenue += remaining[k] * start::class_means()[k];
+        else
+            small[k] = remaining[k];
     }
+    std::vector<SizeSums> sums(clusters, SizeSums{});
     auto expected = start::spread_over_clusters(remaining, rest, p_.firms_revenue_exponent);
     for (auto& row : expected)
         for (std::size_t k = 0; k < first_large_class; ++k) row[k] = 0;
-    auto whole = start::whole_enterprises(expected, offsets);
-    for (std::size_t c = 0; c < clusters; ++c) place(whole, first_large_class, laws::class_count, c);
-    move_inside(first_drawn, large_revenue);
-    for (std::size_t i = first_drawn; i < seedlings.size(); ++i) {
-        double& left = rest[seedlings[i].cluster];
-        left = std::max(0.05 * revenue[seedlings[i].cluster], left - seedlings[i].revenue);
-    }
-    whole = start::whole_enterprises(start::spread_over_clusters(small, rest, p_.firms_revenue_exponent), offsets);
+    const Whole whole_large = start::whole_enterprises(expected, offsets);
+    SizeSums all_sums{};
     for (std::size_t c = 0; c < clusters; ++c) {
-        const std::size_t begin = seedlings.size();
-        place(whole, 0, first_large_class, c);
-        move_inside(begin, rest[c]);
+        place(whole_large, first_large_class, laws::class_count, c, sums[c]);
+        moves[c].large = members_[c].size() - moves[c].named;
+        add_sums(all_sums, sums[c]);
     }
-    // What is left of the province's total is met by one more move of everybody who has no name.
-    double named_revenue = 0;
-    for (std::size_t i = 0; i < first_drawn; ++i) named_revenue += seedlings[i].revenue;
-    for (int pass = 0; pass < 2; ++pass) move_inside(first_drawn, total_revenue - named_revenue);
+    const SizeMove large_move = move_to(large_revenue, all_sums);
+    apply(large_move, all_sums);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        moves[c].first_large = large_move;
+        apply(large_move, sums[c]);
+        if (moves[c].large > 0) rest[c] = std::max(0.05 * revenue[c], rest[c] - sums[c].revenue);
+    }
+    const Whole whole_small = start::whole_enterprises(start::spread_over_clusters(small, rest, p_.firms_revenue_exponent), offsets);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        SizeSums here{};
+        place(whole_small, 0, first_large_class, c, here);
+        moves[c].first_small = move_to(rest[c], here);
+        apply(moves[c].first_small, here);
+        add_sums(sums[c], here);
+        add_sums(all_sums, here);
+        members_[c].reserve(2 * members_[c].size() + 64);
+    }
+    // What is left of the province's total is met by two more moves of everybody who has no name.
+    for (std::size_t number = 0; number < 2; ++number) {
+        const SizeMove move = move_to(total_revenue - named_revenue, all_sums);
+        apply(move, all_sums);
+        for (std::size_t c = 0; c < clusters; ++c) {
+            moves[c].common[number] = move;
+            apply(move, sums[c]);
+        }
+    }
 
     // Certificates: systematic sampling over all enterprises with the chance of their class, so that the stock is exact.
     double weight = 0;
-    for (std::size_t i = first_drawn; i < seedlings.size(); ++i) weight += certified[laws::class_of(seedlings[i].revenue)];
+    for (std::size_t c = 0; c < clusters; ++c)
+        for (std::size_t k = 0; k < laws::class_count; ++k) weight += (whole_large[c][k] + whole_small[c][k]) * certified[k];
     const double wanted = std::max(0.0, base.certified - certified_named);
-    double cumulated = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 50) : 0.5;
-    double counted = 0;
-    for (std::size_t i = first_drawn; i < seedlings.size(); ++i) {
-        cumulated += weight > 0 ? wanted * certified[laws::class_of(seedlings[i].revenue)] / weight : 0.0;
-        if (std::floor(cumulated) > counted) {
-            counted += 1;
-            seedlings[i].certificate = 1;
-            seedlings[i].age = std::max<std::uint8_t>(seedlings[i].age, 1);
-        }
+    std::vector<std::uint32_t> named_seen(clusters, 0);
+    for (const WorldEnterprise& e : w_.enterprises) {
+        std::uint64_t* tag = members_[e.cluster].columns().tag;
+        if (e.certified) certificates.push_back(tag + named_seen[e.cluster]);
+        ++named_seen[e.cluster];
     }
+    double cumulated = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 50) : 0.5;
+    double next = 1;
+    auto certify = [&](const Whole& whole, std::uint64_t* tag, std::size_t c) {
+        for (std::size_t k = 0; k < laws::class_count; ++k) {
+            const double chance = weight > 0 ? wanted * certified[k] / weight : 0.0;
+            for (std::uint32_t i = 0; i < whole[c][k]; ++i, ++tag) {
+                cumulated += chance;
+                if (cumulated < next) continue;
+                next += 1;
+                *tag |= (*tag >> tag_field::age & 0xFFu) == 0 ? 1u | 1u << tag_field::age : 1u;
+                certificates.push_back(tag);
+            }
+        }
+    };
+    for (std::size_t c = 0; c < clusters; ++c) certify(whole_large, members_[c].columns().tag + moves[c].named, c);
+    for (std::size_t c = 0; c < clusters; ++c) certify(whole_small, members_[c].columns().tag + moves[c].named + moves[c].large, c);
     // Years left: 3 for those recognised in the base year, the others split by certificate_split; systematic again.
-    double all_certified = 0;
-    for (const Seedling& s : seedlings) all_certified += s.certificate > 0 ? 1 : 0;
-    const double share_3 = all_certified > 0 ? std::min(1.0, base.recognised / all_certified) : 0.0;
+    const double share_3 = certificates.empty() ? 0.0 : std::min(1.0, base.recognised / static_cast<double>(certificates.size()));
     double sum_3 = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 51) : 0.5;
     double sum_2 = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 52) : 0.5;
     double count_3 = 0, count_2 = 0;
-    for (Seedling& s : seedlings) {
-        if (s.certificate == 0) continue;
+    for (std::uint64_t* tag : certificates) {
+        unsigned years = 3;
         sum_3 += share_3;
         if (std::floor(sum_3) > count_3) {
             count_3 += 1;
-            s.certificate = 3;
-            continue;
+        } else {
+            sum_2 += p_.certificate_split;
+            const bool two = std::floor(sum_2) > count_2;
+            count_2 += two ? 1 : 0;
+            years = two ? 2 : 1;
         }
-        sum_2 += p_.certificate_split;
-        const bool two = std::floor(sum_2) > count_2;
-        count_2 += two ? 1 : 0;
-        s.certificate = two ? 2 : 1;
+        *tag = (*tag & ~std::uint64_t{3}) | years;
     }
 
-    // The columns, in cluster order; past revenue by the growth law at the reference path.
-    std::vector<std::vector<std::size_t>> of_cluster(clusters);
-    for (std::size_t i = 0; i < seedlings.size(); ++i) of_cluster[seedlings[i].cluster].push_back(i);
+    // Firm effects and past revenue by the growth law at the reference path. Firm effects are normal; at first the level of R&D is the
+    // prior's. Initial certified enterprises draw from the same distribution: their mean reported intensity (3.3 per cent) lies so close to
+    // the thresholds that most must bunch there.
+    std::size_t enterprises = 0;
+    for (const Enterprises& e : members_) enterprises += e.size();
+    line_weight_.resize(std::max(line_weight_.size(), enterprises));
+    line_floor_.resize(line_weight_.size());
+    lines_ = HistorySums{};
+    pass_laws_ = pass_laws(laws_);
+    const double reference = p_.deflator_growth + p_.load_trend * p_.trend_growth;
     for (std::size_t c = 0; c < clusters; ++c) {
         Enterprises& e = members_[c];
-        e.clear();
-        e.reserve(of_cluster[c].size() * 2 + 64);
-        for (const std::size_t i : of_cluster[c]) {
-            const Seedling& s = seedlings[i];
-            e.z.push_back(log_exact(s.revenue));
-            e.theta.push_back(0);
-            e.hazard.push_back(0);
-            e.z1.push_back(0);
-            e.z2.push_back(0);
-            e.certificate.push_back(s.certificate);
-            e.age.push_back(s.age);
-            e.cell.push_back(0);
-            e.origin.push_back(static_cast<std::uint16_t>(c));
-            e.serial.push_back(static_cast<std::uint32_t>(s.rank));
-        }
+        ClusterYear& now = now_[c];
+        now = ClusterYear{};
+        now.thresholds = laws::CertificationThresholds::in_year(w_.base_year);
+        now.mean_size_log = e.size() > 0 ? log_exact((cluster_revenue[c] + sums[c].revenue) / static_cast<double>(e.size())) : 0.0;
+        rd_base_[c] = p_.rd_uncertified * w_.clusters[c].rd_relative;
+        now.rd_level_uncertified = now.rd_level_certified = std::max(rd_base_[c], 1e-9);
+        set_cluster(pass_laws_, laws_, now);
+        const auto draws =
+            pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
+        const auto past = draw_counter(drawn_as_, w_.base_year - 1, Stream::initial_enterprise, 0)[1];
+        HistorySums here{};
+        passes_.draw_history(e.columns(), e.size(), pass_laws_, draws, past, sizes, moves[c], reference, p_.rd_theta_sd,
+                             line_weight_.data() + lines_.lines, line_floor_.data() + lines_.lines, here);
+        lines_.uncertified_weight += here.uncertified_weight;
+        lines_.lines += here.lines;
+        totals_[c] = ClusterTotals{};
+        totals_[c].high_growth = static_cast<std::uint32_t>(here.high_growth);
     }
 }
 
 void Replicate::start_research() {
     const BaseTotals& base = w_.base;
     const std::size_t clusters = w_.clusters.size();
-    const auto thresholds = laws::CertificationThresholds::in_year(w_.base_year);
-    const double var = p_.rd_theta_sd * p_.rd_theta_sd;
-    const double reference = p_.deflator_growth + p_.load_trend * p_.trend_growth;
-
-    // Firm effects are normal; at first the level is the prior's, then one scale makes the province's total. Initial certified enterprises
-    // draw from the same distribution: their mean reported intensity (3.3 per cent) lies so close to the thresholds that most must bunch
-    // there.
-    struct Line {
-        double weight = 0, floor = 0;  ///< R&D at scale s: max(s * weight, floor)
-    };
-    std::vector<Line> lines;
+    // One scale on all intensities makes the province's total. R&D rises with it and is convex and piecewise linear (certified enterprises
+    // spend at least their threshold), so that Newton's steps end on the solution.
     const double target = std::max(0.05 * base.rd, base.rd - p_.rd_rest);
-    for (std::size_t c = 0; c < clusters; ++c) {
-        Enterprises& e = members_[c];
-        double revenue = 0;
-        for (const double z : e.z) revenue += exp_exact(z);
-        ClusterYear& now = now_[c];
-        now = ClusterYear{};
-        now.thresholds = thresholds;
-        now.mean_size_log = e.size() > 0 ? log_exact(revenue / static_cast<double>(e.size())) : 0.0;
-        rd_base_[c] = p_.rd_uncertified * w_.clusters[c].rd_relative;
-        const double level_log = log_exact(std::max(rd_base_[c], 1e-9));
-        const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
-        for (std::size_t i = 0; i < e.size(); ++i) {
-            const Words words = draw_words(key, drawn_as_, w_.base_year, Stream::initial_enterprise, e.serial[i]);
-            const double r = exp_exact(e.z[i]);
-            const double centre = level_log + p_.rd_class_slope * (e.z[i] - now.mean_size_log) - 0.5 * var;
-            const double u = uniform(words[2]);
-            e.theta[i] = p_.rd_theta_sd * normal_quantile(u);
-            lines.push_back({exp_exact(centre + e.theta[i]) * r, e.certificate[i] > 0 ? p_.certified_scale * thresholds.at(r) * r : 0.0});
-            // Past revenue: two years back by the growth law without drift of its own.
-            double sigma = std::clamp(laws_.growth_sd_reference * exp_exact(-laws_.growth_sd_slope * (e.z[i] + 1.20397280432593599262)),
-                                      std::min(0.10, laws_.growth_sd_reference), 0.60);
-            const Words past = draw_words(key, drawn_as_, w_.base_year - 1, Stream::initial_enterprise, e.serial[i]);
-            auto back = [&](std::uint32_t word) {
-                const double v = uniform(word) - 0.5;
-                const double beta = laws_.noise * sigma * 0.70710678118654752440;
-                const double laplace = -log_exact(1.0 - 2.0 * std::abs(v));
-                return reference + log_exact(1.0 - beta * beta) + (v < 0 ? -beta * laplace : beta * laplace);
-            };
-            const double minus_infinity = -std::numeric_limits<double>::infinity();
-            e.z1[i] = static_cast<float>(e.age[i] >= 1 ? e.z[i] - back(past[0]) : minus_infinity);
-            e.z2[i] = static_cast<float>(e.age[i] >= 2 ? static_cast<double>(e.z1[i]) - back(past[1]) : minus_infinity);
+    constexpr double smallest = 0.018315638888734179, largest = 54.598150033144236;  // exp(-4), exp(4)
+    double scale = 1.0;
+    for (int i = 0; i < 60; ++i) {
+        double value = scale * lines_.uncertified_weight - target, slope = lines_.uncertified_weight;
+        for (std::size_t l = 0; l < lines_.lines; ++l) {
+            const double line = scale * line_weight_[l];
+            value += std::max(line, line_floor_[l]);
+            slope += line > line_floor_[l] ? line_weight_[l] : 0.0;
         }
+        const double next = slope > 0 ? std::clamp(scale - value / slope, smallest, largest) : value > 0 ? smallest : largest;
+        const bool reached = std::abs(next - scale) <= 1e-15 * scale;
+        scale = next;
+        if (reached) break;
     }
-    auto total = [&](double s) {
-        double sum = 0;
-        for (const Line& line : lines) sum += std::max(s * line.weight, line.floor);
-        return sum;
-    };
-    // The total rises with the scale and is convex: bisection on the logarithm, then the last step is exact on the linear piece.
-    double low = -4, high = 4;
-    for (int i = 0; i < 40; ++i) {
-        const double middle = 0.5 * (low + high);
-        (total(exp_exact(middle)) < target ? low : high) = middle;
-    }
-    const double scale = exp_exact(0.5 * (low + high));
     double eligible = 0;
-    std::size_t line = 0;
     for (std::size_t c = 0; c < clusters; ++c) {
         rd_base_[c] *= scale;
-        const Enterprises& e = members_[c];
-        for (std::size_t i = 0; i < e.size(); ++i, ++line) {
-            if (e.certificate[i] > 0 || e.age[i] < 1) continue;
-            const double r = exp_exact(e.z[i]);
-            if (scale * lines[line].weight / r > p_.certified_scale * thresholds.at(r) - p_.rd_gap) eligible += 1;
-        }
+        const double* needed = members_[c].columns().hazard;
+        std::size_t here = 0;
+        for (std::size_t i = 0; i < members_[c].size(); ++i) here += scale > needed[i] ? 1u : 0u;
+        eligible += static_cast<double>(here);
     }
     // Certification intensity: expected first-time certificates at drive level zero are those of the base year, F_0.
     const double first_time =
         std::clamp(base.recognised - 0.97 * p_.renewal_rate * p_.expired_recognitions, 0.05 * base.recognised, 0.95 * base.recognised);
     alpha_ = eligible > 0 ? -log_exact(1.0 - std::min(0.95, first_time / eligible)) : 0.0;
 
-    // Count everybody by joining them once more to empty clusters: the same law as for entrants.
+    // Count everybody by the same laws as entrants.
     for (auto& cell : cells_) cell = CohortCells{};
     flows_.fill(0);
     for (std::size_t c = 0; c < clusters; ++c) {
         ClusterYear& now = now_[c];
         now.rd_level_uncertified = now.rd_level_certified = rd_base_[c];
-        const Enterprises seed = members_[c];
-        members_[c].clear();
-        totals_[c] = ClusterTotals{};
-        for (std::size_t i = 0; i < seed.size(); ++i)
-            join(members_[c],
-                 {seed.z[i], seed.theta[i], seed.z1[i], seed.z2[i], seed.certificate[i], seed.age[i], seed.origin[i], seed.serial[i]},
-                 laws_, now, totals_[c], cells_[w_.clusters[c].zone]);
+        set_cluster(pass_laws_, laws_, now);
+        PassTotals found{};
+        passes_.settle(members_[c].columns(), 0, members_[c].size(), pass_laws_, cell_sums_, nullptr, found);
         ClusterTotals& t = totals_[c];
-        for (std::size_t i = 0; i < seed.size(); ++i) {
-            const double growth_3 = 3.0 * 0.18232155679395462621;
-            const double z3 = static_cast<double>(seed.z2[i]) - reference;
-            t.high_growth += z3 >= -2.99573227355399 && seed.z[i] - z3 >= growth_3 ? 1u : 0u;
-        }
+        add(t, found, laws_);
+        if (c + 1 == clusters || w_.clusters[c + 1].zone != w_.clusters[c].zone) add(cells_[w_.clusters[c].zone], cell_sums_);
         // Recognitions of the base year, by the recipe: renewals r * C_2013 of 870 as far as it goes.
         std::uint32_t recognised = 0;
-        for (const auto certificate : members_[c].certificate) recognised += certificate == 3 ? 1u : 0u;
+        for (std::size_t i = 0; i < members_[c].size(); ++i) recognised += members_[c].certificate(i) == 3 ? 1u : 0u;
         const double share = base.recognised > 0 ? first_time / base.recognised : 0.0;
         t.first_time = static_cast<std::uint32_t>(share * recognised + 0.5);
         t.renewed = recognised - t.first_time;

@@ -71,6 +71,15 @@ private:
     std::vector<double> deviation_;  ///< scratch: right-hand side and solution of the demand pull
     Eigen::VectorXd scratch_;
 
+    // Passes over enterprises.
+    const EnterprisePasses& passes_ = enterprise_passes();
+    PassLaws pass_laws_{};
+    CellSums cell_sums_{};  ///< of the zone at hand
+    SizeLaws size_laws_{};
+    HistorySums lines_{};
+    std::vector<double> line_weight_, line_floor_;  ///< initial certified enterprises: R&D at scale s is max(s weight, floor)
+    std::vector<double> entry_mean_;                ///< expected number of entrants of the year
+
     // Zones.
     struct ZoneAccounts {
         unsigned level = 0, base_level = 0;
@@ -139,8 +148,9 @@ private:
     void instruments(std::size_t t);
     void start_facilities(std::size_t measure, std::size_t zone, std::size_t t);
     void growth(std::size_t t);
+    void expect_entrants();
     void enterprises_year(std::size_t t);
-    void entrants(std::size_t t);
+    void entrants(std::size_t t, std::size_t cluster);
     void large_projects(std::size_t t);
     void knowledge(std::size_t t);
     void innovation_outputs(std::size_t t);

@@ -36,8 +36,8 @@ void Replicate::advance(std::size_t t) {
     instruments(t);
     growth(t);
     research_levels(t);
+    expect_entrants();
     enterprises_year(t);
-    entrants(t);
     large_projects(t);
     promotion(t);
     knowledge(t);
@@ -285,18 +285,25 @@ void Replicate::enterprises_year(std::size_t t) {
     for (auto& cell : cells_) cell = CohortCells{};
     flows_.fill(0);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
+        Enterprises& e = members_[c];
         totals_[c] = ClusterTotals{};
-        if (members_[c].size() > 0)
-            advance_year(members_[c], static_cast<std::uint16_t>(c), keys_.enterprises, r_, year, laws_, now_[c], totals_[c],
-                         cells_[w_.clusters[c].zone], flows_);
+        set_cluster(pass_laws_, laws_, now_[c]);
+        PassTotals found{};
+        passes_.advance(e.columns(), e.size(), pass_laws_,
+                        pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_year), cell_sums_,
+                        flows_.data(), found);
+        e.resize(found.firms);
+        add(totals_[c], found, laws_);
+        entrants(t, c);
+        if (c + 1 == w_.clusters.size() || w_.clusters[c + 1].zone != w_.clusters[c].zone) add(cells_[w_.clusters[c].zone], cell_sums_);
     }
 }
 
-void Replicate::entrants(std::size_t t) {
-    const int year = w_.base_year + static_cast<int>(t);
+void Replicate::expect_entrants() {
     const std::size_t clusters = w_.clusters.size();
-    std::vector<double> mean(clusters, 0.0), extra(clusters, 0.0), industry_extra(w_.industries.size(), 0.0),
-        industry_firms(w_.industries.size(), 0.0);
+    std::vector<double>& mean = entry_mean_;
+    mean.assign(clusters, 0.0);
+    std::vector<double> extra(clusters, 0.0), industry_extra(w_.industries.size(), 0.0), industry_firms(w_.industries.size(), 0.0);
     for (std::size_t c = 0; c < clusters; ++c) {
         const std::size_t z = w_.clusters[c].zone;
         const double base = p_.entry_rate * before_[c].firms * exp_exact(p_.entry_strength * (strength_[c] - base_strength_[c]));
@@ -316,20 +323,23 @@ void Replicate::entrants(std::size_t t) {
         const double others = industry_firms[i] - before_[c].firms;
         // Of the extra entry elsewhere in the industry a share is taken from here, by size.
         if (others > 0) mean[c] -= p_.displacement_share * (industry_extra[i] - extra[c]) * before_[c].firms / industry_firms[i];
-        const std::uint32_t n = poisson(mean[c], keys_.cluster[c], r_, year, Stream::entry, 0);
-        const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
-        for (std::uint32_t k = 0; k < n; ++k) {
-            Enterprise e;
-            e.serial = serial_of(t, 0) + k;
-            e.origin = static_cast<std::uint16_t>(c);
-            const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
-            e.z = EntrySizes{}.draw(uniform(words[0]), uniform(words[1]));
-            e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
-            join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
-            ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell.back()];
-        }
-        totals_[c].entries += n;
     }
+}
+
+void Replicate::entrants(std::size_t t, std::size_t c) {
+    const int year = w_.base_year + static_cast<int>(t);
+    const std::uint32_t n = poisson(entry_mean_[c], keys_.cluster[c], r_, year, Stream::entry, 0);
+    totals_[c].entries += n;
+    if (n == 0) return;
+    Enterprises& e = members_[c];
+    for (std::uint32_t k = 0; k < n; ++k) e.append({.origin = static_cast<std::uint16_t>(c), .serial = serial_of(t, 0) + k});
+    static const EntrySizes::Tables sizes = EntrySizes::tables();
+    passes_.bear(e.columns(), e.size() - n, e.size(),
+                 pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_birth), sizes.cumulated,
+                 sizes.low, sizes.width, p_.rd_theta_sd);
+    PassTotals found{};
+    passes_.settle(e.columns(), e.size() - n, e.size(), pass_laws_, cell_sums_, flows_.data(), found);
+    add(totals_[c], found, laws_);
 }
 
 void Replicate::schedule_projects(int year, std::uint32_t first_order) {
@@ -370,7 +380,7 @@ void Replicate::large_projects(std::size_t t) {
         const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
         e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
         join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
-        ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell.back()];
+        ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell(members_[c].size() - 1)];
         totals_[c].entries += 1;
     }
     std::erase_if(projects_, [&](const Project& p) { return p.due <= year; });

@@ -159,8 +159,8 @@ TEST(Uncertainty, WithoutChanceEnterprisesOfAClusterGrowAlike) {
         double growth = 0;
         bool first = true;
         for (std::size_t i = 0; i < members.size(); ++i) {
-            if (members.age[i] == 0) continue;  // entrants of the year
-            const double g = members.z[i] - static_cast<double>(members.z1[i]);
+            if (members.age(i) == 0) continue;  // entrants of the year
+            const double g = members.z(i) - static_cast<double>(members.z1(i));
             if (first) growth = g, first = false;
             ASSERT_NEAR(g, growth, 1e-5) << "z1 is kept in single precision";
         }

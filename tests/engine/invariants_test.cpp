@@ -83,8 +83,8 @@ TEST(BaseYear, TheNamedEnterpriseIsThere) {
     simulation.replicate.start(0);
     const auto& members = simulation.replicate.enterprises(simulation.cluster("east_htz.construction_machinery"));
     ASSERT_GT(members.size(), 0u);
-    EXPECT_NEAR(std::exp(members.z[0]), 110.0, 1e-9);
-    EXPECT_GT(members.certificate[0], 0);
+    EXPECT_NEAR(std::exp(members.z(0)), 110.0, 1e-9);
+    EXPECT_GT(members.certificate(0), 0);
 }
 
 }  // namespace
