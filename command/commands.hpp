@@ -12,8 +12,8 @@ namespace zonecast::command {
 void add_check(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the pack and its base year: model against statistic, line by line.
 void add_describe(CLI::App& app, CommonOptions& common, int& status);
-/// Projects a plan and writes the result file, which records `command_line`.
-void add_run(CLI::App& app, CommonOptions& common, int& status, const std::string& command_line);
+/// Projects a plan and writes the result file.
+void add_run(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.

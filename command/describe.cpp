@@ -1,4 +1,5 @@
 #include <cmath>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
@@ -68,33 +69,55 @@ std::string foundation(const scenario::Scenario& scenario, Language language) {
                        scenario.history.size(), reported, derived, conflicting, assumed);
 }
 
+/// Names of the places of a pack by id; ids are names where there is none.
+class PlaceNames {
+public:
+    PlaceNames(const scenario::Scenario& scenario, Language language) : language_(language) {
+        add(scenario.province, scenario.pack_name);
+        for (const auto& city : scenario.cities) add(city.id, city.name);
+        for (const auto& zone : scenario.zones) add(zone.id, zone.name);
+        for (const auto& cluster : scenario.clusters) add(cluster.id, cluster.name);
+    }
+    [[nodiscard]] std::string operator()(const std::string& id) const {
+        const auto found = names_.find(id);
+        return found == names_.end() || found->second.empty() ? id : found->second;
+    }
+
+private:
+    void add(const std::string& id, const scenario::Name& name) { names_[id] = in(language_, name); }
+    Language language_;
+    std::map<std::string, std::string> names_;
+};
+
 std::string to_text(const scenario::Scenario& scenario, const Lines& lines, const outputs::TextStyle& style) {
     const Language language = style.language;
     std::string text = outputs::coloured(in(language, scenario.pack_name), style.colour ? Colour::bold : Colour::none);
     text += fmt::format(fmt::runtime(in(language, "，基年 {}\n", ", base year {}\n")), scenario.plan.base_year) +
             foundation(scenario, language) + "\n";
 
-    outputs::FittedTable table({{.head = in(language, "指标", "Series")},
-                                {.head = in(language, "地方", "Place")},
+    outputs::FittedTable table({{.head = in(language, "地方、指标", "Place and series"), .flexible = true, .least_width = 20},
                                 {.head = in(language, "单位", "Unit")},
                                 {.head = in(language, "统计", "Published"), .right = true},
                                 {.head = "±", .right = true, .importance = 2},
                                 {.head = in(language, "模型", "Model"), .right = true},
-                                {.head = "[5-95 %]", .right = true, .importance = 3},
+                                {.head = "[5–95 %]", .right = true, .importance = 3},
                                 {.head = in(language, "偏离", "Pull"), .right = true},
-                                {.head = in(language, "说明", "Note"), .importance = 1, .flexible = true, .least_width = 12}});
+                                {.head = in(language, "来源", "Source"), .importance = 1}});
+    const PlaceNames name_of(scenario, language);
+    std::string place;
     bool apart = false;
     for (const auto& line : lines) {
+        if (line.place != place) table.add({{name_of(line.place), Colour::bold}, {}, {}, {}, {}, {}, {}, {}});
+        place = line.place;
         const auto number = outputs::style_for(line.unit, {line.published, line.model_median});
         const bool far = std::abs(line.pull) > largest_pull;
         apart = apart || far;
-        table.add({{line.series},
-                   {line.place},
-                   {line.unit},
+        table.add({{"  " + line.series},
+                   {std::string(outputs::unit_word(line.unit, language))},
                    {number.text(line.published)},
                    {line.spread > 0 ? fmt::format("{:.1f} %", 100 * line.spread) : std::string()},
                    {number.text(line.model_median)},
-                   {fmt::format("{}-{}", number.bare(line.model_low), number.bare(line.model_high))},
+                   {fmt::format("{}–{}", number.bare(line.model_low), number.bare(line.model_high))},
                    {std::isfinite(line.pull) ? fmt::format("{:+.1f}", line.pull) : std::string(), far ? Colour::red : Colour::none},
                    {line.note}});
     }

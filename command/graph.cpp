@@ -152,8 +152,13 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
-    if (!options.dot.empty()) write_output(options.dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
-    if (!options.graphml.empty()) write_output(options.graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+    try {
+        if (!options.dot.empty()) write_output(options.dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+        if (!options.graphml.empty()) write_output(options.graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+    } catch (const outputs::FileError& error) {
+        report_failure(error, common);
+        return exit_bad_input;
+    }
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
     const auto components = graph::components_in_order(net, options.chain);

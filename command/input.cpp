@@ -80,6 +80,12 @@ void report_failure(const Diagnostics& diagnostics, const CommonOptions& common)
     if (common.json) print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}}.dump(2) + "\n");
 }
 
+void report_failure(const outputs::FileError& error, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    diagnostics.error({error.path()}, error.problem(), error.hint());
+    report_failure(diagnostics, common);
+}
+
 std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common) {
     Diagnostics diagnostics;
     auto scenario = read_plan(plan, diagnostics);

@@ -8,6 +8,7 @@
 #include "command/options.hpp"
 #include "model/base/diagnostics.hpp"
 #include "model/scenario/scenario.hpp"
+#include "outputs/hdf5.hpp"
 
 namespace zonecast::command {
 
@@ -23,6 +24,9 @@ void report(const Diagnostics& diagnostics, Language language);
 /// Same, with the problems reported: to standard error, and as {"problems": [...]} to standard output if JSON is asked for and there are
 /// errors.
 [[nodiscard]] std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common);
+
+/// Ends a subcommand whose output file cannot be written: reported like any other problem of what the user asked for.
+void report_failure(const outputs::FileError& error, const CommonOptions& common);
 
 /// Ends a subcommand that found errors in its input: reports them as above.
 void report_failure(const Diagnostics& diagnostics, const CommonOptions& common);

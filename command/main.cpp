@@ -32,19 +32,6 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const
     return text + fmt::format("    see zonecast{}{} --help\n", parsed.empty() ? "" : " ", parsed.empty() ? "" : parsed.front()->get_name());
 }
 
-/// The command line as a shell would take it again, for the record in results.
-std::string command_line_of(int argc, const char* const* argv) {
-    std::string line = "zonecast";
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        const bool plain = !word.empty() && word.find_first_of(" \t\n\"'\\$`!*?[]{}()<>|&;#~") == std::string::npos;
-        std::string quoted;
-        for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        line += plain ? " " + word : " '" + quoted + "'";
-    }
-    return line;
-}
-
 int run(int argc, char** argv) {
     CommonOptions common{.language = language_of(argc, argv)};
     const Language language = common.language;
@@ -74,7 +61,7 @@ int run(int argc, char** argv) {
                   "Every command has its own help: zonecast run --help"));
     add_check(app, common, status);
     add_describe(app, common, status);
-    add_run(app, common, status, command_line_of(argc, argv));
+    add_run(app, common, status);
     add_targets(app, common, status);
     add_graph(app, common, status);
 

@@ -11,13 +11,15 @@
 #include <system_error>
 
 #include "command/terminal.hpp"
+#include "outputs/hdf5.hpp"
 
 namespace zonecast::command {
 
 namespace {
 
 [[noreturn]] void fail(const std::string& path, int reason) {
-    throw std::system_error(reason, std::generic_category(), "cannot write " + path);
+    throw outputs::FileError(path, "cannot be written: " + std::generic_category().message(reason),
+                             "name another file, or - for standard output");
 }
 
 bool written(const std::string& path, std::string_view text) {

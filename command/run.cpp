@@ -39,12 +39,24 @@ std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
-/// Takes a problem of the result file to the user like any other problem of the input.
-int report_output(const outputs::FileError& error, const CommonOptions& common) {
-    Diagnostics diagnostics;
-    diagnostics.error({error.path()}, error.problem(), error.hint());
-    report_failure(diagnostics, common);
-    return exit_bad_input;
+/// A word as a shell takes it.
+std::string quoted(const std::string& word) {
+    if (!word.empty() && word.find_first_of(" \t\n\"'\\$`!*?[]{}()<>|&;#~") == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return text + "'";
+}
+
+/// The command that makes the same result again, for the record in the file. What does not change a result (threads, the file's own name)
+/// is left out, so that equal results are equal files.
+std::string record(const Options& options) {
+    const engine::RunSettings& settings = options.settings;
+    std::string line = fmt::format("zonecast run {} -n {} --seed {}", quoted(options.plan.path), settings.replicates, settings.seed);
+    if (settings.first_replicate > 0) line += fmt::format(" --replicates-from {}", settings.first_replicate);
+    for (const std::string& change : options.plan.set) line += " --set " + quoted(change);
+    for (const std::string& series : options.keep) line += " --keep " + quoted(series);
+    if (options.uncertainty != Options{}.uncertainty) line += fmt::format(" --uncertainty {}", fmt::join(options.uncertainty, ","));
+    return line;
 }
 
 void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const engine::Forecast& forecast) {
@@ -64,7 +76,7 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
         in(common.language, "可用 zonecast targets、xarray、R 或 Panoply 打开", "opens in zonecast targets, xarray, R and Panoply")));
 }
 
-int run(Options options, const CommonOptions& common, const std::string& command_line) {
+int run(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const auto scenario = read_plan(options.plan, diagnostics);
     std::shared_ptr<const engine::World> world;
@@ -87,7 +99,7 @@ int run(Options options, const CommonOptions& common, const std::string& command
     if (options.output.empty()) options.output = scenario->plan.id + ".h5";
 
     const outputs::Provenance provenance{
-        .version = program_version(), .command = command_line, .time = options.stamp ? now() : "", .institution = options.institution};
+        .version = program_version(), .command = record(options), .time = options.stamp ? now() : "", .institution = options.institution};
     try {
         const InterruptGuard interrupts;
         outputs::ResultWriter writer(options.output, *scenario, options.settings, world->years(), world->parameter_infos(), provenance);
@@ -103,14 +115,15 @@ int run(Options options, const CommonOptions& common, const std::string& command
         fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
         return exit_by_signal(InterruptGuard::signal());
     } catch (const outputs::FileError& error) {
-        return report_output(error, common);
+        report_failure(error, common);
+        return exit_bad_input;
     }
     return exit_good;
 }
 
 }  // namespace
 
-void add_run(CLI::App& app, CommonOptions& common, int& status, const std::string& command_line) {
+void add_run(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
     auto* command = app.add_subcommand(
         "run", in(language, "推演规划，写出结果文件并显示评分表", "project a plan, write the result file and show the scorecard"));
@@ -168,7 +181,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status, const std::strin
                        "  zonecast run PLAN --set parameter.renewal_rate=0.8 --set plan.end_year=2021\n"
                        "  zonecast run PLAN --set measure.ID.dose=0 --set target.HN17-05.value=3 --set shock.ID.size=0.5\n"
                        "  zonecast run PLAN --keep province:hunan:rd_to_gdp --uncertainty parameters,initial"));
-    command->callback([options, &common, &status, command_line] { status = run(*options, common, command_line); });
+    command->callback([options, &common, &status] { status = run(*options, common); });
 }
 
 }  // namespace zonecast::command

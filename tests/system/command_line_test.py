@@ -1,0 +1,158 @@
+"""The command line: help, languages, usage errors, answers of check, describe and graph."""
+
+import json
+import re
+import shlex
+import subprocess
+import unittest
+import xml.etree.ElementTree
+
+from support import HUNAN, SOURCE, ZONECAST, SystemTest
+
+COMMANDS = ("check", "describe", "run", "targets", "graph")
+
+
+class Help(SystemTest):
+    def test_help_names_every_command_and_exit_status(self):
+        text = self.good("--help")
+        for command in COMMANDS:
+            self.assertRegex(text, rf"(?m)^  {command} ")
+        self.assertIn("2 bad input", text)
+
+    def test_every_command_has_help_with_an_example_in_both_languages(self):
+        for command in COMMANDS:
+            self.assertIn(f"zonecast {command} ", self.good(command, "--help"))
+            chinese = self.good(command, "--help", "--lang", "zh")
+            self.assertIn("示例", chinese)
+            self.assertIn("输出语言", chinese)
+
+    def test_language_comes_from_the_environment(self):
+        self.assertIn("示例", self.good("--help", environment={"LC_ALL": "zh_CN.UTF-8"}))
+
+    def test_version(self):
+        self.assertRegex(self.good("--version"), r"^zonecast \d+\.\d+\.\d+")
+
+
+class Usage(SystemTest):
+    def wrong(self, *arguments):
+        done = self.run_in(*arguments)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(self.files(), [])
+        return done.stderr
+
+    def test_no_command(self):
+        self.assertIn("see zonecast --help", self.wrong())
+
+    def test_misspelt_command(self):
+        self.assertIn('did you mean "targets"?', self.wrong("target", "a.h5"))
+
+    def test_unknown_option(self):
+        message = self.wrong("run", HUNAN, "--replicate", "5")
+        self.assertIn("--replicate", message)
+        self.assertIn("see zonecast run --help", message)
+
+    def test_numbers_out_of_range(self):
+        for arguments in (("-n", "0"), ("-n", "-5"), ("-n", "many"), ("--threads", "-1"), ("--seed", "x"), ("--uncertainty", "luck")):
+            self.wrong("run", HUNAN, *arguments)
+
+    def test_result_that_is_none(self):
+        (self.folder / "text.h5").write_text("not HDF5")
+        for path in ("missing.h5", "text.h5", "."):
+            done = self.run_in("targets", path)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("error:", done.stderr)
+
+
+class Check(SystemTest):
+    def test_counts_what_the_plan_holds(self):
+        summary = json.loads(self.good("check", HUNAN, "--json"))["summary"]
+        self.assertEqual(summary["targets"], 25)
+        self.assertEqual(summary["cities"], 14)
+        self.assertEqual(summary["base_year"], 2016)
+        text = self.good("check", HUNAN)
+        self.assertRegex(text, r"(?m)^ +25  targets$")
+        self.assertRegex(self.good("check", HUNAN, "--lang", "zh"), r"(?m)^ +25  目标$")
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = self.run_in("check", HUNAN, stdout=full)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("No space left", done.stderr)
+
+
+class Describe(SystemTest):
+    def test_base_year_meets_the_published_totals(self):
+        lines = json.loads(self.good("describe", HUNAN, "--draws", "40", "--json"))["lines"]
+        province = {line["series"]: line for line in lines if line["place"] == "hunan"}
+        for series in ("gdp", "hightech_value_added", "rd_expenditure", "hnte_count", "hnte_recognised", "firms_revenue_ge_1"):
+            self.assertLess(abs(province[series]["pull"]), 2.5, series)
+        self.assertEqual(province["hnte_count"]["published"], 2212)
+
+    def test_text_names_places(self):
+        text = self.good("describe", HUNAN, "--draws", "5", "--lang", "zh")
+        self.assertIn("长沙市", text)
+        self.assertNotIn("cluster_revenue", text)
+        self.assertIn("cluster_revenue", self.good("describe", HUNAN, "--draws", "5", "--clusters"))
+
+
+class Graph(SystemTest):
+    def test_answers_as_json(self):
+        answer = json.loads(self.good("graph", HUNAN, "--chain", "chips_to_service", "--json"))
+        self.assertEqual([chain["chain"] for chain in answer["gaps"]], ["chips_to_service"])
+        stage = {segment: part["stage"] for part in answer["components"] for segment in part["segments"]}
+        ids = {node["id"] for node in answer["graph"]["nodes"]}
+        self.assertEqual(set(stage), ids & set(stage))
+        for bottleneck in answer["bottlenecks"]:
+            self.assertLessEqual(stage[bottleneck["from"]], stage[bottleneck["to"]])
+            self.assertLessEqual(bottleneck["carried"], 1)
+
+    def test_text_in_chinese(self):
+        text = self.good("graph", HUNAN, "--chain", "wind_power", "--lang", "zh")
+        self.assertIn("风电整机", text)
+        self.assertIn("缺失与薄弱环节", text)
+
+    def test_exports(self):
+        self.good("graph", HUNAN, "--graphml", "all.graphml", "--dot", "all.dot")
+        root = xml.etree.ElementTree.parse(self.folder / "all.graphml").getroot()
+        self.assertGreater(len(root.findall(".//{*}node")), 400)
+        self.assertTrue((self.folder / "all.dot").read_text(encoding="utf-8").startswith("digraph"))
+        self.assertEqual(self.files(), ["all.dot", "all.graphml"])
+        self.assertTrue(self.good("graph", HUNAN, "--chain", "wind_power", "--dot", "-").startswith("digraph"))
+
+    def test_unknown_chain_and_unwritable_place(self):
+        done = self.run_in("graph", HUNAN, "--chain", "wind_powr")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('did you mean "wind_power"?', done.stderr)
+        done = self.run_in("graph", HUNAN, "--dot", "no/such/folder.dot")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("no/such/folder.dot", done.stderr)
+
+
+class Readme(SystemTest):
+    def test_every_command_of_the_tour_works(self):
+        blocks = re.findall(r"```sh\n(.*?)```", (SOURCE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+        commands = [shlex.split(line, comments=True)[1:] for block in blocks for line in block.splitlines() if line.startswith("zonecast ")]
+        self.assertGreaterEqual({command[0] for command in commands}, set(COMMANDS))
+        for command in commands:
+            command = [str(HUNAN) if word == "$plan" else "4" if word == "1000" else word for word in command]
+            self.good(*command, *(["-n", "4"] if command[0] == "run" and "-n" not in command else []))
+
+
+class Colour(SystemTest):
+    def on_a_terminal(self, **environment):
+        command = f"{ZONECAST} check {HUNAN}"
+        done = subprocess.run(
+            ["script", "--quiet", "--command", command, "/dev/null"], capture_output=True, encoding="utf-8", check=True,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm", **environment}, stdin=subprocess.DEVNULL)
+        return done.stdout
+
+    def test_only_on_a_terminal_that_wants_it(self):
+        self.assertIn("\x1b[", self.on_a_terminal())
+        self.assertNotIn("\x1b[", self.on_a_terminal(NO_COLOR="1"))
+        self.assertNotIn("\x1b[", self.on_a_terminal(TERM="dumb"))
+        self.assertNotIn("\x1b[", self.good("check", HUNAN, environment={"TERM": "xterm"}))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,73 @@
+"""What the system tests share: running the program, and scenarios to run it on.
+
+CTest sets ZONECAST (the program), ZONECAST_SOURCE (the project's root) and H5DIFF (the tool)."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ZONECAST = os.environ["ZONECAST"]
+SOURCE = pathlib.Path(os.environ["ZONECAST_SOURCE"])
+HUNAN = SOURCE / "scenarios/plans/hunan-htz-2017-2019.toml"
+
+
+def zonecast(*arguments, **options):
+    """Runs the program in English without colour, and returns what came out of it."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "", "TERM": "dumb", **options.pop("environment", {})}
+    options.setdefault("stdout", subprocess.PIPE)
+    return subprocess.run(
+        [ZONECAST, *map(str, arguments)],
+        env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, encoding="utf-8", check=False, **options)
+
+
+def examples():
+    """The pack and the plan that docs/formats write out by hand: {path: text}."""
+    files = {}
+    for page in ("pack.md", "plan.md"):
+        text = (SOURCE / "docs/formats" / page).read_text(encoding="utf-8")
+        for name, block in re.findall(r"^`(scenarios/[^`]+)`[^\n]*\n\n```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            files[name] = block
+    return files
+
+
+class SystemTest(unittest.TestCase):
+    """Each test has an empty folder of its own, in which it runs."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="zonecast-system-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def run_in(self, *arguments, **options):
+        return zonecast(*arguments, cwd=self.folder, **options)
+
+    def good(self, *arguments, **options):
+        """Runs the program, which must succeed, and returns its standard output."""
+        done = self.run_in(*arguments, **options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def example(self):
+        """Writes the hand-written example into the folder, beside the project's library, and returns the path of its plan."""
+        files = examples()
+        self.assertEqual(len(files), 6, "the pages in docs/formats hold another number of example files")
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        shutil.copytree(SOURCE / "scenarios/library", self.folder / "scenarios/library")
+        return self.folder / "scenarios/plans/guizhou-example.toml"
+
+    def edit(self, name, before, after):
+        """Replaces the only occurrence of a text in a file of the example's scenarios."""
+        path = self.folder / "scenarios" / name
+        text = path.read_text(encoding="utf-8")
+        self.assertEqual(text.count(before), 1, f"{name} holds {before!r} another number of times than once")
+        path.write_text(text.replace(before, after), encoding="utf-8")
+
+    def files(self):
+        """All files in the folder, relative to it."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
