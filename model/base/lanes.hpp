@@ -217,11 +217,13 @@ ZONECAST_LANE_FUNCTION void pack(Mask m, U x, std::uint64_t* to) {
 
 #endif
 
+ZONECAST_LANE_FUNCTION D clamp(D x, double low, double high) {
+    x = select(less(x, all(low)), all(low), x);
+    return select(less(all(high), x), all(high), x);
+}
 /// e^x; arguments are clamped to [-700, 700].
 ZONECAST_LANE_FUNCTION D exp_clamped(D x) {
-    x = select(less(x, all(-700.0)), all(-700.0), x);
-    x = select(less(all(700.0), x), all(700.0), x);
-    return elementary::exp_inside<D, U>(x);
+    return elementary::exp_inside<D, U>(clamp(x, -700.0, 700.0));
 }
 ZONECAST_LANE_FUNCTION D exp_inside(D x) {
     return elementary::exp_inside<D, U>(x);

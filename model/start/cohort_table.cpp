@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/base/lanes.hpp"
 #include "model/base/vector_math.hpp"
 
 namespace zonecast::start {
@@ -52,36 +53,62 @@ std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, cons
     double weight = 0;
     for (std::size_t c = 0; c < clusters; ++c) weight += rows[c] = revenue[c] > 0 ? power_exact(revenue[c], exponent) : 0.0;
     std::vector<ClassArray> cells(clusters, ClassArray{});
-    // A cluster cannot hold an enterprise that is larger than nine tenths of it.
-    auto fits = [&](std::size_t c, std::size_t k) { return k == 0 || laws::class_low(k) <= 0.9 * revenue[c]; };
+    // A cluster cannot hold an enterprise that is larger than nine tenths of it. Classes from the last that anybody holds on are left out.
+    std::size_t held = class_count;
+    while (held > 1 && enterprises[held - 1] == 0) --held;
+    std::vector<std::size_t> fitting(clusters, 1), filled;
+    for (std::size_t c = 0; c < clusters; ++c) {
+        if (rows[c] > 0) filled.push_back(c);
+        while (fitting[c] < held && laws::class_low(fitting[c]) <= 0.9 * revenue[c]) ++fitting[c];
+    }
+    using Lanes = lanes::D;
     ClassArray column = enterprises;
     for (int round = 0; round < rounds; ++round) {
         ClassArray reached{};
-        for (std::size_t c = 0; c < clusters; ++c) {
-            if (rows[c] <= 0) continue;
-            const double n = rows[c] / weight * all;
-            const double goal = log_exact(revenue[c] / n);
-            double s = tilt[c];
-            for (int step = 0; step < newton_steps; ++step) {
-                double w0 = 0, w1 = 0, v0 = 0, v1 = 0;
-                for (std::size_t k = 0; k < class_count; ++k) {
-                    if (!fits(c, k)) break;
-                    const double w = column[k] * exp_exact(s * log_means[k]);
-                    w0 += w;
-                    w1 += w * means[k];
-                    v0 += w * log_means[k];
-                    v1 += w * means[k] * log_means[k];
-                }
-                const double gap = goal - log_exact(w1 / w0);
-                const double slope = v1 / w1 - v0 / w0;
-                const double move = gap / std::max(slope, 0.05);
-                s = std::clamp(s + std::clamp(move, -1.5, 1.5), -6.0, 6.0);
-                if (std::abs(gap) < 1e-10) break;
+        // Clusters side by side in the lanes of a vector, each with its own Newton steps.
+        for (std::size_t first_row = 0; first_row < filled.size(); first_row += lanes::width) {
+            const std::size_t together = std::min(lanes::width, filled.size() - first_row);
+            double number[lanes::width], goal[lanes::width], slant[lanes::width], classes[lanes::width];
+            std::size_t most = 1;
+            for (std::size_t i = 0; i < lanes::width; ++i) {
+                const std::size_t c = filled[first_row + std::min(i, together - 1)];
+                number[i] = rows[c] / weight * all;
+                goal[i] = log_exact(revenue[c] / number[i]);
+                slant[i] = tilt[c];
+                classes[i] = static_cast<double>(fitting[c]);
+                most = std::max(most, fitting[c]);
             }
-            tilt[c] = s;
-            double sum = 0;
-            for (std::size_t k = 0; k < class_count; ++k) sum += cells[c][k] = fits(c, k) ? column[k] * exp_exact(s * log_means[k]) : 0.0;
-            for (std::size_t k = 0; k < class_count; ++k) reached[k] += cells[c][k] *= n / sum;
+            const Lanes goals = lanes::load(goal), fits = lanes::load(classes);
+            Lanes s = lanes::load(slant);
+            auto weigh = [&](std::size_t k) {
+                const Lanes w = column[k] * lanes::exp_inside(s * log_means[k]);
+                return lanes::select(lanes::less(lanes::all(static_cast<double>(k)), fits), w, Lanes{});
+            };
+            lanes::Mask moving = lanes::first(lanes::width);
+            for (int step = 0; step < newton_steps && lanes::bits(moving) != 0; ++step) {
+                Lanes w0{}, w1{}, v0{}, v1{};
+                for (std::size_t k = 0; k < most; ++k) {
+                    const Lanes w = weigh(k), revenue_here = w * means[k];
+                    w0 += w;
+                    w1 += revenue_here;
+                    v0 += w * log_means[k];
+                    v1 += revenue_here * log_means[k];
+                }
+                const Lanes gap = goals - lanes::log(w1 / w0);
+                const Lanes slope = v1 / w1 - v0 / w0;
+                const Lanes move = gap / lanes::select(lanes::less(slope, lanes::all(0.05)), lanes::all(0.05), slope);
+                s = lanes::select(moving, lanes::clamp(s + lanes::clamp(move, -1.5, 1.5), -6.0, 6.0), s);
+                moving = lanes::but_not(moving, lanes::both(lanes::less(gap, lanes::all(1e-10)), lanes::less(lanes::all(-1e-10), gap)));
+            }
+            Lanes w[class_count] = {}, sum{};
+            for (std::size_t k = 0; k < most; ++k) sum += w[k] = weigh(k);
+            const Lanes scale = lanes::load(number) / sum;
+            lanes::store(slant, s);
+            for (std::size_t i = 0; i < together; ++i) {
+                const std::size_t c = filled[first_row + i];
+                tilt[c] = slant[i];
+                for (std::size_t k = 0; k < class_count; ++k) reached[k] += cells[c][k] = w[k][i] * scale[i];
+            }
         }
         for (std::size_t k = 0; k < class_count; ++k) {
             const double scale = reached[k] > 0 ? enterprises[k] / reached[k] : 1.0;
