@@ -21,9 +21,7 @@ TEST(Growth, IsTheReferenceWithoutNoiseAndDeviation) {
     SmallWorld world;
     test::without_plan(world);
     for (const int end : {2017, 2018, 2021, 2026}) {
-        Simulation simulation(
-            world.scenario(quiet() + std::vector<std::string>{"plan.end_year=" + std::to_string(end), "parameter.promotion_level=0",
-                                                              "parameter.recognition_growth=0"}));
+        Simulation simulation(world.scenario(quiet() + std::vector<std::string>{"plan.end_year=" + std::to_string(end)}));
         for (std::uint64_t r = 0; r < 3; ++r) {
             simulation.run(r);
             const auto& p = simulation.replicate.parameters();

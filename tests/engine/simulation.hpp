@@ -44,8 +44,9 @@ inline void without_plan(SmallWorld& world) {
 /// Overrides that switch off everything random in growth and every feedback on it, so that clusters grow by the reference path.
 inline std::vector<std::string> quiet() {
     std::vector<std::string> all;
-    for (const char* id : {"shock_sd", "industry_shock_sd", "cluster_noise_sd", "cluster_drift_sd", "output_elasticity_knowledge",
-                           "spillover", "density_elasticity", "congestion_elasticity", "convergence", "strength_effect"})
+    for (const char* id :
+         {"shock_sd", "industry_shock_sd", "cluster_noise_sd", "cluster_drift_sd", "output_elasticity_knowledge", "spillover",
+          "density_elasticity", "congestion_elasticity", "convergence", "strength_effect", "promotion_level", "recognition_growth"})
         all.push_back("parameter." + std::string(id) + "=0");
     return all;
 }

@@ -120,13 +120,11 @@ void year_of(std::vector<Firm>& firms, const engine::EnterpriseKeys& keys, std::
         firm.age = std::min<int>(was.age + 1, engine::grown_age);
         firm.hazard = hazard_of(revenue, firm.age, firm.certificate > 0, laws);
         firm.cohort = class_of(revenue) * 4 + firm.certificate;
-        // The engine keeps the past in single precision; ties there are decided the same way.
-        const float z = static_cast<float>(firm.z), back1 = static_cast<float>(was.z), back2 = static_cast<float>(was.z1),
-                    back3 = static_cast<float>(was.z2);
-        const float bar = static_cast<float>(std::log(1.2));
-        if (back3 >= static_cast<float>(std::log(0.05))) {
-            if (z - back3 >= 3 * bar) ++sums.high_growth;
-            if (z - back1 >= bar && back1 - back2 >= bar && back2 - back3 >= bar) ++sums.gazelles;
+        // Revenue of earlier years is kept in single precision.
+        const double back2 = static_cast<float>(was.z1), back3 = static_cast<float>(was.z2), bar = std::log(1.2);
+        if (back3 >= std::log(0.05)) {
+            if (firm.z - back3 >= 3 * bar) ++sums.high_growth;
+            if (firm.z - was.z >= bar && was.z - back2 >= bar && back2 - back3 >= bar) ++sums.gazelles;
         }
         firm.z1 = was.z;
         firm.z2 = was.z1;
