@@ -112,12 +112,43 @@ ZONECAST_LANE_FUNCTION void count_cells(const Group& g, std::size_t n, CellSums&
     }
 }
 
+/// What a block's first two loops leave for the third: words of the draws and growth noise. Loops of their own are short enough for the
+/// processor to work on several vectors at a time; one long loop would wait for each draw and logarithm in turn.
+struct Block {
+    static constexpr std::size_t size = 256;
+    alignas(64) std::uint64_t exits[size], certifies[size], drifts[size];
+    alignas(64) double noise[size];
+};
+
+void draw_year(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassDraws& draws, Block& b) {
+    for (std::size_t at = from; at < to; at += width) {
+        const U tag = load(e.tag + at);
+        U key0, key1;
+        keys_of(tag, draws, key0, key1);
+        const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
+        store(b.noise + (at - from), uniform(words.word[0]));
+        store(b.exits + (at - from), words.word[1]);
+        store(b.certifies + (at - from), words.word[2]);
+        store(b.drifts + (at - from), words.word[3]);
+    }
+}
+
+void grow_year(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassLaws& p, Block& b) {
+    for (std::size_t at = from; at < to; at += width) {
+        double* noise = b.noise + (at - from);
+        store(noise, noise_of(load(noise), p.beta_scale * growth_sd(load(e.z + at), p)));
+    }
+}
+
 void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const PassDraws& draws, CellSums& cells, std::uint32_t* flows,
              PassTotals& t) {
     Sum8 revenue, rd, certified_rd, survival;
     std::size_t kept = 0;
-    for (std::size_t from = 0; from < n; from += chunk) {
-        const std::size_t to = n - from < chunk ? n : from + chunk;
+    Block b;
+    for (std::size_t from = 0; from < n; from += Block::size) {
+        const std::size_t to = n - from < Block::size ? n : from + Block::size;
+        draw_year(e, from, to, draws, b);
+        grow_year(e, from, to, p, b);
         U moves{}, standing{};
         for (std::size_t i = from; i < to; i += 8) {
             Group g;
@@ -129,10 +160,6 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 const U tag = load(e.tag + at), past = load(e.past + at);
                 const U cell0 = tag & 0xFFu, held = tag & 3u, years = (tag >> tag_field::age) & 0xFFu;
                 const Mask holder = less(U{}, held);
-                U key0, key1;
-                keys_of(tag, draws, key0, key1);
-                const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
-
                 // Growth: z' = z + mu + beta L with E[exp(growth)] = exp(drift + a(r) + levers).
                 D drift = p.drift + look_up(p.young_growth, years);
                 drift += select(less(all(ln_10), z0), p.size_drift * (z0 - ln_10), D{});
@@ -141,17 +168,17 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                     drift += select(both(at_least(z0, all(ln_0_5)), less(z0, all(ln_10))), all(p.growth_middle), D{});
                     drift += select(at_least(z0, all(ln_10)), all(p.growth_top), D{});
                 }
-                const D z = z0 + drift + noise_of(uniform(words.word[0]), p.beta_scale * growth_sd(z0, p));
+                const D z = z0 + drift + load(b.noise + (at - from));
 
                 // Exit.
                 D chance = load(e.hazard + at) * p.exit_factor;
                 chance = select(less(years, all(std::uint64_t{5})), chance * p.exit_young_factor, chance);
-                const Mask alive = but_not(but_not(valid, less(uniform(words.word[1]), chance)), less(z, all(ln_exit)));
+                const Mask alive = but_not(but_not(valid, less(uniform(load(b.exits + (at - from))), chance)), less(z, all(ln_exit)));
 
                 // R&D intensity in statistical scope; certified enterprises report at least their threshold.
                 const D r = exp_inside(z);
                 const D threshold = threshold_of(r, p);
-                const D theta = p.theta_kept * load(e.theta + at) + p.theta_noise * (uniform(words.word[3]) - 0.5);
+                const D theta = p.theta_kept * load(e.theta + at) + p.theta_noise * (uniform(load(b.drifts + (at - from))) - 0.5);
                 const D level = select(holder, all(p.log_level_certified), all(p.log_level_uncertified));
                 const D rho = exp_clamped(level + p.class_slope * (z - p.mean_size_log) + theta - p.theta_shift);
                 const D spent = p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
@@ -160,7 +187,7 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 const Mask eligible = but_not(less(threshold - p.rd_gap, p.rd_common * rho), either(holder, equal(years, U{})));
                 const Mask expires = equal(held, all(std::uint64_t{1}));
                 const D take = select(expires, all(p.renewal), select(eligible, all(p.certify), D{}));
-                const Mask granted = less(uniform(words.word[2]), take);
+                const Mask granted = less(uniform(load(b.certifies + (at - from))), take);
                 const U holds = select(granted, all(std::uint64_t{3}), add_where(holder, held, ~std::uint64_t{0}));
                 const Mask certified = less(U{}, holds);
 
@@ -217,10 +244,11 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
             for (std::size_t l = 0; l < m; ++l) ++flows[g.flow[l]];
             count_cells(g, m, cells);
         }
-        const std::uint64_t a = total(moves), b = total(standing);
-        t.up += count_of(a, 0), t.down += count_of(a, 1), t.first_time += count_of(a, 2), t.renewed += count_of(a, 3),
-            t.lapsed += count_of(a, 4);
-        t.certified += count_of(b, 0), t.young += count_of(b, 1), t.high_growth += count_of(b, 2), t.gazelles += count_of(b, 3);
+        const std::uint64_t moved = total(moves), stood = total(standing);
+        t.up += count_of(moved, 0), t.down += count_of(moved, 1), t.first_time += count_of(moved, 2), t.renewed += count_of(moved, 3),
+            t.lapsed += count_of(moved, 4);
+        t.certified += count_of(stood, 0), t.young += count_of(stood, 1), t.high_growth += count_of(stood, 2),
+            t.gazelles += count_of(stood, 3);
     }
     t.revenue += revenue.total(), t.rd += rd.total(), t.certified_rd += certified_rd.total(), t.survival += survival.total();
     t.exits += n - kept;
