@@ -39,7 +39,7 @@ std::vector<double> reconcile_revenue(std::vector<double> revenue, const std::ve
 }
 
 std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, const std::vector<double>& revenue, double exponent) {
-    constexpr int rounds = 3, newton_steps = 6;
+    constexpr int rounds = 4, newton_steps = 6;
     const std::size_t clusters = revenue.size();
     const ClassArray& means = class_means();
     static const ClassArray log_means = [] {
