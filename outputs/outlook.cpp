@@ -16,9 +16,11 @@ namespace {
 constexpr std::array<const char*, 6> headline_observables{"hnte_count", "rd_to_gdp",           "hightech_value_added",
                                                           "gdp",        "tech_contract_value", "invention_patents_valid"};
 
+/// A figure that somebody published; what the pack assumed by a rule is no outcome.
 const scenario::Figure* figure(const Result& result, const std::string& series, int year) {
     const auto found = std::find_if(result.figures.begin(), result.figures.end(), [&](const scenario::Figure& figure) {
-        return figure.year == year && figure.series == series && figure.place == result.run.province;
+        return figure.year == year && figure.series == series && figure.place == result.run.province &&
+               figure.confidence != scenario::Confidence::assumed;
     });
     return found == result.figures.end() ? nullptr : &*found;
 }

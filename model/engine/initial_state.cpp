@@ -443,15 +443,16 @@ void Replicate::start_accounts() {
         a.rd_rest = zone.outside && rd > 0 ? rd_rest * city_rd[zone.city] / rd : 0.0;
         a.ranked = zone.level == scenario::ZoneLevel::national;
         if (a.ranked) {
-            const double field = national_field;
+            const double field = w_.national_field;
             const double rank = zone.rank > 0 ? zone.rank : 0.75 * field;
             a.rank_score = normal_quantile(1.0 - std::clamp((rank - 0.5) / field, 0.002, 0.998));
         }
         a.facilities.assign(w_.facility_kinds.size(), 0.0);
         for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k) {
-            const double mean = zone.outside ? 0.0 : drawn(zone.facilities[k], 10 + static_cast<std::uint32_t>(k));
-            const double u =
-                settings_.free_initial ? uniform_draw(key, r_, w_.base_year, Stream::facility, 500 + static_cast<std::uint32_t>(k)) : 0.5;
+            const std::uint64_t facility = keys_.facility[z * w_.facility_kinds.size() + k];  // by name: a new kind leaves the others alone
+            const Known& known = zone.facilities[k];
+            const double mean = zone.outside ? 0.0 : known.value * exp_exact(known.spread * initial_noise(facility, 0));
+            const double u = settings_.free_initial ? uniform_draw(facility, r_, w_.base_year, Stream::initial, 1) : 0.5;
             a.facilities[k] = std::floor(mean) + (u < mean - std::floor(mean) ? 1.0 : 0.0);
         }
         a.base_facilities = a.facilities;

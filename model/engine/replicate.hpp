@@ -23,9 +23,6 @@ struct Keys {
     Keys(const World& world, std::uint64_t seed);
 };
 
-/// Number of national high-tech zones that ranks are counted in (科技部火炬中心: 146 at the end of 2016, and Suzhou Industrial Park).
-inline constexpr double national_field = 147;
-
 /// Simulates replicates one after the other. One object a thread.
 class Replicate {
 public:

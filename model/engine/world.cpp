@@ -164,6 +164,8 @@ private:
         if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
         if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
         b.zones_revenue = known(s_.figure("zones_hightech_revenue", p, y));
+        // 科技部火炬中心: 146 national zones at the end of 2016 and Suzhou Industrial Park, which is ranked with them.
+        if (const Figure* f = s_.latest("zones_national", "china", y)) w_.national_field = f->value + 1.0;
         const Figure* income = s_.latest("zones_total_income", p, y);
         const Figure* revenue = s_.latest("zones_hightech_revenue", p, y);
         if (income != nullptr && revenue != nullptr && revenue->value > 0)

@@ -142,6 +142,7 @@ public:
     std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
     std::vector<double> distance_km;                  ///< [zone][zone]
     double mean_local_share = 1;                      ///< of chain inputs, weighted by what is bought
+    double national_field = 147;              ///< number of national high-tech zones that ranks are counted in
     double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
     std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock
     std::vector<double> common_shock;                 ///< [year index] given demand shock, log points

@@ -82,8 +82,8 @@ void Replicate::instruments(std::size_t t) {
             for (const std::size_t i : measure.effects) {
                 const auto l = static_cast<std::size_t>(w_.effects[i].lever);
                 const double value = effect_[i] * dose;
+                if (!measure.clusters.empty()) continue;  // a scope of clusters or an industry moves clusters, not whole zones
                 lever_zone_[l * zones + z] += value;
-                if (!measure.clusters.empty()) continue;
                 const WorldZone& zone = w_.zones[z];
                 for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
                     lever_cluster_[l * clusters + c] += value;
@@ -418,12 +418,12 @@ void Replicate::promotion(std::size_t t) {
             if (best != none) recognised_until_[best] = year + 3;
         }
         if (a.ranked) {
-            const double rank = 1.0 + (national_field - 1.0) * (1.0 - normal_cdf(a.rank_score));
+            const double rank = 1.0 + (w_.national_field - 1.0) * (1.0 - normal_cdf(a.rank_score));
             const double rank_noise =
                 p_.rank_noise_top + (p_.rank_noise_middle - p_.rank_noise_top) * std::clamp((rank - 15.0) / 55.0, 0.0, 1.0);
             const double density = 0.39894228040143267794 * exp_exact(-0.5 * a.rank_score * a.rank_score);
             a.rank_score =
-                std::clamp(a.rank_score + rank_noise / (national_field * density) * noise(keys_.zone[z], year, Stream::rank), -2.5, 2.5);
+                std::clamp(a.rank_score + rank_noise / (w_.national_field * density) * noise(keys_.zone[z], year, Stream::rank), -2.5, 2.5);
         }
     }
 }
@@ -609,7 +609,7 @@ void Replicate::record(std::size_t t) {
         put(Quantity::gdp_rest, a.gdp_rest);
         put(Quantity::rd_rest, a.rd_rest);
         record_.level[t * zones + z] = static_cast<std::uint8_t>(a.level);
-        record_.rank[t * zones + z] = a.ranked ? 1.0 + std::floor((national_field - 1.0) * (1.0 - normal_cdf(a.rank_score)) + 0.5)
+        record_.rank[t * zones + z] = a.ranked ? 1.0 + std::floor((w_.national_field - 1.0) * (1.0 - normal_cdf(a.rank_score)) + 0.5)
                                                : std::numeric_limits<double>::quiet_NaN();
         std::copy(a.facilities.begin(), a.facilities.end(),
                   record_.facilities.begin() + static_cast<std::ptrdiff_t>((t * zones + z) * record_.kinds));
@@ -625,17 +625,17 @@ void Replicate::record(std::size_t t) {
         record_.st_progress[0] = std::numeric_limits<double>::quiet_NaN();
         return;
     }
-    // Share of real growth that labour and capital do not explain (Solow).
-    double now = 0, before = 0;
+    // Share of the real growth since the base year that labour and capital do not explain (Solow); over one year it would be mostly noise.
+    double now = 0, first = 0;
     for (std::size_t z = 0; z < zones; ++z) {
         auto gdp = [&](std::size_t year) {
             const double* q = record_.quantities(year, z);
             return q[static_cast<std::size_t>(Quantity::hightech_value_added)] + q[static_cast<std::size_t>(Quantity::gdp_rest)];
         };
         now += gdp(t);
-        before += gdp(t - 1);
+        first += gdp(0);
     }
-    const double real_growth = log_exact(now / before) - p_.deflator_growth;
+    const double real_growth = (log_exact(now / first) - cumulated_deflator_) / static_cast<double>(t);
     record_.st_progress[t] =
         1.0 - (p_.capital_share * p_.capital_growth + (1.0 - p_.capital_share) * p_.labour_growth) / std::max(real_growth, 0.01);
 }

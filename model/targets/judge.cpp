@@ -65,7 +65,9 @@ Judge::Judge(const engine::World& world) : world_(world) {
     }
 }
 
-std::size_t Judge::fixed_year(const CompiledTarget& t) const { return std::clamp(world_.known_until, t.base, t.year); }
+std::size_t Judge::fixed_year(const CompiledTarget& t) const {
+    return std::clamp(world_.known_until, t.base, t.year);
+}
 
 double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::span<const std::size_t> zones,
                         std::span<const std::size_t> base_zones, std::size_t year) const {
@@ -166,7 +168,8 @@ Verdict Judge::judge(std::size_t i, const Trajectory& record, bool fixed, std::v
     static thread_local std::vector<std::size_t> members;
     record.members(t.scope, t.base, members);
     if (t.target.quantifier == Quantifier::total) {
-        verdict.base = evaluate(t.metric, world_, record, members, t.base);
+        verdict.base = t.target.statistic == Statistic::share ? statistic(t, record, members, members, t.base)
+                                                              : evaluate(t.metric, world_, record, members, t.base);
     } else {
         double worst = nan;
         for (const std::size_t z : members) {

@@ -13,7 +13,7 @@ namespace zonecast::targets {
 /// Verdict on one target in one replicate, on one perimeter.
 struct Verdict {
     double value = 0;  ///< what is compared; for "each" the member furthest from the target
-    double base = 0;   ///< the metric's level in the base year, over the members of then ("each": the weakest member)
+    double base = 0;   ///< the metric's level (its share, for share targets) in the base year, over the members of then ("each": the weakest member)
     bool met = false;
     double shortfall = 0;      ///< distance to the target, zero when met
     int first_year = 0;        ///< first year in which the target's condition holds, judged with that year as its horizon; zero if never

@@ -61,7 +61,7 @@ TEST(Documentation, TheHandWrittenPackReads) {
     const auto scenario = scenario::read_scenario((folder / "scenarios/plans/guizhou-example.toml").string(), {}, diagnostics);
     EXPECT_EQ(diagnostics.text(), "");
     ASSERT_TRUE(scenario);
-    EXPECT_EQ(scenario->pack_id, "guizhou");
+    EXPECT_EQ(scenario->pack_id, "guizhou-four");
     EXPECT_EQ(scenario->zones.size(), 8u);
     EXPECT_EQ(scenario->clusters.size(), 11u);
     EXPECT_EQ(scenario->plan.targets.size(), 3u);
