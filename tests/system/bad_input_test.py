@@ -5,7 +5,7 @@ import unittest
 
 from support import SystemTest
 
-PACK = "packs/guizhou/"
+PACK = "packs/guizhou-four/"
 PLAN = "plans/guizhou-example.toml"
 
 
