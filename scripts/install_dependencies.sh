@@ -23,7 +23,11 @@ else
 fi
 
 echo "Installing missing Debian packages:$missing"
-# Lists of packages may be absent or old on a fresh machine.
-$as_root apt-get update --quiet=2
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends $missing
+# Lists of packages may be absent or old on a fresh machine; another installation may be under way. What dpkg tells goes to standard output
+# and is left out; errors go to standard error and stay.
+apt_get() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --option DPkg::Lock::Timeout=600 "$@" >/dev/null
+}
+apt_get update
+apt_get install --yes --no-install-recommends $missing
 echo "Installed."
