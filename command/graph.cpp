@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "command/cluster_layers.hpp"
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
@@ -20,11 +21,13 @@ namespace {
 using outputs::FittedTable;
 using outputs::TextStyle;
 
+constexpr double least_cluster_link = 0.01;  // links between clusters below this share only blur the picture
 constexpr std::size_t shown_bottlenecks = 10;
 
 struct Options {
     PlanOptions plan;
-    std::string chain, layer, dot, graphml;
+    std::string chain, layer, dot, graphml, cohorts;
+    bool clusters = false;
 };
 
 std::string percent(double share) {
@@ -136,19 +139,46 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
     return text + table.text(style.width, style.colour);
 }
 
+/// "there is no ...", with the closest of what there is.
+int unknown(const std::string& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    const std::string meant = closest(word, known);
+    diagnostics.error({}, fmt::format("the pack has no {} \"{}\"", what, word),
+                      !meant.empty()       ? fmt::format("did you mean \"{}\"?", meant)
+                      : known.size() <= 60 ? fmt::format("there are: {}", fmt::join(known, ", "))
+                                           : std::string());
+    report_failure(diagnostics, common);
+    return exit_bad_input;
+}
+
 int answer(const Options& options, const CommonOptions& common) {
     const auto scenario = read_plan_or_report(options.plan, common);
     if (!scenario) return exit_bad_input;
-    const graph::Graph net = graph::Graph::build(*scenario, scenario->plan.base_year);
+    graph::Graph net = graph::Graph::build(*scenario, scenario->plan.base_year);
 
-    if (!options.chain.empty() && std::find(net.chains().begin(), net.chains().end(), options.chain) == net.chains().end()) {
+    const auto& chains = net.chains();
+    if (!options.chain.empty() && std::find(chains.begin(), chains.end(), options.chain) == chains.end())
+        return unknown("chain", options.chain, chains, common);
+    if (options.clusters) {
         Diagnostics diagnostics;
-        const std::string meant = closest(options.chain, net.chains());
-        diagnostics.error(
-            {}, fmt::format("the pack has no chain \"{}\"", options.chain),
-            !meant.empty() ? fmt::format("did you mean \"{}\"?", meant) : fmt::format("its chains are: {}", fmt::join(net.chains(), ", ")));
-        report_failure(diagnostics, common);
-        return exit_bad_input;
+        const auto world = engine::World::compile(*scenario, diagnostics);
+        if (!world) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+        net.add_cluster_supply(cluster_supply(*world, least_cluster_link));
+        net.add_spillovers(cluster_spillovers(*world, least_cluster_link));
+    }
+    if (!options.cohorts.empty()) {
+        const bool province = options.cohorts == scenario->province;
+        if (!province && !net.find(graph::NodeKind::cluster, options.cohorts)) {
+            std::vector<std::string> owners{scenario->province};
+            for (const auto& cluster : scenario->clusters) owners.push_back(cluster.id);
+            return unknown("cluster", options.cohorts, owners, common);
+        }
+        const graph::CohortGrid grid = cohort_grid();
+        graph::add_cohorts(net, province ? graph::NodeKind::province : graph::NodeKind::cluster, options.cohorts, grid, {},
+                           graph::elementary_moves(grid));
     }
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
@@ -196,8 +226,16 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
     add_plan(*command, common, options->plan);
     command->add_option("--chain", options->chain, in(language, "只看一条产业链", "only this chain"))->type_name("ID");
     command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports"))
-        ->check(CLI::IsMember({"contains", "makes", "supplies"}).description(""))
-        ->type_name("contains|makes|supplies");
+        ->check(CLI::IsMember({"contains", "makes", "supplies", "spills", "advances"}).description(""))
+        ->type_name("contains|makes|supplies|spills|advances");
+    command->add_flag(
+        "--clusters", options->clusters,
+        in(language, "加入集群之间的供应与知识溢出关系（1 % 及以上）", "add supply and knowledge spillovers between clusters (from 1 %)"));
+    command
+        ->add_option("--cohorts", options->cohorts,
+                     in(language, "加入一个集群（或全省）的企业队列及其可能的流动",
+                        "add the enterprise cohorts of a cluster (or the province) and the moves between them"))
+        ->type_name("ID");
     command
         ->add_option("--dot", options->dot,
                      in(language, "导出为 Graphviz 文件（- 表示标准输出）", "export for Graphviz (- for standard output)"))
@@ -209,9 +247,11 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
-                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg",
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml",
                        "Examples:\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
-                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg"));
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml"));
     command->callback([options, &common, &status] { status = answer(*options, common); });
 }
 

@@ -120,6 +120,31 @@ class Graph(SystemTest):
         self.assertEqual(self.files(), ["all.dot", "all.graphml"])
         self.assertTrue(self.good("graph", HUNAN, "--chain", "wind_power", "--dot", "-").startswith("digraph"))
 
+    def test_links_between_clusters(self):
+        graph = json.loads(self.good("graph", HUNAN, "--clusters", "--layer", "spills", "--json"))["graph"]
+        learned = {}
+        for edge in graph["edges"]:
+            self.assertNotEqual(edge["from"], edge["to"])
+            self.assertGreaterEqual(edge["weight"], 0.01)
+            learned[edge["to"]] = learned.get(edge["to"], 0) + edge["weight"]
+        self.assertLessEqual(max(learned.values()), 1 + 1e-12)
+        graph = json.loads(self.good("graph", HUNAN, "--clusters", "--layer", "supplies", "--json"))["graph"]
+        sold = {}
+        for edge in graph["edges"]:
+            if edge["from"].startswith("cluster:"):
+                sold[edge["from"]] = sold.get(edge["from"], 0) + edge["weight"]
+        self.assertGreater(len(sold), 100)
+        self.assertLessEqual(max(sold.values()), 0.95 + 1e-12)
+
+    def test_cohorts_of_a_cluster(self):
+        graph = json.loads(self.good("graph", HUNAN, "--cohorts", "zhuzhou_htz.rail_transit", "--layer", "advances", "--json"))["graph"]
+        self.assertEqual(len(graph["nodes"]), 15 * 4 + 1)
+        self.assertEqual({edge["transition"] for edge in graph["edges"]},
+                         {"enter", "exit", "up", "down", "certify", "renew", "lapse", "age"})
+        done = self.run_in("graph", HUNAN, "--cohorts", "zhuzhou_htz.rail_tranist")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('did you mean "zhuzhou_htz.rail_transit"?', done.stderr)
+
     def test_unknown_chain_and_unwritable_place(self):
         done = self.run_in("graph", HUNAN, "--chain", "wind_powr")
         self.assertEqual(done.returncode, 2)

@@ -1,0 +1,61 @@
+#include "command/cluster_layers.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "model/engine/forecast.hpp"
+#include "model/laws/revenue_classes.hpp"
+
+namespace zonecast::command {
+
+std::vector<graph::ClusterLink> cluster_supply(const engine::World& world, double least) {
+    std::vector<graph::ClusterLink> links;
+    const std::vector<double>& output = world.pull.output();
+    for (std::size_t c = 0; c < world.clusters.size(); ++c) {
+        const std::size_t seller = world.cluster_industry[c];
+        if (output[seller] <= 0) continue;
+        for (std::size_t d = 0; d < world.clusters.size(); ++d) {
+            const std::size_t buyer = world.cluster_industry[d];
+            const double input = world.pull.local_input().coeff(static_cast<Eigen::Index>(seller), static_cast<Eigen::Index>(buyer));
+            const double share = input * world.cluster_output[d] / output[seller];
+            if (c != d && share >= least) links.push_back({world.clusters[c].id, world.clusters[d].id, share});
+        }
+    }
+    return links;
+}
+
+std::vector<graph::ClusterLink> cluster_spillovers(const engine::World& world, double least) {
+    const double decay = world.parameters.draw(0, 0, false, false).spillover_distance_km;
+    const std::size_t industries = world.industries.size(), zones = world.zones.size();
+    std::vector<graph::ClusterLink> links;
+    std::vector<double> weight(world.clusters.size());
+    for (std::size_t learner = 0; learner < world.clusters.size(); ++learner) {
+        double sum = 0;
+        for (std::size_t source = 0; source < world.clusters.size(); ++source) {
+            const double proximity = world.proximity[world.cluster_industry[source] * industries + world.cluster_industry[learner]];
+            const double distance = world.distance_km[world.clusters[learner].zone * zones + world.clusters[source].zone];
+            weight[source] = source == learner ? 0.0 : proximity * std::exp(-distance / decay);
+            sum += weight[source];
+        }
+        for (std::size_t source = 0; source < world.clusters.size() && sum > 0; ++source)
+            if (weight[source] > 0 && weight[source] / sum >= least)
+                links.push_back({world.clusters[source].id, world.clusters[learner].id, weight[source] / sum});
+    }
+    return links;
+}
+
+graph::CohortGrid cohort_grid() {
+    graph::CohortGrid grid{.class_names = {}, .certificate_states = engine::certificate_states};
+    for (std::size_t k = 0; k < laws::class_count; ++k) {
+        if (k == 0)
+            grid.class_names.push_back(fmt::format("<{}", laws::class_edges.front()));
+        else if (k + 1 == laws::class_count)
+            grid.class_names.push_back(fmt::format(">={}", laws::class_edges.back()));
+        else
+            grid.class_names.push_back(fmt::format("{}-{}", laws::class_edges[k - 1], laws::class_edges[k]));
+    }
+    return grid;
+}
+
+}  // namespace zonecast::command
