@@ -9,13 +9,18 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
-#include "model/engine/levers.hpp"
 #include "model/engine/parameters.hpp"
 #include "model/laws/chain.hpp"
+#include "model/scenario/levers.hpp"
 #include "model/scenario/scenario.hpp"
 #include "model/start/class_table.hpp"
 
 namespace zonecast::engine {
+
+using scenario::Lever;
+using scenario::lever_count;
+using scenario::lever_named;
+using scenario::lever_names;
 
 inline constexpr std::size_t none = static_cast<std::size_t>(-1);
 

@@ -177,7 +177,7 @@ struct Prior {
 
 /// What one unit of an instrument moves.
 struct Channel {
-    std::string lever;  ///< name of a lever of the engine (see model/engine/levers.hpp); "none": accounted, moves nothing
+    std::string lever;  ///< name of a lever of the engine (see model/scenario/levers.hpp); "none": accounted, moves nothing
     double mean = 0;    ///< effect of dose 1 at full strength, in the lever's unit
     double sd = 0;
     double spike = 0;      ///< chance that the effect is zero

@@ -2,6 +2,8 @@
 
 #include <initializer_list>
 
+#include "model/scenario/levers.hpp"
+
 namespace zonecast::scenario {
 
 namespace {
@@ -98,32 +100,11 @@ const Words<std::string>& shock_shape_words() {
 }
 
 const Words<std::string>& lever_words() {
-    static const Words<std::string> words = themselves({"certification_drive",
-                                                        "renewal",
-                                                        "deduction_rate",
-                                                        "hnte_tax_rate",
-                                                        "rd_subsidy",
-                                                        "rd_productivity",
-                                                        "entry",
-                                                        "young_exit",
-                                                        "growth_small",
-                                                        "growth_middle",
-                                                        "growth_top",
-                                                        "growth",
-                                                        "demand",
-                                                        "knowledge_inflow",
-                                                        "local_sourcing",
-                                                        "spillover",
-                                                        "contracts",
-                                                        "patents",
-                                                        "capacity",
-                                                        "productivity_level",
-                                                        "projects",
-                                                        "promotion",
-                                                        "recognition",
-                                                        "facility",
-                                                        "tax_per_mu",
-                                                        "none"});
+    static const Words<std::string> words = [] {
+        Words<std::string> list;
+        for (const std::string_view name : lever_names) list.emplace_back(name, name);
+        return list;
+    }();
     return words;
 }
 

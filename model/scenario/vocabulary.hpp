@@ -27,7 +27,7 @@ using Words = std::vector<std::pair<std::string, Value>>;
 [[nodiscard]] const Words<std::string>& flow_words();
 [[nodiscard]] const Words<std::string>& shock_kind_words();
 [[nodiscard]] const Words<std::string>& shock_shape_words();
-/// What channels of instruments can move; model/engine/levers.hpp says how.
+/// What channels of instruments can move; model/scenario/levers.hpp says how.
 [[nodiscard]] const Words<std::string>& lever_words();
 
 /// Perimeters that every scenario has besides its province, cities and zones.

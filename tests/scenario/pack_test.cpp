@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <sstream>
 
-#include "model/engine/levers.hpp"
 #include "model/scenario/read.hpp"
 #include "model/scenario/scenario.hpp"
 #include "model/scenario/vocabulary.hpp"
@@ -203,12 +202,6 @@ TEST(Pack, NamedEnterprisesLargerThanTheirClusterAreAWarning) {
     Diagnostics diagnostics;
     EXPECT_TRUE(world.read(diagnostics));
     EXPECT_TRUE(has_warning(diagnostics, "history.csv", 2, 1, "more than the cluster (240)", "enterprises.csv"));
-}
-
-TEST(Vocabulary, LeversOfFilesAreThoseOfTheEngine) {
-    std::vector<std::string> words;
-    for (const auto& word : scenario::lever_words()) words.push_back(word.first);
-    EXPECT_EQ(words, std::vector<std::string>(engine::lever_names.begin(), engine::lever_names.end()));
 }
 
 TEST(Pack, TheProjectsOwnScenarioReadsWithoutProblems) {

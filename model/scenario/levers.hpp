@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace zonecast::engine {
+namespace zonecast::scenario {
 
 enum class Lever : std::size_t {
     certification_drive,  ///< log points on the certification drive D
@@ -72,4 +72,4 @@ inline constexpr std::array<std::string_view, lever_count> lever_names{"certific
     return std::nullopt;
 }
 
-}  // namespace zonecast::engine
+}  // namespace zonecast::scenario
