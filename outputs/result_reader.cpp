@@ -5,83 +5,19 @@
 #include <type_traits>
 
 #include "outputs/result_file.hpp"
-#include "outputs/spellings.hpp"
+#include "outputs/variable_reader.hpp"
+#include "outputs/variables.hpp"
 
 namespace zonecast::outputs {
 
 namespace {
-
-/// Reads variables of one file and checks that their sizes agree.
-class Reader {
-public:
-    Reader(const hdf5::File& file, std::string path) : file_(file), path_(std::move(path)) {}
-
-    [[nodiscard]] bool has(const std::string& name) const { return file_.has(name); }
-
-    [[nodiscard]] std::vector<double> reals(const std::string& name, std::size_t count) const {
-        return checked(name, count, [&] { return file_.read<double>(name); });
-    }
-    [[nodiscard]] std::vector<std::int32_t> integers(const std::string& name, std::size_t count) const {
-        return checked(name, count, [&] { return file_.read<std::int32_t>(name); });
-    }
-    [[nodiscard]] std::vector<std::string> texts(const std::string& name, std::size_t count) const {
-        return checked(name, count, [&] { return file_.read_texts(name); });
-    }
-    /// Members of a dimension; none if the file does not have it.
-    [[nodiscard]] std::vector<std::string> members(const std::string& dimension) const {
-        return has(dimension) ? file_.read_texts(dimension) : std::vector<std::string>();
-    }
-    [[nodiscard]] std::vector<scenario::Name> names(const std::string& dimension, std::size_t count) const {
-        const std::vector<std::string> zh = texts(dimension + "_name_zh", count);
-        const std::vector<std::string> en = texts(dimension + "_name_en", count);
-        std::vector<scenario::Name> both(count);
-        for (std::size_t i = 0; i < count; ++i) both[i] = {zh[i], en[i]};
-        return both;
-    }
-    /// Members of an enumeration by their spelling.
-    template <class E, std::size_t N>
-    [[nodiscard]] std::vector<E> words(const std::string& name, std::size_t count, const std::array<std::string_view, N>& spellings) const {
-        std::vector<E> values;
-        for (const std::string& word : texts(name, count)) {
-            const std::optional<E> value = spelt<E>(spellings, word);
-            if (!value) throw FileError(path_, fmt::format("{} says \"{}\", which this version does not know", name, word));
-            values.push_back(*value);
-        }
-        return values;
-    }
-    [[nodiscard]] std::string text(const char* attribute) const { return file_.text_attribute(attribute).value_or(""); }
-    [[nodiscard]] std::uint64_t number(const char* attribute) const {
-        const std::optional<std::uint64_t> value = file_.number_attribute(attribute);
-        if (!value) throw lacking("attribute", attribute);
-        return *value;
-    }
-    [[nodiscard]] FileError lacking(const char* kind, const std::string& name) const {
-        return {path_, fmt::format("lacks the {} {}", kind, name), "it is not a whole result of `zonecast run`: make it again"};
-    }
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    template <class Read>
-    [[nodiscard]] std::invoke_result_t<Read> checked(const std::string& name, std::size_t count, Read read) const {
-        if (!has(name)) throw lacking("variable", name);
-        auto values = read();
-        if (values.size() != count) {
-            throw FileError(path_, fmt::format("the variable {} has {} values where {} belong", name, values.size(), count),
-                            "the file was changed or is damaged: make it again with `zonecast run`");
-        }
-        return values;
-    }
-
-    const hdf5::File& file_;
-    std::string path_;
-};
 
 std::vector<double> row(const std::vector<double>& values, std::size_t index, std::size_t width) {
     const auto from = values.begin() + static_cast<std::ptrdiff_t>(index * width);
     return {from, from + static_cast<std::ptrdiff_t>(width)};
 }
 
-void check_format(const Reader& reader, const hdf5::File& file) {
+void check_format(const VariableReader& reader, const hdf5::File& file) {
     const std::optional<std::uint64_t> version = file.number_attribute("format_version");
     if (!version || !reader.text("source").starts_with("zonecast")) {
         throw FileError(reader.path(), "is an HDF5 file but no result of zonecast: its attributes source and format_version do not say so",
@@ -93,7 +29,7 @@ void check_format(const Reader& reader, const hdf5::File& file) {
                                               : "make it again with `zonecast run`");
 }
 
-RunInfo read_run(const Reader& reader) {
+RunInfo read_run(const VariableReader& reader) {
     RunInfo run;
     run.version = reader.text("version");
     run.seed = reader.number("seed");
@@ -112,7 +48,7 @@ RunInfo read_run(const Reader& reader) {
 }
 
 /// What the plan says of the targets.
-std::vector<scenario::Target> read_stated(const Reader& reader) {
+std::vector<scenario::Target> read_stated(const VariableReader& reader) {
     const std::vector<std::string> ids = reader.members("target");
     const std::size_t count = ids.size();
     std::vector<scenario::Target> targets(count);
@@ -148,7 +84,7 @@ std::vector<scenario::Target> read_stated(const Reader& reader) {
     return targets;
 }
 
-std::vector<engine::TargetResult> read_targets(const Reader& reader, std::size_t years, std::size_t zones) {
+std::vector<engine::TargetResult> read_targets(const VariableReader& reader, std::size_t years, std::size_t zones) {
     const std::vector<scenario::Target> stated = read_stated(reader);
     const std::size_t count = stated.size();
     std::vector<engine::TargetResult> targets(count);
@@ -180,41 +116,7 @@ std::vector<engine::TargetResult> read_targets(const Reader& reader, std::size_t
     return targets;
 }
 
-/// The province's panel: those observables that the file has of the province.
-engine::Panel read_province(const Reader& reader, std::size_t years) {
-    engine::Panel panel;
-    panel.dimension = "province";
-    panel.ids = reader.members("province");
-    if (panel.ids.empty()) return panel;
-    panel.names = reader.names("province", panel.ids.size());
-    const std::vector<std::string> ids = reader.members("observable");
-    const std::vector<scenario::Name> names = reader.names("observable", ids.size());
-    const std::vector<std::string> units = reader.texts("observable_unit", ids.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        const engine::Observable observable{ids[i], names[i], units[i]};
-        if (reader.has(panel_variable(panel.dimension, observable, Summary::mean).name)) panel.observables.push_back(observable);
-    }
-    constexpr std::size_t quantiles = engine::quantile_levels.size();
-    const std::size_t entities = panel.ids.size(), observables = panel.observables.size();
-    panel.mean.resize(entities * observables * years);
-    panel.sd.resize(panel.mean.size());
-    panel.quantile.resize(panel.mean.size() * quantiles);
-    for (std::size_t o = 0; o < observables; ++o) {
-        const auto place = [&](Summary summary, std::vector<double>& into, std::size_t width) {
-            const std::string name = panel_variable(panel.dimension, panel.observables[o], summary).name;
-            const std::vector<double> values = reader.reals(name, entities * width);
-            for (std::size_t e = 0; e < entities; ++e)
-                std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(e * width), width,
-                            into.begin() + static_cast<std::ptrdiff_t>((e * observables + o) * width));
-        };
-        place(Summary::mean, panel.mean, years);
-        place(Summary::sd, panel.sd, years);
-        place(Summary::quantile, panel.quantile, years * quantiles);
-    }
-    return panel;
-}
-
-std::vector<scenario::Figure> read_figures(const Reader& reader, const hdf5::File& file) {
+std::vector<scenario::Figure> read_figures(const VariableReader& reader, const hdf5::File& file) {
     if (!reader.has("figure")) return {};
     const std::size_t count = hdf5::elements(file.shape("figure"));
     std::vector<scenario::Figure> figures(count);
@@ -236,7 +138,7 @@ std::vector<scenario::Figure> read_figures(const Reader& reader, const hdf5::Fil
 
 Result read_whole(const std::string& path) {
     const hdf5::File file = hdf5::File::open(path);
-    const Reader reader(file, path);
+    const VariableReader reader(file, path);
     check_format(reader, file);
     Result result;
     result.run = read_run(reader);
@@ -247,7 +149,7 @@ Result read_whole(const std::string& path) {
     if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
     result.targets = read_targets(reader, years.size(), result.zone_ids.size());
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
-    result.province = read_province(reader, years.size());
+    result.province = read_panel(reader, "province", years.size());
     result.figures = read_figures(reader, file);
     return result;
 }
