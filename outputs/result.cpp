@@ -24,6 +24,9 @@ Result result_of(const scenario::Scenario& scenario, const engine::Forecast& for
     result.zone_names = forecast.zones.names;
     result.province = forecast.province;
     result.figures = scenario.history;
+    result.input_files = scenario.files;
+    result.plan_file = scenario.plan_file;
+    result.overrides = scenario.overrides;
     return result;
 }
 

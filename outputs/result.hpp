@@ -37,6 +37,12 @@ struct Result {
     std::vector<scenario::Name> zone_names;
     engine::Panel province;                 ///< summaries of the province's observables
     std::vector<scenario::Figure> figures;  ///< the pack's history; without places in input files
+
+    std::string path;  ///< of the file that the result was read from; empty if it comes from a run
+    // What the scenario was read from (read_stored_scenario reads it again); empty in files of versions that did not keep it.
+    std::vector<scenario::SourceFile> input_files;
+    std::string plan_file;               ///< path of the plan in `input_files`
+    std::vector<std::string> overrides;  ///< quick changes of the run, as given
 };
 
 /// The result of a run that has just ended. `version` is that of zonecast.

@@ -100,6 +100,7 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     file.attribute("plan_name_zh", plan.name.zh);
     file.attribute("plan_name_en", plan.name.en);
     file.attribute("plan_document", plan.document);
+    file.attribute("plan_file", scenario.plan_file);
     file.attribute("pack", scenario.pack_id);
     file.attribute("pack_name_zh", scenario.pack_name.zh);
     file.attribute("pack_name_en", scenario.pack_name.en);
@@ -313,10 +314,12 @@ void write_figures(LabelledFile& file, const std::vector<scenario::Figure>& figu
     file.put("figure_note", texts(figures, [](const Figure& figure) { return figure.note; }));
 }
 
-void write_inputs(LabelledFile& file, const std::vector<scenario::SourceFile>& files) {
+void write_inputs(LabelledFile& file, const scenario::Scenario& scenario) {
+    const std::vector<scenario::SourceFile>& files = scenario.files;
     using scenario::SourceFile;
     file.dimension("input_file", texts(files, [](const SourceFile& input) { return input.path; }));
     file.put("input_text", texts(files, [](const SourceFile& input) { return input.text; }));
+    file.dimension("override", scenario.overrides);
 }
 
 }  // namespace
@@ -332,7 +335,7 @@ void write_contents(LabelledFile& file, const scenario::Scenario& scenario, cons
     write_measures(file, forecast);
     write_series(file, settings, forecast);
     write_figures(file, scenario.history);
-    write_inputs(file, scenario.files);
+    write_inputs(file, scenario);
     write_attributes(file, scenario, settings, provenance, forecast);
 }
 

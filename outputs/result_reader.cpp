@@ -151,6 +151,14 @@ Result read_whole(const std::string& path) {
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
     result.province = read_panel(reader, "province", years.size());
     result.figures = read_figures(reader, file);
+    result.path = path;
+    const std::vector<std::string> inputs = reader.members("input_file");
+    if (!inputs.empty()) {
+        const std::vector<std::string> texts = reader.texts("input_text", inputs.size());
+        for (std::size_t i = 0; i < inputs.size(); ++i) result.input_files.push_back({inputs[i], texts[i]});
+    }
+    result.plan_file = reader.text("plan_file");
+    result.overrides = reader.members("override");
     return result;
 }
 

@@ -199,6 +199,7 @@ void add_others(std::vector<Variable>& all) {
     all.push_back(text_of("figure_note", {"figure"}, "note on the figure", "数据备注"));
     all.push_back(text_of("input_file", {"input_file"}, "input file, relative to the plan's folder", "输入文件"));
     all.push_back(text_of("input_text", {"input_file"}, "full text of the input file", "输入文件全文"));
+    all.push_back(text_of("override", {"override"}, "quick change of the run (--set), as given", "运行时的临时改动（--set）"));
 }
 
 }  // namespace

@@ -113,8 +113,8 @@ void read_supply(const std::string& folder, Reading& reading) {
 }  // namespace
 
 void read_chains(const std::string& folder, Reading& reading) {
-    if (exists(in_folder(folder, "segments.csv"))) read_segments(folder, reading);
-    if (exists(in_folder(folder, "supply.csv"))) read_supply(folder, reading);
+    if (reading.sources.exists(in_folder(folder, "segments.csv"))) read_segments(folder, reading);
+    if (reading.sources.exists(in_folder(folder, "supply.csv"))) read_supply(folder, reading);
 }
 
 }  // namespace zonecast::scenario

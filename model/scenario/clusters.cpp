@@ -47,7 +47,7 @@ Cluster read_cluster(const CsvRow& row, Reading& reading) {
 void read_enterprises(const std::string& folder, Reading& reading) {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     constexpr double default_spread = 0.15, largest_spread = 3;
-    if (!exists(in_folder(folder, "enterprises.csv"))) return;
+    if (!reading.sources.exists(in_folder(folder, "enterprises.csv"))) return;
     const auto table = read_table(
         folder, "enterprises.csv",
         columns({"id", "name_zh", "name_en", "cluster", "revenue", "year", "source"}, {"certified", "spread", "confidence", "note"}), {},

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include "model/base/text.hpp"
@@ -15,13 +13,6 @@ using Kind = TomlValue::Kind;
 namespace {
 
 constexpr const char* lists[] = {"target", "measure", "shock"};
-
-/// One name for a file, however its path is written.
-std::string identity(const std::string& path) {
-    std::error_code failed;
-    const auto canonical = std::filesystem::weakly_canonical(path, failed);
-    return failed ? path : canonical.string();
-}
 
 std::string id_of(const TomlValue& table) {
     const TomlValue* id = table.kind == Kind::table ? table.find("id") : nullptr;
@@ -118,14 +109,14 @@ void resolve_pack(TomlValue& file, const std::string& path) {
     }
 }
 
-std::string chain_text(const std::vector<std::string>& chain, const std::string& again) {
+std::string chain_text(const std::vector<std::string>& chain, const std::string& again, const Sources& sources) {
     std::string text;
     bool inside = false;
     for (const std::string& path : chain) {
-        inside = inside || identity(path) == identity(again);
-        if (inside) text += path + " extends ";
+        inside = inside || sources.identity(path) == sources.identity(again);
+        if (inside) text += sources.shown(path) + " extends ";
     }
-    return text + again;
+    return text + sources.shown(again);
 }
 
 std::optional<TomlValue> read_chain(const std::string& path, const Location& asked_by, std::vector<std::string>& chain, Reading& reading) {
@@ -142,9 +133,11 @@ std::optional<TomlValue> read_chain(const std::string& path, const Location& ask
     }
     const std::string other = resolved(extends->text, path);
     chain.push_back(path);
-    const bool cycle = std::any_of(chain.begin(), chain.end(), [&](const std::string& one) { return identity(one) == identity(other); });
+    const bool cycle = std::any_of(chain.begin(), chain.end(), [&](const std::string& one) {
+        return reading.sources.identity(one) == reading.sources.identity(other);
+    });
     if (cycle) {
-        reading.diagnostics.error(extends->where, "plans extend each other in a circle: " + chain_text(chain, other),
+        reading.diagnostics.error(extends->where, "plans extend each other in a circle: " + chain_text(chain, other, reading.sources),
                                   "remove \"extends\" from one of them");
         return std::nullopt;
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 
 #include "model/base/text.hpp"
 #include "model/scenario/library.hpp"
@@ -25,17 +24,14 @@ const std::vector<std::string>& pack_files() {
 /// Warns of tables in the folder that nothing reads: most likely the misspelt name of an optional one.
 void warn_of_unread_tables(const std::string& folder, Reading& reading) {
     std::vector<std::string> unread;
-    std::error_code failed;
-    for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
-        const std::string name = entry->path().filename().string();
-        const std::string kind = entry->path().extension().string();
+    for (const std::string& name : reading.sources.names_in(folder)) {
+        const std::string kind = std::filesystem::path(name).extension().string();
         if ((kind == ".csv" || kind == ".toml") && std::find(pack_files().begin(), pack_files().end(), name) == pack_files().end())
             unread.push_back(name);
     }
-    std::sort(unread.begin(), unread.end());
     for (const std::string& name : unread)
-        reading.diagnostics.warning({in_folder(folder, name), 0, 0}, "a pack has no table of this name; the file is not read",
-                                    suggestion(name, pack_files()));
+        reading.diagnostics.warning({reading.sources.shown(in_folder(folder, name)), 0, 0},
+                                    "a pack has no table of this name; the file is not read", suggestion(name, pack_files()));
 }
 
 }  // namespace
@@ -64,11 +60,13 @@ void add_scope(const std::string& id, const Location& where, Reading& reading) {
 
 void read_pack(const std::string& path, const Location& asked_by, Reading& reading) {
     const bool names_file = std::filesystem::path(path).extension() == ".toml";
-    if (!names_file && exists(path) && !is_folder(path)) {
-        reading.diagnostics.error(asked_by, in_quotes(path) + " is not a folder", "name the folder of the pack, or its pack.toml");
+    const bool found = reading.sources.exists(path);
+    if (!names_file && found && !reading.sources.is_folder(path)) {
+        reading.diagnostics.error(asked_by, in_quotes(reading.sources.shown(path)) + " is not a folder",
+                                  "name the folder of the pack, or its pack.toml");
         return give_up_pack(reading);
     }
-    if (!names_file && !exists(path)) {
+    if (!names_file && !found) {
         // Reading the folder itself yields the error with a suggestion.
         static_cast<void>(
             reading.sources.read(std::filesystem::path(path).has_filename() ? path : std::filesystem::path(path).parent_path().string(),
@@ -83,7 +81,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     TomlRecord top(*file, "the pack", reading.diagnostics);
     const TomlValue* head = top.find("pack");
     if (head == nullptr || head->kind != TomlValue::Kind::table) {
-        reading.diagnostics.error({file_path, 1, 1}, "the file has no [pack]",
+        reading.diagnostics.error({reading.sources.shown(file_path), 1, 1}, "the file has no [pack]",
                                   "begin it with [pack] and the id, name, province and library of the pack");
         return give_up_pack(reading);
     }

@@ -1,5 +1,7 @@
 #include "model/scenario/read.hpp"
 
+#include <filesystem>
+
 #include "model/scenario/checks.hpp"
 #include "model/scenario/overrides.hpp"
 #include "model/scenario/pack.hpp"
@@ -10,10 +12,16 @@
 namespace zonecast::scenario {
 
 std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics) {
+    const std::filesystem::path path(plan_path);
+    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics);
+}
+
+std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
+                                      Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.error_count();
     const std::vector<Override> changes = parse_overrides(overrides, diagnostics);
-    Reading reading(plan_path, diagnostics);
-    const auto plan = read_plan_file(plan_path, reading);
+    Reading reading(files, diagnostics);
+    const auto plan = read_plan_file(plan_file, reading);
     if (!plan) return std::nullopt;
     Location pack_place;
     const std::string pack = read_plan_head(*plan, end_year_of(changes), pack_place, reading);
@@ -28,6 +36,8 @@ std::optional<Scenario> read_scenario(const std::string& plan_path, const std::v
     check_whole(reading);
     if (diagnostics.error_count() > errors_before) return std::nullopt;
     reading.scenario.files = reading.sources.files();
+    reading.scenario.plan_file = plan_file;
+    reading.scenario.overrides = overrides;
     return std::move(reading.scenario);
 }
 

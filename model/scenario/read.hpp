@@ -7,6 +7,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/scenario/scenario.hpp"
+#include "model/scenario/sources.hpp"
 
 namespace zonecast::scenario {
 
@@ -22,5 +23,10 @@ namespace zonecast::scenario {
 /// Thread-safe for different diagnostics.
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
                                                     Diagnostics& diagnostics);
+
+/// The same from other files: `plan_file` is the path of the plan in `files`, relative to its own folder. For the same texts and overrides
+/// the scenario is the same, except for the places that messages name.
+[[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
+                                                    const std::vector<std::string>& overrides, Diagnostics& diagnostics);
 
 }  // namespace zonecast::scenario

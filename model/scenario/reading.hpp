@@ -15,7 +15,8 @@ namespace zonecast::scenario {
 /// State of one reading. Tables of ids say what may be referred to; a table marked incomplete (its file could not be read in full) makes
 /// references to it unchecked, so that one broken file does not cause a hundred errors elsewhere.
 struct Reading {
-    Reading(const std::string& plan_path, Diagnostics& problems) : diagnostics(problems), sources(plan_path) {}
+    /// `files` must outlive this.
+    Reading(const FileSource& files, Diagnostics& problems) : diagnostics(problems), sources(files) {}
 
     Diagnostics& diagnostics;
     Sources sources;

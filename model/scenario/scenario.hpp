@@ -294,7 +294,10 @@ struct Scenario {
     std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
 
     std::vector<Figure> history;  ///< sorted by series, place, year: figure() and latest() search it by halving
-    std::vector<SourceFile> files;
+    // What it was read from, so that it can be read again.
+    std::vector<SourceFile> files;       ///< plan, pack and library, sorted by path
+    std::string plan_file;               ///< path of the plan in `files`
+    std::vector<std::string> overrides;  ///< quick changes as given, in order
 
     /// The figure of exactly that year, or null.
     [[nodiscard]] const Figure* figure(const std::string& series, const std::string& place, int year) const;

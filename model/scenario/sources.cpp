@@ -10,6 +10,22 @@ namespace zonecast::scenario {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string normal(const std::string& path) {
+    return fs::path(path).lexically_normal().generic_string();
+}
+
+/// A folder with the slash that begins the paths of what lies in it.
+std::string as_prefix(const std::string& folder) {
+    std::string prefix = normal(folder);
+    if (prefix == ".") return "";
+    if (!prefix.empty() && prefix.back() != '/') prefix += '/';
+    return prefix;
+}
+
+}  // namespace
+
 std::string resolved(const std::string& path, const std::string& from) {
     const fs::path written(path);
     if (written.is_absolute()) return written.lexically_normal().string();
@@ -20,28 +36,88 @@ std::string in_folder(const std::string& folder, const std::string& name) {
     return (fs::path(folder) / name).lexically_normal().string();
 }
 
-bool is_folder(const std::string& path) {
-    std::error_code failed;
-    return fs::is_directory(path, failed);
+std::string DiskFiles::shown(const std::string& path) const {
+    return (fs::path(folder_) / path).lexically_normal().string();
 }
 
-bool exists(const std::string& path) {
+std::string DiskFiles::identity(const std::string& path) const {
     std::error_code failed;
-    return fs::exists(path, failed);
+    const auto canonical = fs::weakly_canonical(shown(path), failed);
+    return failed ? shown(path) : canonical.string();
 }
 
-Sources::Sources(const std::string& plan_path) : folder_(fs::path(plan_path).parent_path().string()) {
-    if (folder_.empty()) folder_ = ".";
+bool DiskFiles::exists(const std::string& path) const {
+    std::error_code failed;
+    return fs::exists(shown(path), failed);
+}
+
+bool DiskFiles::is_folder(const std::string& path) const {
+    std::error_code failed;
+    return fs::is_directory(shown(path), failed);
+}
+
+std::vector<std::string> DiskFiles::names_in(const std::string& folder) const {
+    std::vector<std::string> names;
+    std::error_code failed;
+    for (fs::directory_iterator entry(shown(folder), failed), end; !failed && entry != end; entry.increment(failed))
+        names.push_back(entry->path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::optional<std::string> DiskFiles::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) const {
+    return base::read_text_file(shown(path), shown(path), diagnostics, asked_by);
+}
+
+std::string KeptFiles::shown(const std::string& path) const {
+    return holder_ + ":" + normal(path);
+}
+
+std::string KeptFiles::identity(const std::string& path) const {
+    return normal(path);
+}
+
+const SourceFile* KeptFiles::find(const std::string& path) const {
+    const std::string wanted = normal(path);
+    const auto found = std::find_if(files_.begin(), files_.end(), [&](const SourceFile& file) { return file.path == wanted; });
+    return found == files_.end() ? nullptr : &*found;
+}
+
+bool KeptFiles::exists(const std::string& path) const {
+    return find(path) != nullptr || is_folder(path);
+}
+
+bool KeptFiles::is_folder(const std::string& path) const {
+    const std::string prefix = as_prefix(path);
+    return std::any_of(files_.begin(), files_.end(), [&](const SourceFile& file) { return file.path.starts_with(prefix); });
+}
+
+std::vector<std::string> KeptFiles::names_in(const std::string& folder) const {
+    const std::string prefix = as_prefix(folder);
+    std::vector<std::string> names;
+    for (const SourceFile& file : files_) {
+        if (!file.path.starts_with(prefix)) continue;
+        const std::string name = file.path.substr(prefix.size());
+        if (name.find('/') == std::string::npos) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::optional<std::string> KeptFiles::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) const {
+    if (const SourceFile* file = find(path)) return file->text;
+    diagnostics.error(asked_by.file.empty() ? Location{shown(path), 0, 0} : asked_by,
+                      "the text of " + base::in_quotes(normal(path)) + " is not kept in " + holder_,
+                      "the file was changed or is damaged: make it again with `zonecast run`");
+    return std::nullopt;
 }
 
 std::optional<std::string> Sources::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) {
-    auto text = base::read_text_file(path, path, diagnostics, asked_by);
+    auto text = source_.read(path, diagnostics, asked_by);
     if (!text) return std::nullopt;
-    const fs::path file = fs::path(path).lexically_normal();
-    std::string shown = file.lexically_relative(fs::path(folder_).lexically_normal()).generic_string();
-    if (shown.empty()) shown = file.generic_string();
-    const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == shown; });
-    if (!known) files_.push_back({shown, *text});
+    const std::string kept = normal(path);
+    const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == kept; });
+    if (!known) files_.push_back({kept, *text});
     return text;
 }
 

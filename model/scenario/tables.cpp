@@ -14,14 +14,14 @@ std::optional<CsvTable> read_table(const std::string& folder, const std::string&
     const std::string path = in_folder(folder, name);
     std::optional<CsvTable> table;
     if (const auto text = reading.sources.read(path, reading.diagnostics, asked_by))
-        table = CsvTable::parse(path, *text, wanted, reading.diagnostics);
+        table = CsvTable::parse(reading.sources.shown(path), *text, wanted, reading.diagnostics);
     if (!table || table->incomplete()) ids.set_incomplete();
     return table;
 }
 
 std::optional<TomlValue> read_toml(const std::string& path, const Location& asked_by, Reading& reading) {
     const auto text = reading.sources.read(path, reading.diagnostics, asked_by);
-    return text ? parse_toml(path, *text, reading.diagnostics) : std::nullopt;
+    return text ? parse_toml(reading.sources.shown(path), *text, reading.diagnostics) : std::nullopt;
 }
 
 }  // namespace zonecast::scenario

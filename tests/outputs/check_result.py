@@ -162,6 +162,8 @@ def check_tiny(dataset):
     same(dataset.revenue_class_low.values[[0, 1, 14]], [0.005, 0.02, 500], "class edges")
     same(dataset.measure_cost.values, [[0, 1.5, 2.5]], "cost")
     same(dataset.zone_year_national.values, [1991, numpy.nan, numpy.nan], "years of approval")
+    check(list(dataset.override.values) == ["parameter.renewal_rate=0.8", "measure.cultivate.dose=2"], "the overrides")
+    check(dataset.attrs["plan_file"] == "tiny.toml", "the plan among the input files")
     check(dataset.input_text.sel(input_file="tiny.toml").item() == '[plan]\nid = "tiny-plan" # 方案\n', "an input text")
     check(dataset.attrs["history"] == "zonecast run tiny.toml -n 10 --seed 7", "the command line")
 

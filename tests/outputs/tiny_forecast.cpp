@@ -155,6 +155,8 @@ scenario::Scenario tiny_scenario() {
     }
     world.history.back().confidence = scenario::Confidence::derived;
     world.files = {{"tiny.toml", "[plan]\nid = \"tiny-plan\" # 方案\n"}, {"../packs/tiny/zones.csv", "id,name_zh\r\n"}};
+    world.plan_file = "tiny.toml";
+    world.overrides = {"parameter.renewal_rate=0.8", "measure.cultivate.dose=2"};
     return world;
 }
 
