@@ -36,6 +36,18 @@ ZONECAST_LANE_FUNCTION D all(double x) {
 ZONECAST_LANE_FUNCTION U all(std::uint64_t x) {
     return x - U{};
 }
+/// a0 b0 a1 b1 ...: the two halves go to `to`, which takes two vectors.
+ZONECAST_LANE_FUNCTION void store_pairs(double* to, D a, D b) {
+#if ZONECAST_LANES == 8
+    const D low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11), high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#elif ZONECAST_LANES == 4
+    const D low = __builtin_shufflevector(a, b, 0, 4, 1, 5), high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+#else
+    const D low = __builtin_shufflevector(a, b, 0, 2), high = __builtin_shufflevector(a, b, 1, 3);
+#endif
+    __builtin_memcpy(to, &low, sizeof low);
+    __builtin_memcpy(to + width, &high, sizeof high);
+}
 ZONECAST_LANE_FUNCTION D bits_of(U x) {
     return __builtin_bit_cast(D, x);
 }
@@ -118,6 +130,16 @@ ZONECAST_LANE_FUNCTION U as_float(D x) {
 ZONECAST_LANE_FUNCTION D root(D x) {
     return (D)_mm512_sqrt_pd((__m512d)x);
 }
+ZONECAST_LANE_FUNCTION D least(D a, D b) {
+    return (D)_mm512_min_pd((__m512d)a, (__m512d)b);
+}
+ZONECAST_LANE_FUNCTION D greatest(D a, D b) {
+    return (D)_mm512_max_pd((__m512d)a, (__m512d)b);
+}
+/// a b + c, rounded once.
+ZONECAST_LANE_FUNCTION D fused(D a, D b, D c) {
+    return (D)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+}
 /// Lanes of the mask packed to the front; writes a whole vector.
 ZONECAST_LANE_FUNCTION void pack(Mask m, D x, double* to) {
     _mm512_storeu_pd(to, _mm512_maskz_compress_pd(m, (__m512d)x));
@@ -184,16 +206,29 @@ ZONECAST_LANE_FUNCTION U multiply_low(U a, U b) {
     return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
 }
 ZONECAST_LANE_FUNCTION D look_up(const double* table, U i) {
+#if defined(__AVX2__)
+    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_i64gather_pd(table, __builtin_bit_cast(__m256i, i & 15u), 8));
+#endif
     D x{};
     for (std::size_t lane = 0; lane < width; ++lane) x[lane] = table[i[lane] & 15u];
     return x;
 }
 ZONECAST_LANE_FUNCTION D float_below(U x) {
+#if defined(__AVX2__)
+    if constexpr (width == 4) {
+        const __m256i low = _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6));
+        return __builtin_bit_cast(D, _mm256_cvtps_pd(_mm_castsi128_ps(_mm256_castsi256_si128(low))));
+    }
+#endif
     D y{};
     for (std::size_t i = 0; i < width; ++i) y[i] = static_cast<double>(__builtin_bit_cast(float, static_cast<std::uint32_t>(x[i])));
     return y;
 }
 ZONECAST_LANE_FUNCTION U as_float(D x) {
+#if defined(__AVX2__)
+    if constexpr (width == 4)
+        return __builtin_bit_cast(U, _mm256_cvtepu32_epi64(_mm_castps_si128(_mm256_cvtpd_ps(__builtin_bit_cast(__m256d, x)))));
+#endif
     U y{};
     for (std::size_t i = 0; i < width; ++i) y[i] = __builtin_bit_cast(std::uint32_t, static_cast<float>(x[i]));
     return y;
@@ -202,28 +237,65 @@ ZONECAST_LANE_FUNCTION D root(D x) {
     for (std::size_t i = 0; i < width; ++i) x[i] = __builtin_sqrt(x[i]);
     return x;
 }
-ZONECAST_LANE_FUNCTION void pack(Mask m, D x, double* to) {
+ZONECAST_LANE_FUNCTION D least(D a, D b) {
+#if defined(__AVX2__)
+    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_min_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#endif
+    return a < b ? a : b;
+}
+ZONECAST_LANE_FUNCTION D greatest(D a, D b) {
+#if defined(__AVX2__)
+    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_max_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#endif
+    return a > b ? a : b;
+}
+ZONECAST_LANE_FUNCTION D fused(D a, D b, D c) {
+#if defined(__FMA__)
+    if constexpr (width == 4)
+        return __builtin_bit_cast(
+            D, _mm256_fmadd_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b), __builtin_bit_cast(__m256d, c)));
+#endif
+    for (std::size_t i = 0; i < width; ++i) c[i] = __builtin_fma(a[i], b[i], c[i]);
+    return c;
+}
+#if defined(__AVX2__)
+/// 32-bit halves of the lanes that each of the 16 masks packs to the front.
+alignas(32) constexpr std::int32_t packing[16][8] = {
+    {0, 1, 2, 3, 4, 5, 6, 7}, {0, 1, 2, 3, 4, 5, 6, 7}, {2, 3, 0, 1, 4, 5, 6, 7}, {0, 1, 2, 3, 4, 5, 6, 7},
+    {4, 5, 0, 1, 2, 3, 6, 7}, {0, 1, 4, 5, 2, 3, 6, 7}, {2, 3, 4, 5, 0, 1, 6, 7}, {0, 1, 2, 3, 4, 5, 6, 7},
+    {6, 7, 0, 1, 2, 3, 4, 5}, {0, 1, 6, 7, 2, 3, 4, 5}, {2, 3, 6, 7, 0, 1, 4, 5}, {0, 1, 2, 3, 6, 7, 4, 5},
+    {4, 5, 6, 7, 0, 1, 2, 3}, {0, 1, 4, 5, 6, 7, 2, 3}, {2, 3, 4, 5, 6, 7, 0, 1}, {0, 1, 2, 3, 4, 5, 6, 7}};
+#endif
+ZONECAST_LANE_FUNCTION void pack(Mask m, U x, std::uint64_t* to) {
+#if defined(__AVX2__)
+    if constexpr (width == 4) {
+        const __m256i order = _mm256_load_si256(reinterpret_cast<const __m256i*>(packing[bits(m)]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), order));
+        return;
+    }
+#endif
     for (std::size_t i = 0; i < width; ++i) {
         *to = x[i];
         to += m[i] & 1;
     }
 }
-ZONECAST_LANE_FUNCTION void pack(Mask m, U x, std::uint64_t* to) {
-    for (std::size_t i = 0; i < width; ++i) {
-        *to = x[i];
-        to += m[i] & 1;
-    }
+ZONECAST_LANE_FUNCTION void pack(Mask m, D x, double* to) {
+    std::uint64_t packed[width];
+    pack(m, bits_of(x), packed);
+    __builtin_memcpy(to, packed, sizeof packed);
 }
 
 #endif
 
-ZONECAST_LANE_FUNCTION D clamp(D x, double low, double high) {
-    x = select(less(x, all(low)), all(low), x);
-    return select(less(all(high), x), all(high), x);
+ZONECAST_LANE_FUNCTION D magnitude_of(D x) {
+    return bits_of(bits_of(x) & 0x7FFFFFFFFFFFFFFFu);
 }
-/// e^x; arguments are clamped to [-700, 700].
-ZONECAST_LANE_FUNCTION D exp_clamped(D x) {
-    return elementary::exp_inside<D, U>(clamp(x, -700.0, 700.0));
+/// A magnitude with the sign of another number.
+ZONECAST_LANE_FUNCTION D with_sign_of(D x, D magnitude) {
+    return bits_of(bits_of(magnitude) | (bits_of(x) & 0x8000000000000000u));
+}
+ZONECAST_LANE_FUNCTION D clamp(D x, double low, double high) {
+    return least(greatest(x, all(low)), all(high));
 }
 ZONECAST_LANE_FUNCTION D exp_inside(D x) {
     return elementary::exp_inside<D, U>(x);
@@ -231,9 +303,53 @@ ZONECAST_LANE_FUNCTION D exp_inside(D x) {
 ZONECAST_LANE_FUNCTION D log(D x) {
     return elementary::log<D, U>(x);
 }
+#include "model/base/lane_tables.inc"
+
+/// e^x for x in [-700, 700], relative error below 2e-13: 2^(j/16) from a table, a polynomial of degree 5 for the rest.
+ZONECAST_LANE_FUNCTION D exp_by_table(D x) {
+    constexpr double magic = 0x1.8p52;
+    const D shifted = fused(x, all(0x1.71547652b82fep+4), all(magic));  // 16 / ln 2
+    const D r = fused(shifted - magic, all(-0x1.62e42fefa39efp-5), x);  // ln 2 / 16
+    D p = fused(r, all(1.0 / 120.0), all(1.0 / 24.0));
+    p = fused(r, p, all(1.0 / 6.0));
+    p = fused(r, p, all(0.5));
+    p = fused(r, p, all(1.0));
+    const U n = bits_of(shifted);
+    const D power = look_up(sixteenth_powers_of_two, n);
+    return bits_of(bits_of(fused(power * r, p, power)) + ((n & ~std::uint64_t{15}) << 48));
+}
+
+/// The same; arguments are clamped to [-700, 700].
+ZONECAST_LANE_FUNCTION D exp_clamped(D x) {
+    return exp_by_table(clamp(x, -700.0, 700.0));
+}
+
+/// Natural logarithm of positive normal numbers, absolute error below 2e-13: mantissa against the middle of its sixteenth, a polynomial of
+/// degree 7 for the rest.
+ZONECAST_LANE_FUNCTION D log_by_table(D x) {
+    const U b = bits_of(x);
+    const D k = bits_of((b >> 52) | 0x4330000000000000u) - (0x1p52 + 1023.0);
+    const D m = bits_of((b & 0x000FFFFFFFFFFFFFu) | 0x3FF0000000000000u);
+    const U i = b >> 48;
+    const D r = fused(m, look_up(inverse_of_middle, i), all(-1.0));
+    D p = fused(r, all(1.0 / 7.0), all(-1.0 / 6.0));
+    p = fused(r, p, all(1.0 / 5.0));
+    p = fused(r, p, all(-1.0 / 4.0));
+    p = fused(r, p, all(1.0 / 3.0));
+    p = fused(r, p, all(-0.5));
+    p = fused(r, p, all(1.0));
+    return fused(k, all(0x1.62e42fefa39efp-1), fused(r, p, look_up(log_of_middle, i)));
+}
+
 /// (low word + 1/2) / 2^32: the uniform of philox.hpp. High halves are ignored.
 ZONECAST_LANE_FUNCTION D uniform(U word) {
     return (bits_of((word & 0xFFFFFFFFu) | 0x4330000000000000u) - (0x1p52 - 0.5)) * 0x1p-32;
+}
+
+/// factor (uniform(word) - 1/2) + scale x, the products rounded with what is added to them.
+ZONECAST_LANE_FUNCTION D add_centred(double factor, U word, double scale, D x) {
+    const D centred = bits_of((word & 0xFFFFFFFFu) | 0x4330000000000000u) - (0x1p52 + 0x1p31);  // 2^32 (uniform - 1/2) - 1/2
+    return fused(centred, all(factor * 0x1p-32), fused(all(scale), x, all(factor * 0x1p-33)));
 }
 
 /// Uniform with 53 bits from two words, as in philox.hpp.
@@ -276,21 +392,34 @@ struct Sum8 {
     }
 };
 
-/// Philox4x32-10 for draws that differ in the first counter word and (perhaps) the key: words in the low halves of the lanes.
+/// Philox4x32-10 for draws that differ in the first counter word and (perhaps) the key: words in the low halves of the lanes; high halves
+/// carry waste that multiply_low and uniform ignore.
 struct Words4 {
     U word[4];
 };
-ZONECAST_LANE_FUNCTION Words4 philox(U draw, std::uint64_t address, std::uint64_t replicate, U key0, U key1) {
+/// Keys of the ten rounds: of one entity for all lanes (std::uint64_t), or lane by lane (U).
+template <class Key>
+struct RoundKeys {
+    Key low[10], high[10];
+    ZONECAST_LANE_FUNCTION RoundKeys(Key key_low, Key key_high) {
+        for (int round = 0; round < 10; ++round) {
+            low[round] = key_low;
+            high[round] = key_high;
+            key_low += 0x9E3779B9u;
+            key_high += 0xBB67AE85u;
+        }
+    }
+};
+template <class Key>
+ZONECAST_LANE_FUNCTION Words4 philox(U draw, std::uint64_t address, std::uint64_t replicate, const RoundKeys<Key>& keys) {
     const U m0 = all(std::uint64_t{0xD2511F53}), m1 = all(std::uint64_t{0xCD9E8D57});
     U c0 = draw, c1 = all(address), c2 = all(replicate & 0xFFFFFFFFu), c3 = all(replicate >> 32);
     for (int round = 0; round < 10; ++round) {
         const U p0 = multiply_low(m0, c0), p1 = multiply_low(m1, c2);
-        c0 = (p1 >> 32) ^ c1 ^ key0;  // high halves carry waste that multiply_low and uniform ignore
+        c0 = (p1 >> 32) ^ c1 ^ keys.low[round];
         c1 = p1;
-        c2 = (p0 >> 32) ^ c3 ^ key1;
+        c2 = (p0 >> 32) ^ c3 ^ keys.high[round];
         c3 = p0;
-        key0 += 0x9E3779B9u;
-        key1 += 0xBB67AE85u;
     }
     return {{c0, c1, c2, c3}};
 }

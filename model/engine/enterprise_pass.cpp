@@ -17,7 +17,7 @@ const EnterprisePasses* widest(std::size_t lanes) {
     if (lanes >= 8 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512bw"))
         return &enterprise_passes_8;
-    if (lanes >= 4 && __builtin_cpu_supports("avx2")) return &enterprise_passes_4;
+    if (lanes >= 4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &enterprise_passes_4;
 #endif
     return &enterprise_passes_2;
 }

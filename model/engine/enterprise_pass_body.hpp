@@ -37,8 +37,7 @@ ZONECAST_LANE_FUNCTION std::uint64_t count_of(std::uint64_t word, unsigned i) {
 // Revenue classes: every interval [2^e, 2^(e+1)) from 2^-6 to 2^9 holds at most one edge. The fifth, [1/4, 1/2), holds none.
 constexpr double edge_in_octave[16] = {0.02, 0.05, 0.1, 0.2, 0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 0};
 ZONECAST_LANE_FUNCTION U class_of(D r) {
-    D c = select(less(r, all(0x1p-6)), all(0x1p-6), r);
-    c = select(less(all(511.0), c), all(511.0), c);
+    const D c = clamp(r, 0x1p-6, 511.0);
     const U octave = (bits_of(c) >> 52) - 1017u;
     U k = add_where(less(c, all(0.25)), octave, 1);
     return add_where(less(c, look_up(edge_in_octave, octave)), k, ~std::uint64_t{0});
@@ -51,9 +50,7 @@ ZONECAST_LANE_FUNCTION D threshold_of(D r, const PassLaws& p) {
 
 /// Lever-free exit hazard of the coming year.
 ZONECAST_LANE_FUNCTION D hazard_of(D z, U age, Mask certified, const PassLaws& p) {
-    D h = p.exit_reference * exp_inside(-p.exit_slope * (z - ln_0_1));
-    h = select(less(h, all(p.exit_least)), all(p.exit_least), h);
-    h = select(less(all(0.07), h), all(0.07), h);
+    D h = clamp(p.exit_reference * exp_by_table(fused(all(-p.exit_slope), z, all(p.exit_slope * ln_0_1))), p.exit_least, 0.07);
     h *= look_up(p.exit_age, age);
     return select(certified, h * p.exit_certified_ratio, h);
 }
@@ -63,52 +60,69 @@ ZONECAST_LANE_FUNCTION D own_growth(D z, U age, const PassLaws& p) {
     const D young = look_up(p.young_factor, age);
     const Mask large = less(all(ln_10), z);
     if (bits(large) == 0) return young;
-    return select(large, young * exp_inside(select(large, p.size_drift * (z - ln_10), D{})), young);
+    return select(large, young * exp_by_table(select(large, p.size_drift * (z - ln_10), D{})), young);
+}
+
+/// R&D intensity by size and firm effect, before bunching.
+ZONECAST_LANE_FUNCTION D intensity(D z, D theta, D log_level, const PassLaws& p) {
+    const double shift = p.class_slope * p.mean_size_log + p.theta_shift;
+    return exp_clamped(fused(all(p.class_slope), z, log_level + (theta - shift)));
 }
 
 ZONECAST_LANE_FUNCTION D growth_sd(D z, const PassLaws& p) {
-    D sigma = p.growth_sd_reference * exp_inside(-p.growth_sd_slope * (z - ln_0_3));
-    sigma = select(less(sigma, all(p.growth_sd_least)), all(p.growth_sd_least), sigma);
-    return select(less(all(0.60), sigma), all(0.60), sigma);
+    return clamp(p.growth_sd_reference * exp_by_table(fused(all(-p.growth_sd_slope), z, all(p.growth_sd_slope * ln_0_3))),
+                 p.growth_sd_least, 0.60);
 }
 
 /// Laplace noise of scale beta from a uniform, and the shift that makes its exponential's mean one.
 ZONECAST_LANE_FUNCTION D noise_of(D uniform_draw, D beta) {
     const D centred = uniform_draw - 0.5;
-    const Mask falls = less(centred, D{});
-    const D magnitude = select(falls, -centred, centred);
-    const D laplace = log(1.0 - 2.0 * magnitude);
-    return log(1.0 - beta * beta) + beta * select(falls, laplace, -laplace);
+    const D laplace = log_by_table(fused(magnitude_of(centred), all(-2.0), all(1.0)));
+    return fused(beta, with_sign_of(centred, magnitude_of(laplace)), log_by_table(fused(-beta, beta, all(1.0))));
 }
 
-/// Keys of the lanes' draws.
-ZONECAST_LANE_FUNCTION void keys_of(U tag, const PassDraws& d, U& low, U& high) {
-    const U origin = (tag >> tag_field::origin) & 0xFFFFu;
-    low = all(std::uint64_t{d.key_low[d.cluster]});
-    high = all(std::uint64_t{d.key_high[d.cluster]});
-    if (bits(equal(origin, all(std::uint64_t{d.cluster}))) == (1u << width) - 1u) return;
-    std::uint64_t from[width], key_low[width], key_high[width];
-    store(from, origin);
-    for (std::size_t i = 0; i < width; ++i) key_low[i] = d.key_low[from[i]], key_high[i] = d.key_high[from[i]];
-    low = load(key_low);
-    high = load(key_high);
-}
+/// The draws of a pass: mostly by the cluster's own key, but an enterprise that was born elsewhere keeps the key of its birthplace.
+struct Draws {
+    const PassDraws& at;
+    const RoundKeys<std::uint64_t> own;
+    explicit Draws(const PassDraws& d) : at(d), own(d.key_low[d.cluster], d.key_high[d.cluster]) {}
+    ZONECAST_LANE_FUNCTION Words4 operator()(U tag) const {
+        const U origin = (tag >> tag_field::origin) & 0xFFFFu, serial = tag >> tag_field::serial;
+        if (bits(equal(origin, all(std::uint64_t{at.cluster}))) == (1u << width) - 1u) return philox(serial, at.address, at.replicate, own);
+        std::uint64_t from[width], low[width], high[width];
+        store(from, origin);
+        for (std::size_t i = 0; i < width; ++i) low[i] = at.key_low[from[i]], high[i] = at.key_high[from[i]];
+        return philox(serial, at.address, at.replicate, RoundKeys<U>(load(low), load(high)));
+    }
+};
 
 /// What the cells and flows take from a group of eight, one after the other.
 struct Group {
-    alignas(64) double revenue[8], rd[8];
+    alignas(64) double revenue_rd[8][2];
     alignas(64) std::uint64_t cell[8], flow[8];
 };
 using Pair [[gnu::vector_size(16)]] = double;
-ZONECAST_LANE_FUNCTION void count_cells(const Group& g, std::size_t n, CellSums& cells) {
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::uint64_t cell = g.cell[i];
-        double* sum = cells.revenue_rd[cell][i & 3];
-        Pair s;
-        __builtin_memcpy(&s, sum, sizeof s);
-        s += Pair{g.revenue[i], g.rd[i]};
-        __builtin_memcpy(sum, &s, sizeof s);
-        ++cells.count[cell][i & 3];
+ZONECAST_LANE_FUNCTION void count_cell(const Group& g, std::size_t i, CellSums& cells) {
+    const std::uint64_t cell = g.cell[i];
+    double* sum = cells.revenue_rd[cell][i & 3];
+    Pair s, x;
+    __builtin_memcpy(&s, sum, sizeof s);
+    __builtin_memcpy(&x, g.revenue_rd[i], sizeof x);
+    s += x;
+    __builtin_memcpy(sum, &s, sizeof s);
+    ++cells.count[cell][i & 3];
+}
+ZONECAST_LANE_FUNCTION void count_cells(const Group& g, std::size_t n, CellSums& cells, std::uint32_t* flows) {
+    if (n == 8) {
+        for (std::size_t i = 0; i < 8; ++i) {
+            ++flows[g.flow[i]];
+            count_cell(g, i, cells);
+        }
+    } else {
+        for (std::size_t i = 0; i < n; ++i) {
+            ++flows[g.flow[i]];
+            count_cell(g, i, cells);
+        }
     }
 }
 
@@ -120,12 +134,9 @@ struct Block {
     alignas(64) double noise[size];
 };
 
-void draw_year(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassDraws& draws, Block& b) {
+void draw_year(const EnterpriseColumns& e, std::size_t from, std::size_t to, const Draws& draws, Block& b) {
     for (std::size_t at = from; at < to; at += width) {
-        const U tag = load(e.tag + at);
-        U key0, key1;
-        keys_of(tag, draws, key0, key1);
-        const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
+        const Words4 words = draws(load(e.tag + at));
         store(b.noise + (at - from), uniform(words.word[0]));
         store(b.exits + (at - from), words.word[1]);
         store(b.certifies + (at - from), words.word[2]);
@@ -140,8 +151,9 @@ void grow_year(const EnterpriseColumns& e, std::size_t from, std::size_t to, con
     }
 }
 
-void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const PassDraws& draws, CellSums& cells, std::uint32_t* flows,
-             PassTotals& t) {
+void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const PassDraws& addresses, CellSums& cells,
+             std::uint32_t* flows, PassTotals& t) {
+    const Draws draws(addresses);
     Sum8 revenue, rd, certified_rd, survival;
     std::size_t kept = 0;
     Block b;
@@ -176,11 +188,11 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 const Mask alive = but_not(but_not(valid, less(uniform(load(b.exits + (at - from))), chance)), less(z, all(ln_exit)));
 
                 // R&D intensity in statistical scope; certified enterprises report at least their threshold.
-                const D r = exp_inside(z);
+                const D r = exp_by_table(z);
                 const D threshold = threshold_of(r, p);
-                const D theta = p.theta_kept * load(e.theta + at) + p.theta_noise * (uniform(load(b.drifts + (at - from))) - 0.5);
+                const D theta = add_centred(p.theta_noise, load(b.drifts + (at - from)), p.theta_kept, load(e.theta + at));
                 const D level = select(holder, all(p.log_level_certified), all(p.log_level_uncertified));
-                const D rho = exp_clamped(level + p.class_slope * (z - p.mean_size_log) + theta - p.theta_shift);
+                const D rho = intensity(z, theta, level, p);
                 const D spent = p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
 
                 // Certificates.
@@ -218,8 +230,7 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 standing = add_where(both(old_enough, fast), standing, field(3));
 
                 const U lands = select(alive, cell, all(std::uint64_t{outside_cell}));
-                store(g.revenue + step * width, r);
-                store(g.rd + step * width, spent);
+                store_pairs(g.revenue_rd[step * width], r, spent);
                 store(g.cell + step * width, lands);
                 store(g.flow + step * width, multiply_low(cell0, all(std::uint64_t{cohort_cells + 1})) + lands);
                 const U new_tag = (tag & ~std::uint64_t{0xFFFF}) | (older << tag_field::age) | cell;
@@ -241,8 +252,7 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 }
             }
             const std::size_t m = to - i < 8 ? to - i : 8;
-            for (std::size_t l = 0; l < m; ++l) ++flows[g.flow[l]];
-            count_cells(g, m, cells);
+            count_cells(g, m, cells, flows);
         }
         const std::uint64_t moved = total(moves), stood = total(standing);
         t.up += count_of(moved, 0), t.down += count_of(moved, 1), t.first_time += count_of(moved, 2), t.renewed += count_of(moved, 3),
@@ -271,10 +281,10 @@ void settle(const EnterpriseColumns& e, std::size_t begin, std::size_t end, cons
                 const U tag = load(e.tag + at);
                 const U held = tag & 3u, years = (tag >> tag_field::age) & 0xFFu;
                 const Mask holder = less(U{}, held);
-                const D r = exp_inside(z);
+                const D r = exp_by_table(z);
                 const D threshold = threshold_of(r, p);
                 const D level = select(holder, all(p.log_level_certified), all(p.log_level_uncertified));
-                const D rho = exp_clamped(level + p.class_slope * (z - p.mean_size_log) + load(e.theta + at) - p.theta_shift);
+                const D rho = intensity(z, load(e.theta + at), level, p);
                 const D spent = p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
                 const D hazard = hazard_of(z, years, holder, p);
                 const D kept_revenue = r * (1.0 - hazard) * own_growth(z, years, p);
@@ -285,16 +295,18 @@ void settle(const EnterpriseColumns& e, std::size_t begin, std::size_t end, cons
                 survival.add(step, select(valid, kept_revenue, D{}));
                 standing = add_where(both(valid, holder), standing, field(0));
                 standing = add_where(both(valid, less(years, all(std::uint64_t{5}))), standing, field(1));
-                store(g.revenue + step * width, r);
-                store(g.rd + step * width, spent);
+                store_pairs(g.revenue_rd[step * width], r, spent);
                 store(g.cell + step * width, cell);
+                store(g.flow + step * width, cell + outside_cell * (cohort_cells + 1));
                 store(e.hazard + at, hazard);
                 store(e.tag + at, (tag & ~std::uint64_t{0xFF}) | cell);
             }
             const std::size_t m = to - i < 8 ? to - i : 8;
-            if (flows != nullptr)
-                for (std::size_t l = 0; l < m; ++l) ++flows[outside_cell * (cohort_cells + 1) + g.cell[l]];
-            count_cells(g, m, cells);
+            if (flows != nullptr) {
+                count_cells(g, m, cells, flows);
+            } else {
+                for (std::size_t l = 0; l < m; ++l) count_cell(g, l, cells);
+            }
         }
         const std::uint64_t b = total(standing);
         t.certified += count_of(b, 0), t.young += count_of(b, 1);
@@ -303,13 +315,11 @@ void settle(const EnterpriseColumns& e, std::size_t begin, std::size_t end, cons
     t.firms += end - begin;
 }
 
-void bear(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassDraws& draws, const double* cumulated, const double* low,
-          const double* class_width, double theta_sd) {
+void bear(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassDraws& addresses, const double* cumulated,
+          const double* low, const double* class_width, double theta_sd) {
+    const Draws draws(addresses);
     for (std::size_t at = from; at < to; at += width) {
-        const U tag = load(e.tag + at);
-        U key0, key1;
-        keys_of(tag, draws, key0, key1);
-        const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
+        const Words4 words = draws(load(e.tag + at));
         const D u = uniform(words.word[0]);
         U k{};
         for (std::size_t i = 0; i < 5; ++i) k = add_where(at_least(u, all(cumulated[i])), k, 1);
@@ -319,6 +329,7 @@ void bear(const EnterpriseColumns& e, std::size_t from, std::size_t to, const Pa
 }
 
 void draw_sizes(const EnterpriseColumns& e, std::size_t from, std::size_t to, const PassDraws& draws, const SizeLaws& p, SizeSums& sums) {
+    const RoundKeys<std::uint64_t> keys(draws.key_low[draws.cluster], draws.key_high[draws.cluster]);
     Sum8 revenue, up, down;
     for (std::size_t i = from; i < to; i += 8)
         for (std::size_t step = 0; step < steps; ++step) {
@@ -327,11 +338,10 @@ void draw_sizes(const EnterpriseColumns& e, std::size_t from, std::size_t to, co
             const Mask valid = first(to - at);
             const U tag = load(e.tag + at);
             const U k = (tag & 0xFFu) >> 2;
-            const U key0 = all(std::uint64_t{draws.key_low[draws.cluster]}), key1 = all(std::uint64_t{draws.key_high[draws.cluster]});
-            const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
+            const Words4 words = philox(tag >> tag_field::serial, draws.address, draws.replicate, keys);
             const D u = uniform(words.word[0]), v = uniform(words.word[1]);
-            const D inside = log(1.0 - u * look_up(p.mass, k)) / look_up(p.lambda, k), most = look_up(p.width, k);
-            const D r = look_up(p.low, k) * exp_inside(select(less(most, inside), most, inside));
+            const D inside = log_by_table(1.0 - u * look_up(p.mass, k)) / look_up(p.lambda, k), most = look_up(p.width, k);
+            const D r = look_up(p.low, k) * exp_by_table(select(less(most, inside), most, inside));
             U years{};
             for (std::size_t a = 0; a < 5; ++a) years = add_where(at_least(v, look_up(p.young[a], k)), years, 1);
             years = add_where(equal(years, all(std::uint64_t{5})), years, 10);
@@ -347,6 +357,7 @@ void draw_sizes(const EnterpriseColumns& e, std::size_t from, std::size_t to, co
 void draw_history(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const PassDraws& draws, std::uint32_t past_address,
                   const SizeLaws& sizes, const SizeMoves& moves, double reference, double theta_sd, double* weight, double* floor,
                   HistorySums& sums) {
+    const RoundKeys<std::uint64_t> keys(draws.key_low[draws.cluster], draws.key_high[draws.cluster]);
     Sum8 uncertified;
     std::uint64_t high_growth = 0;
     const std::size_t large_end = moves.named + moves.large;
@@ -366,13 +377,12 @@ void draw_history(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, 
                  (select(large, moves.first_large.up ? high : low, moves.first_small.up ? high : low) - r);
             for (const SizeMove& move : moves.common) r += move.fraction * ((move.up ? high : low) - r);
             r = select(named, drawn, r);
-            const D z = log(r);
+            const D z = log_by_table(r);
 
-            const U key0 = all(std::uint64_t{draws.key_low[draws.cluster]}), key1 = all(std::uint64_t{draws.key_high[draws.cluster]});
-            const Words4 now = philox(tag >> tag_field::serial, draws.address, draws.replicate, key0, key1);
-            const Words4 then = philox(tag >> tag_field::serial, past_address, draws.replicate, key0, key1);
+            const Words4 now = philox(tag >> tag_field::serial, draws.address, draws.replicate, keys);
+            const Words4 then = philox(tag >> tag_field::serial, past_address, draws.replicate, keys);
             const D theta = theta_sd * normal(uniform(now.word[2]));
-            const D rho = exp_clamped(p.log_level_uncertified + p.class_slope * (z - p.mean_size_log) - p.theta_shift + theta);
+            const D rho = intensity(z, theta, all(p.log_level_uncertified), p);
             const D threshold = threshold_of(r, p);
 
             // Past revenue: two years back by the growth law without drift of its own.
