@@ -26,7 +26,7 @@ std::vector<graph::ClusterLink> cluster_supply(const engine::World& world, doubl
 }
 
 std::vector<graph::ClusterLink> cluster_spillovers(const engine::World& world, double least) {
-    const double decay = world.parameters.draw(0, 0, false, false).spillover_distance_km;
+    const double decay = world.parameters.centre().spillover_distance_km;
     const std::size_t industries = world.industries.size(), zones = world.zones.size();
     std::vector<graph::ClusterLink> links;
     std::vector<double> weight(world.clusters.size());

@@ -110,7 +110,7 @@ std::vector<BaseYearLine> describe_base_year(const World& world, std::uint64_t s
 
     RunSettings settings;
     settings.seed = seed;
-    const Keys keys(world, seed);
+    const Keys keys(world, settings);
     Replicate replicate(world, keys, settings);
     for (std::uint64_t r = 0; r < draws; ++r) {
         const Trajectory& record = replicate.start(r);

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/engine/parameter_source.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace zonecast::engine {
@@ -130,6 +133,10 @@ struct RunSettings {
     bool free_parameters = true, free_initial = true,
          free_chance = true;  ///< uncertainty that is drawn. Parameters and initial totals that are not drawn sit at their centre; with
                               ///< chance off all noise is zero while events (exit, entry, certificates) stay addressed draws
+    std::optional<std::uint64_t> parameter_seed, initial_seed, chance_seed;  ///< of one kind of uncertainty, in place of `seed`: two runs
+                                                                             ///< with some seeds in common share those kinds' draws to the
+                                                                             ///< bit (pick-freeze)
+    std::shared_ptr<const ParameterSource> parameter_source;  ///< values that stand in place of draws and of held centres; may be null
 };
 
 /// Called now and then with the number of replicates done; returns false to stop.

@@ -49,7 +49,7 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
     const std::size_t clusters = w_.clusters.size();
     std::vector<double> revenue(clusters);
     for (std::size_t c = 0; c < clusters; ++c)
-        revenue[c] = w_.clusters[c].revenue.value * exp_exact(w_.clusters[c].revenue.spread * initial_noise(keys_.cluster[c], 0));
+        revenue[c] = w_.clusters[c].revenue.value * exp_exact(w_.clusters[c].revenue.spread * initial_noise(keys_.initial.cluster[c], 0));
     auto reconcile = [&](const std::vector<std::size_t>& members, double goal) {
         std::vector<double> value, spread;
         for (const std::size_t c : members) value.push_back(revenue[c]), spread.push_back(w_.clusters[c].revenue.spread);
@@ -64,7 +64,7 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
         std::vector<std::size_t> members(zone.cluster_count);
         for (std::size_t i = 0; i < members.size(); ++i) members[i] = zone.first_cluster + i;
         if (zone.revenue.value > 0 && !members.empty())
-            reconcile(members, zone.revenue.value * exp_exact(zone.revenue.spread * initial_noise(keys_.zone[z], 0)));
+            reconcile(members, zone.revenue.value * exp_exact(zone.revenue.spread * initial_noise(keys_.initial.zone[z], 0)));
         for (const std::size_t c : members) inside[zone.city] += revenue[c], all_inside += revenue[c];
     }
     // The zones together have a published total of their own.
@@ -74,7 +74,7 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
         for (std::size_t c = 0; c < clusters; ++c)
             if (w_.zones[w_.clusters[c].zone].level != scenario::ZoneLevel::none) members.push_back(c), before += revenue[c];
         const double goal =
-            w_.base.zones_revenue.value * exp_exact(w_.base.zones_revenue.spread * initial_noise(keys_.province, zones_revenue));
+            w_.base.zones_revenue.value * exp_exact(w_.base.zones_revenue.spread * initial_noise(keys_.initial.province, zones_revenue));
         if (before > 0) {
             reconcile(members, goal);
             all_inside += goal - before;
@@ -89,7 +89,7 @@ std::vector<double> Replicate::draw_cluster_revenue(double total) {
         for (std::size_t k = 0; k < members.size(); ++k) members[k] = rest.first_cluster + k;
         outside.insert(outside.end(), members.begin(), members.end());
         if (city.revenue.value <= 0 || members.empty()) continue;
-        const double goal = city.revenue.value * exp_exact(city.revenue.spread * initial_noise(keys_.zone[city.outside], 0));
+        const double goal = city.revenue.value * exp_exact(city.revenue.spread * initial_noise(keys_.initial.zone[city.outside], 0));
         reconcile(members, std::max(0.1 * goal, goal - inside[i]));
     }
     if (!outside.empty() && total > 1.02 * all_inside) {
@@ -114,22 +114,25 @@ void Replicate::place_enterprises() {
     start::ClassFacts facts;
     facts.revenue = total_revenue;
     if (base.at_least_1.value > 0)
-        facts.at_least_1 = base.at_least_1.value * exp_exact(error_of(base.at_least_1, 0.02) * initial_noise(keys_.province, at_least_1));
+        facts.at_least_1 =
+            base.at_least_1.value * exp_exact(error_of(base.at_least_1, 0.02) * initial_noise(keys_.initial.province, at_least_1));
     if (base.at_least_100.value > 0)
         facts.at_least_100 =
-            base.at_least_100.value * exp_exact(error_of(base.at_least_100, 0.2) * initial_noise(keys_.province, at_least_100));
+            base.at_least_100.value * exp_exact(error_of(base.at_least_100, 0.2) * initial_noise(keys_.initial.province, at_least_100));
     if (base.below_0_2.value > 0)
-        facts.below_0_2 = base.below_0_2.value * exp_exact(p_.small_firms_sd * initial_noise(keys_.province, below_0_2));
+        facts.below_0_2 = base.below_0_2.value * exp_exact(p_.small_firms_sd * initial_noise(keys_.initial.province, below_0_2));
     if (base.at_least_1_revenue_share)
         facts.at_least_1_share =
-            std::clamp(*base.at_least_1_revenue_share + 0.01 * initial_noise(keys_.province, share_at_least_1), 0.05, 0.99);
+            std::clamp(*base.at_least_1_revenue_share + 0.01 * initial_noise(keys_.initial.province, share_at_least_1), 0.05, 0.99);
     ClassArray table = start::solve_class_table(facts);
     start::CertificateFacts certificate_facts;
     certificate_facts.certified = base.certified;
     if (base.certified_at_least_1_share)
-        certificate_facts.share_at_least_1 = *base.certified_at_least_1_share + 0.06 * initial_noise(keys_.province, certified_share);
+        certificate_facts.share_at_least_1 =
+            *base.certified_at_least_1_share + 0.06 * initial_noise(keys_.initial.province, certified_share);
     if (base.certified_revenue_share)
-        certificate_facts.share_of_revenue = *base.certified_revenue_share + 0.06 * initial_noise(keys_.province, certified_revenue);
+        certificate_facts.share_of_revenue =
+            *base.certified_revenue_share + 0.06 * initial_noise(keys_.initial.province, certified_revenue);
     const ClassArray certified = start::solve_certified_share(table, certificate_facts);
 
     // Named enterprises first: they are data. Until their history is drawn, columns hold revenue in place of its logarithm.
@@ -143,7 +146,7 @@ void Replicate::place_enterprises() {
     for (const WorldEnterprise& e : w_.enterprises) {
         Enterprises& members = members_[e.cluster];
         const auto rank = static_cast<std::uint32_t>(members.size());
-        const double r = e.revenue.value * exp_exact(e.revenue.spread * initial_noise(keys_.cluster[e.cluster], 1000 + rank));
+        const double r = e.revenue.value * exp_exact(e.revenue.spread * initial_noise(keys_.initial.cluster[e.cluster], 1000 + rank));
         const std::size_t k = laws::class_of(r);
         remaining[k] = std::max(0.0, remaining[k] - 1.0);
         rest[e.cluster] = std::max(0.02 * revenue[e.cluster], rest[e.cluster] - r);
@@ -157,9 +160,9 @@ void Replicate::place_enterprises() {
 
     ClassArray offsets;
     for (std::size_t k = 0; k < laws::class_count; ++k)
-        offsets[k] = settings_.free_initial
-                         ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + static_cast<std::uint32_t>(k))
-                         : 0.5;
+        offsets[k] = settings_.free_initial ? uniform_draw(keys_.initial.province, r_, w_.base_year, Stream::initial,
+                                                           first_offset + static_cast<std::uint32_t>(k))
+                                            : 0.5;
     static const std::array<laws::ClassDensity, laws::class_count> densities = [] {
         std::array<laws::ClassDensity, laws::class_count> d;
         for (std::size_t k = 0; k < laws::class_count; ++k) d[k] = start::class_density(k);
@@ -210,7 +213,7 @@ void Replicate::place_enterprises() {
             for (std::uint32_t i = 0; i < whole[c][k]; ++i, ++rank)
                 tag[rank] = make_tag(k, 0, 0, static_cast<std::uint16_t>(c), static_cast<std::uint32_t>(rank));
         const auto draws =
-            pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
+            pass_draws(keys_.initial.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
         passes_.draw_sizes(e.columns(), begin, rank, draws, sizes, sums);
     };
     auto add_sums = [](SizeSums& to, const SizeSums& from) { to.revenue += from.revenue, to.up += from.up, to.down += from.down; };
@@ -274,7 +277,8 @@ void Replicate::place_enterprises() {
         if (e.certified) certificates.push_back(tag + named_seen[e.cluster]);
         ++named_seen[e.cluster];
     }
-    double cumulated = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 50) : 0.5;
+    double cumulated =
+        settings_.free_initial ? uniform_draw(keys_.initial.province, r_, w_.base_year, Stream::initial, first_offset + 50) : 0.5;
     double next = 1;
     auto certify = [&](const Whole& whole, std::uint64_t* tag, std::size_t c) {
         for (std::size_t k = 0; k < laws::class_count; ++k) {
@@ -292,8 +296,10 @@ void Replicate::place_enterprises() {
     for (std::size_t c = 0; c < clusters; ++c) certify(whole_small, members_[c].columns().tag + moves[c].named + moves[c].large, c);
     // Years left: 3 for those recognised in the base year, the others split by certificate_split; systematic again.
     const double share_3 = certificates.empty() ? 0.0 : std::min(1.0, base.recognised / static_cast<double>(certificates.size()));
-    double sum_3 = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 51) : 0.5;
-    double sum_2 = settings_.free_initial ? uniform_draw(keys_.province, r_, w_.base_year, Stream::initial, first_offset + 52) : 0.5;
+    double sum_3 =
+        settings_.free_initial ? uniform_draw(keys_.initial.province, r_, w_.base_year, Stream::initial, first_offset + 51) : 0.5;
+    double sum_2 =
+        settings_.free_initial ? uniform_draw(keys_.initial.province, r_, w_.base_year, Stream::initial, first_offset + 52) : 0.5;
     double count_3 = 0, count_2 = 0;
     for (std::uint64_t* tag : certificates) {
         unsigned years = 3;
@@ -329,7 +335,7 @@ void Replicate::place_enterprises() {
         now.rd_level_uncertified = now.rd_level_certified = std::max(rd_base_[c], 1e-9);
         set_cluster(pass_laws_, laws_, now);
         const auto draws =
-            pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
+            pass_draws(keys_.initial.enterprises, static_cast<std::uint16_t>(c), drawn_as_, w_.base_year, Stream::initial_enterprise);
         const auto past = draw_counter(drawn_as_, w_.base_year - 1, Stream::initial_enterprise, 0)[1];
         HistorySums here{};
         passes_.draw_history(e.columns(), e.size(), pass_laws_, draws, past, sizes, moves[c], reference, p_.rd_theta_sd,
@@ -422,7 +428,7 @@ void Replicate::start_accounts() {
     for (std::size_t z = 0; z < zones; ++z) {
         const WorldZone& zone = w_.zones[z];
         ZoneAccounts& a = zone_[z];
-        const std::uint64_t key = keys_.zone[z];
+        const std::uint64_t key = keys_.initial.zone[z];
         const WorldCity& city = w_.cities[zone.city];
         auto drawn = [&](const Known& k, std::uint32_t draw) { return k.value * exp_exact(k.spread * initial_noise(key, draw)); };
         a.level = a.base_level = static_cast<unsigned>(zone.level);
@@ -449,7 +455,8 @@ void Replicate::start_accounts() {
         }
         a.facilities.assign(w_.facility_kinds.size(), 0.0);
         for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k) {
-            const std::uint64_t facility = keys_.facility[z * w_.facility_kinds.size() + k];  // by name: a new kind leaves the others alone
+            const std::uint64_t facility =
+                keys_.initial.facility[z * w_.facility_kinds.size() + k];  // by name: a new kind leaves the others alone
             const Known& known = zone.facilities[k];
             const double mean = zone.outside ? 0.0 : known.value * exp_exact(known.spread * initial_noise(facility, 0));
             const double u = settings_.free_initial ? uniform_draw(facility, r_, w_.base_year, Stream::initial, 1) : 0.5;
@@ -467,7 +474,7 @@ void Replicate::start_accounts() {
     }
     for (std::size_t c = 0; c < clusters; ++c) {
         drift_persistent_[c] =
-            settings_.free_parameters ? p_.cluster_drift_sd * normal_draw(keys_.cluster[c], r_, 0, Stream::parameter) : 0.0;
+            settings_.free_parameters ? p_.cluster_drift_sd * normal_draw(keys_.parameters.cluster[c], r_, 0, Stream::parameter) : 0.0;
         user_cost_uncertified_[c] = user_cost_certified_[c] = 0;
         recognised_until_[c] = 0;
     }

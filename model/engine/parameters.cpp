@@ -127,15 +127,29 @@ double ParameterTable::chi_at(std::size_t node) const {
     return quantiles_[chi_index_](p);
 }
 
-Parameters ParameterTable::draw(std::uint64_t seed, std::uint64_t replicate, bool free_parameters, bool free_initial) const {
+std::size_t ParameterTable::nearest_chi_node(double value) const {
+    std::size_t best = 0;
+    for (std::size_t node = 1; node < chi_nodes; ++node)
+        if (std::abs(chi_at(node) - value) < std::abs(chi_at(best) - value)) best = node;
+    return best;
+}
+
+void ParameterTable::set(Parameters& values, std::size_t i, double value) {
+    values.*members[i] = value;
+}
+
+Parameters ParameterTable::draw(std::uint64_t seed, std::uint64_t initial_seed, std::uint64_t replicate, bool free_parameters,
+                                bool free_initial) const {
     Parameters values;
     for (std::size_t i = 0; i < count; ++i) {
         const Prior& prior = priors_[i];
-        const bool free = prior.group == Prior::Group::initial ? free_initial : free_parameters;
+        const bool initial = prior.group == Prior::Group::initial;
+        const bool free = initial ? free_initial : free_parameters;
         if (i == chi_index_)
             values.*members[i] = chi_at(chi_node(seed, replicate, free_parameters));
         else if (free && prior.family != Prior::Family::fixed)
-            values.*members[i] = quantiles_[i](uniform_draw(entity_key(seed, addresses_[i]), replicate, 0, Stream::parameter));
+            values.*members[i] =
+                quantiles_[i](uniform_draw(entity_key(initial ? initial_seed : seed, addresses_[i]), replicate, 0, Stream::parameter));
         else
             values.*members[i] = quantiles_[i].centre();
     }

@@ -15,12 +15,13 @@ namespace zonecast::engine {
 #define ZONECAST_PARAMETERS(X)                                                                                                             \
     X(deflator_growth)                                                                                                                     \
     X(trend_growth)                                                                                                                        \
-    X(load_trend) X(load_fade) X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi)                  \
-        X(output_elasticity_knowledge) X(spillover) X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) \
-            X(strength_effect) X(cluster_drift_sd) X(cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before)                  \
-                X(growth_sd_reference) X(growth_sd_slope) X(size_drift) X(young_growth) X(young_growth_decay) X(exit_reference)            \
-                    X(exit_slope) X(exit_certified_ratio) X(exit_age_1) X(exit_age_2) X(exit_age_3) X(exit_age_4) X(exit_cycle)            \
-                        X(entry_rate) X(entry_strength) X(displacement_share) X(incubation_entry) X(incubation_exit_ratio) X(project_rate) \
+    X(load_trend)                                                                                                                          \
+    X(load_fade) X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi) X(output_elasticity_knowledge) \
+        X(spillover) X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) X(strength_effect)             \
+            X(cluster_drift_sd) X(cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before) X(growth_sd_reference)              \
+                X(growth_sd_slope) X(size_drift) X(young_growth) X(young_growth_decay) X(exit_reference) X(exit_slope)                     \
+                    X(exit_certified_ratio) X(exit_age_1) X(exit_age_2) X(exit_age_3) X(exit_age_4) X(exit_cycle) X(entry_rate)            \
+                        X(entry_strength) X(displacement_share) X(incubation_entry) X(incubation_exit_ratio) X(project_rate)               \
                             X(project_size) X(project_size_sd_log) X(project_delay) X(certified_scale) X(rd_uncertified) X(rd_rest)        \
                                 X(rd_class_slope) X(rd_theta_sd) X(rd_gap) X(rd_user_cost_elasticity) X(rd_adjustment) X(rd_catch_up)      \
                                     X(rd_national_drift) X(rd_noise) X(relabel_share) X(subsidy_additionality) X(tax_rate)                 \
@@ -75,12 +76,22 @@ public:
     [[nodiscard]] const scenario::Prior& prior(std::size_t i) const { return priors_[i]; }
     [[nodiscard]] double fixed(const std::string& id) const;
 
-    /// Draws of one replicate. `free_parameters` and `free_initial` say which groups are drawn; others sit at their centre.
-    [[nodiscard]] Parameters draw(std::uint64_t seed, std::uint64_t replicate, bool free_parameters, bool free_initial) const;
+    /// Draws of one replicate, each group by its own seed. `free_parameters` and `free_initial` say which groups are drawn; others sit at
+    /// their centre.
+    [[nodiscard]] Parameters draw(std::uint64_t seed, std::uint64_t initial_seed, std::uint64_t replicate, bool free_parameters,
+                                  bool free_initial) const;
+    /// All at their centre.
+    [[nodiscard]] Parameters centre() const { return draw(0, 0, 0, false, false); }
     /// Which of the chi nodes the replicate uses; chi_nodes when chi is not drawn.
     [[nodiscard]] std::size_t chi_node(std::uint64_t seed, std::uint64_t replicate, bool free_parameters) const;
     /// chi at a node.
     [[nodiscard]] double chi_at(std::size_t node) const;
+    /// The node whose chi lies nearest to the value, the lower of two.
+    [[nodiscard]] std::size_t nearest_chi_node(double value) const;
+    /// Place of chi in the table.
+    [[nodiscard]] std::size_t chi_index() const { return chi_index_; }
+    /// Sets one value by its place in the table.
+    static void set(Parameters& values, std::size_t i, double value);
     /// The values as an array in table order, for results.
     static void store(const Parameters& values, double* out);
 

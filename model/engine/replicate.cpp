@@ -6,7 +6,7 @@
 
 namespace zonecast::engine {
 
-Keys::Keys(const World& world, std::uint64_t seed) : province(entity_key(seed, "province/" + world.scenario.province)) {
+EntityKeys::EntityKeys(const World& world, std::uint64_t seed) : province(entity_key(seed, "province/" + world.scenario.province)) {
     for (const auto& c : world.clusters) {
         cluster.push_back(entity_key(seed, "cluster/" + c.id));
         const std::uint64_t key = entity_key(seed, "enterprise/" + c.id);
@@ -22,6 +22,11 @@ Keys::Keys(const World& world, std::uint64_t seed) : province(entity_key(seed, "
     for (const auto& e : world.effects) effect.push_back(entity_key(seed, e.address));
     for (const auto& m : world.measures) measure.push_back(entity_key(seed, "measure/" + m.measure.id));
 }
+
+Keys::Keys(const World& world, const RunSettings& settings)
+    : parameters(world, settings.parameter_seed.value_or(settings.seed)),
+      initial(world, settings.initial_seed.value_or(settings.seed)),
+      chance(world, settings.chance_seed.value_or(settings.seed)) {}
 
 Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& settings) : w_(world), keys_(keys), settings_(settings) {
     const std::size_t clusters = world.clusters.size(), zones = world.zones.size();
@@ -42,6 +47,10 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
     lever_cluster_before_ = lever_cluster_;
     lever_zone_before_ = lever_zone_;
     record_.shape(world);
+    if (settings.parameter_source) {
+        given_ = world.parameter_indices(settings.parameter_source->ids());
+        given_values_.resize(given_.size());
+    }
 }
 
 double Replicate::noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw) const {
@@ -63,17 +72,19 @@ bool Replicate::in_scope(const ZoneSet& set, std::size_t zone) const {
 }
 
 void Replicate::draw_parameters() {
-    p_ = w_.parameters.draw(settings_.seed, r_, settings_.free_parameters, settings_.free_initial);
-    chi_node_ = w_.parameters.chi_node(settings_.seed, r_, settings_.free_parameters);
+    const std::uint64_t seed = settings_.parameter_seed.value_or(settings_.seed);
+    p_ = w_.parameters.draw(seed, settings_.initial_seed.value_or(settings_.seed), r_, settings_.free_parameters, settings_.free_initial);
+    chi_node_ = w_.parameters.chi_node(seed, r_, settings_.free_parameters);
     for (std::size_t i = 0; i < effect_.size(); ++i) {
         const WorldEffect& e = w_.effects[i];
         if (!settings_.free_parameters) {
             effect_[i] = e.mean * (1.0 - e.spike);
             continue;
         }
-        const bool zero = uniform_draw(keys_.effect[i], r_, 0, Stream::effect, 0) < e.spike;
-        effect_[i] = zero ? 0.0 : e.mean + e.sd * normal_draw(keys_.effect[i], r_, 0, Stream::effect, 1);
+        const bool zero = uniform_draw(keys_.parameters.effect[i], r_, 0, Stream::effect, 0) < e.spike;
+        effect_[i] = zero ? 0.0 : e.mean + e.sd * normal_draw(keys_.parameters.effect[i], r_, 0, Stream::effect, 1);
     }
+    take_given();
     ParameterTable::store(p_, record_.parameters.data());
     std::copy(effect_.begin(), effect_.end(), record_.parameters.begin() + static_cast<std::ptrdiff_t>(w_.parameters.size()));
 
@@ -99,6 +110,22 @@ void Replicate::draw_parameters() {
     laws_.relabel_share = p_.relabel_share;
     laws_.renewal = p_.renewal_rate;
     laws_.noise = settings_.free_chance ? 1.0 : 0.0;
+}
+
+void Replicate::take_given() {
+    if (given_.empty()) return;
+    settings_.parameter_source->values(r_, given_values_.data());
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+        const std::size_t at = given_[i], parameters = w_.parameters.size();
+        if (at >= parameters) {
+            effect_[at - parameters] = given_values_[i];
+        } else if (at == w_.parameters.chi_index()) {
+            chi_node_ = w_.parameters.nearest_chi_node(given_values_[i]);
+            ParameterTable::set(p_, at, w_.parameters.chi_at(chi_node_));
+        } else {
+            ParameterTable::set(p_, at, given_values_[i]);
+        }
+    }
 }
 
 const Trajectory& Replicate::start(std::uint64_t number) {

@@ -13,19 +13,27 @@
 
 namespace zonecast::engine {
 
-/// Keys of everything that draws, for one seed. Shared by all replicates and threads.
-struct Keys {
+/// Keys of everything that draws, for one seed.
+struct EntityKeys {
     EnterpriseKeys enterprises;  ///< by cluster
     std::vector<std::uint64_t> cluster, zone, industry, effect, measure;
     std::vector<std::uint64_t> facility;       ///< [zone][kind]
     std::vector<std::uint64_t> facility_kind;  ///< province-wide draw of a kind
     std::uint64_t province = 0;
-    Keys(const World& world, std::uint64_t seed);
+    EntityKeys(const World& world, std::uint64_t seed);
+};
+
+/// Keys by kind of uncertainty; the same where the kinds share a seed. Shared by all replicates and threads.
+struct Keys {
+    EntityKeys parameters, initial, chance;
+    Keys(const World& world, const RunSettings& settings);
 };
 
 /// Simulates replicates one after the other. One object a thread.
 class Replicate {
 public:
+    /// `keys` are those of the settings. Throws std::invalid_argument if the settings' source of parameters gives one that the world has
+    /// not.
     Replicate(const World& world, const Keys& keys, const RunSettings& settings);
 
     /// Runs replicate number `number` through all years; the record is valid until the next call.
@@ -50,7 +58,9 @@ private:
 
     Parameters p_;
     EnterpriseLaws laws_;
-    std::vector<double> effect_;  ///< drawn size of each effect
+    std::vector<double> effect_;      ///< drawn size of each effect
+    std::vector<std::size_t> given_;  ///< what the source of parameters gives: index as in World::parameter_infos
+    std::vector<double> given_values_;
     std::size_t chi_node_ = 0;
 
     // Clusters.
@@ -133,6 +143,7 @@ private:
     [[nodiscard]] bool in_scope(const ZoneSet& set, std::size_t zone) const;
 
     void draw_parameters();
+    void take_given();
     void build_initial_state();  // initial_state.cpp
     [[nodiscard]] std::vector<double> draw_cluster_revenue(double total);
     void place_enterprises();

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
+#include <stdexcept>
 #include <unordered_map>
 
 #include "model/base/vector_math.hpp"
@@ -567,6 +569,28 @@ std::vector<ParameterInfo> World::parameter_infos() const {
                          scenario.instruments[measures[e.measure].instrument].name, "per dose", "effect"});
     }
     return infos;
+}
+
+std::vector<std::size_t> World::parameter_indices(const std::vector<std::string>& ids) const {
+    std::map<std::string, std::vector<std::size_t>> places;
+    std::vector<std::string> known;
+    for (const ParameterInfo& info : parameter_infos()) {
+        places[info.id].push_back(known.size());
+        known.push_back(info.id);
+    }
+    std::map<std::string, std::size_t> taken;
+    std::vector<std::size_t> indices;
+    for (const std::string& id : ids) {
+        const auto found = places.find(id);
+        const std::size_t which = taken[id]++;
+        if (found == places.end() || which >= found->second.size()) {
+            const std::string guess = closest(id, known);
+            throw std::invalid_argument("this scenario draws no parameter \"" + id + "\"" + (found != places.end() ? " so often" : "") +
+                                        (guess.empty() || guess == id ? "" : "; did you mean \"" + guess + "\"?"));
+        }
+        indices.push_back(found->second[which]);
+    }
+    return indices;
 }
 
 std::optional<ZoneSet> World::zone_set(const std::string& id) const {

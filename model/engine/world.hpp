@@ -125,6 +125,9 @@ public:
     [[nodiscard]] std::vector<int> years() const;
     /// Everything drawn once per replicate: parameters, then effects of instruments.
     [[nodiscard]] std::vector<ParameterInfo> parameter_infos() const;
+    /// Places of ids in parameter_infos; the k-th time that an id stands in `ids` is the k-th time that it stands there. Throws
+    /// std::invalid_argument, with a suggestion, for an id that is not there.
+    [[nodiscard]] std::vector<std::size_t> parameter_indices(const std::vector<std::string>& ids) const;
 
     scenario::Scenario scenario;
     int base_year = 0, end_year = 0;
@@ -147,7 +150,7 @@ public:
     std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
     std::vector<double> distance_km;                  ///< [zone][zone]
     double mean_local_share = 1;                      ///< of chain inputs, weighted by what is bought
-    double national_field = 147;              ///< number of national high-tech zones that ranks are counted in
+    double national_field = 147;                      ///< number of national high-tech zones that ranks are counted in
     double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
     std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock
     std::vector<double> common_shock;                 ///< [year index] given demand shock, log points

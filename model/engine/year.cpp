@@ -53,10 +53,10 @@ void Replicate::advance(std::size_t t) {
 
 void Replicate::shocks(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    shock_ = p_.shock_persistence * shock_ + p_.shock_sd * noise(keys_.province, year, Stream::common_shock);
+    shock_ = p_.shock_persistence * shock_ + p_.shock_sd * noise(keys_.chance.province, year, Stream::common_shock);
     for (std::size_t i = 0; i < industry_shock_.size(); ++i)
         industry_shock_[i] = p_.industry_shock_persistence * industry_shock_[i] +
-                             p_.industry_shock_sd * noise(keys_.industry[i], year, Stream::industry_shock);
+                             p_.industry_shock_sd * noise(keys_.chance.industry[i], year, Stream::industry_shock);
     reference_before_ = reference_;
     const double load = 1.0 + (p_.load_trend - 1.0) * exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
     reference_ = p_.deflator_growth + load * p_.trend_growth;
@@ -95,8 +95,9 @@ void Replicate::instruments(std::size_t t) {
                 lever_cluster_[static_cast<std::size_t>(w_.effects[i].lever) * clusters + c] += effect_[i] * measure.strength[t];
         }
         const double cost =
-            tool.unit_cost *
-            exp_exact(settings_.free_parameters ? tool.unit_cost_spread * normal_draw(keys_.measure[m], r_, 0, Stream::effect) : 0.0);
+            tool.unit_cost * exp_exact(settings_.free_parameters
+                                           ? tool.unit_cost_spread * normal_draw(keys_.parameters.measure[m], r_, 0, Stream::effect)
+                                           : 0.0);
         record_.measure_cost[m * record_.years + t] = std::abs(measure.dose[t]) * cost * members;
     }
 }
@@ -109,15 +110,15 @@ void Replicate::start_facilities(std::size_t m, std::size_t z, std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     if (measure.dose[t] > 0) {
         const double rho = p_.facility_correlation;
-        const double latent = sqrt_exact(rho) * normal_draw(keys_.facility_kind[k], r_, 0, Stream::facility) +
-                              sqrt_exact(1.0 - rho) * normal_draw(keys_.facility[z * kinds + k], r_, 0, Stream::facility);
+        const double latent = sqrt_exact(rho) * normal_draw(keys_.chance.facility_kind[k], r_, 0, Stream::facility) +
+                              sqrt_exact(1.0 - rho) * normal_draw(keys_.chance.facility[z * kinds + k], r_, 0, Stream::facility);
         const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
         constexpr double half = 0.70710678118654752440;  // the latent draw carries half of the variance
         const double chance = normal_cdf((bar + half * latent) / half);
         const auto items = static_cast<std::uint32_t>(measure.dose[t] + 0.5);
         const std::size_t opens = t + static_cast<std::size_t>(std::max(0, w_.scenario.instruments[measure.instrument].delay));
         for (std::uint32_t i = 0; i < items && opens < record_.years; ++i)
-            if (uniform_draw(keys_.facility[z * kinds + k] ^ keys_.measure[m], r_, year, Stream::facility, 1 + i) < chance)
+            if (uniform_draw(keys_.chance.facility[z * kinds + k] ^ keys_.chance.measure[m], r_, year, Stream::facility, 1 + i) < chance)
                 queue_[(m * zones + z) * record_.years + opens] += 1.0;
     }
     const double opened = queue_[(m * zones + z) * record_.years + t];
@@ -164,7 +165,7 @@ void Replicate::growth(std::size_t t) {
         }
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
             const std::size_t i = w_.cluster_industry[c];
-            double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * noise(keys_.cluster[c], year, Stream::cluster_noise);
+            double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * noise(keys_.chance.cluster[c], year, Stream::cluster_noise);
             if (t > 1) {
                 x += p_.output_elasticity_knowledge * (knowledge_growth_[c] - knowledge_reference);
                 double sum = 0, weight = 0;
@@ -215,12 +216,12 @@ void Replicate::research_levels(std::size_t t) {
     }
     const double national_drift = p_.rd_national_drift * (static_cast<double>(t) > grown_intensity_halving_year ? 0.5 : 1.0);
     rd_index_step_ = national_drift + p_.rd_catch_up * log_exact(national_intensity_ / (rd / product)) +
-                     p_.rd_noise * noise(keys_.province, year, Stream::research);
+                     p_.rd_noise * noise(keys_.chance.province, year, Stream::research);
     rd_index_ += rd_index_step_;
     national_intensity_ *= exp_exact(national_drift);
 
     // The drive: damped drift, not a driftless walk.
-    drive_ += drive_drift_ + p_.drive_sd * noise(keys_.province, year, Stream::drive);
+    drive_ += drive_drift_ + p_.drive_sd * noise(keys_.chance.province, year, Stream::drive);
     drive_drift_ *= p_.drive_drift_decay;
 
     const double base_uncertified = laws::b_index(p_.tax_rate, p_.super_deduction),
@@ -290,7 +291,7 @@ void Replicate::enterprises_year(std::size_t t) {
         set_cluster(pass_laws_, laws_, now_[c]);
         PassTotals found{};
         passes_.advance(e.columns(), e.size(), pass_laws_,
-                        pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_year), cell_sums_,
+                        pass_draws(keys_.chance.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_year), cell_sums_,
                         flows_.data(), found);
         e.resize(found.firms);
         add(totals_[c], found, laws_);
@@ -328,14 +329,14 @@ void Replicate::expect_entrants() {
 
 void Replicate::entrants(std::size_t t, std::size_t c) {
     const int year = w_.base_year + static_cast<int>(t);
-    const std::uint32_t n = poisson(entry_mean_[c], keys_.cluster[c], r_, year, Stream::entry, 0);
+    const std::uint32_t n = poisson(entry_mean_[c], keys_.chance.cluster[c], r_, year, Stream::entry, 0);
     totals_[c].entries += n;
     if (n == 0) return;
     Enterprises& e = members_[c];
     for (std::uint32_t k = 0; k < n; ++k) e.append({.origin = static_cast<std::uint16_t>(c), .serial = serial_of(t, 0) + k});
     static const EntrySizes::Tables sizes = EntrySizes::tables();
     passes_.bear(e.columns(), e.size() - n, e.size(),
-                 pass_draws(keys_.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_birth), sizes.cumulated,
+                 pass_draws(keys_.chance.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_birth), sizes.cumulated,
                  sizes.low, sizes.width, p_.rd_theta_sd);
     PassTotals found{};
     passes_.settle(e.columns(), e.size() - n, e.size(), pass_laws_, cell_sums_, flows_.data(), found);
@@ -355,9 +356,9 @@ void Replicate::schedule_projects(int year, std::uint32_t first_order) {
         const WorldZone& zone = w_.zones[z];
         if (zone_[z].level == 0 || revenue[z] <= 0) continue;
         const double mean = p_.project_rate * zones_count_ * revenue[z] / zones_revenue_ + std::max(0.0, zone_lever(Lever::projects, z));
-        const std::uint32_t n = poisson(mean, keys_.zone[z], r_, year, Stream::projects, 0);
+        const std::uint32_t n = poisson(mean, keys_.chance.zone[z], r_, year, Stream::projects, 0);
         for (std::uint32_t k = 0; k < n; ++k) {
-            const Words words = draw_words(keys_.zone[z], r_, year, Stream::projects, 1000 + k);
+            const Words words = draw_words(keys_.chance.zone[z], r_, year, Stream::projects, 1000 + k);
             double at = uniform(words[0]) * revenue[z];
             std::size_t c = zone.first_cluster;
             while (c + 1 < zone.first_cluster + zone.cluster_count && at >= totals_[c].revenue) at -= totals_[c].revenue, ++c;
@@ -376,7 +377,7 @@ void Replicate::large_projects(std::size_t t) {
         e.serial = serial_of(t, 1) + project.serial;
         e.origin = static_cast<std::uint16_t>(c);
         e.z = project.z;
-        const std::uint64_t key = (std::uint64_t{keys_.enterprises.high[c]} << 32) | keys_.enterprises.low[c];
+        const std::uint64_t key = (std::uint64_t{keys_.chance.enterprises.high[c]} << 32) | keys_.chance.enterprises.low[c];
         const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
         e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
         join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
@@ -394,7 +395,7 @@ void Replicate::promotion(std::size_t t) {
         const WorldZone& zone = w_.zones[z];
         if (zone.outside) continue;
         // Approvals and promotions of the years that the plan knows are given; later ones come by chance.
-        const double u = uniform_draw(keys_.zone[z], r_, year, Stream::promotion);
+        const double u = uniform_draw(keys_.chance.zone[z], r_, year, Stream::promotion);
         const unsigned before = a.level;
         if (t <= w_.known_until)
             a.level = static_cast<unsigned>(zone.given[t]);
@@ -408,7 +409,7 @@ void Replicate::promotion(std::size_t t) {
             a.rank_score = -1.0;  // new national zones enter in the last sixth of the field
         }
         if (a.level == 2 &&
-            uniform_draw(keys_.zone[z], r_, year, Stream::recognition) <
+            uniform_draw(keys_.chance.zone[z], r_, year, Stream::recognition) <
                 logit_shift(p_.recognition_rate, zone_lever(Lever::recognition, z)) &&
             a.recognised < static_cast<double>(zone.cluster_count)) {
             a.recognised += 1;
@@ -422,8 +423,8 @@ void Replicate::promotion(std::size_t t) {
             const double rank_noise =
                 p_.rank_noise_top + (p_.rank_noise_middle - p_.rank_noise_top) * std::clamp((rank - 15.0) / 55.0, 0.0, 1.0);
             const double density = 0.39894228040143267794 * exp_exact(-0.5 * a.rank_score * a.rank_score);
-            a.rank_score =
-                std::clamp(a.rank_score + rank_noise / (w_.national_field * density) * noise(keys_.zone[z], year, Stream::rank), -2.5, 2.5);
+            a.rank_score = std::clamp(
+                a.rank_score + rank_noise / (w_.national_field * density) * noise(keys_.chance.zone[z], year, Stream::rank), -2.5, 2.5);
         }
     }
 }
@@ -441,9 +442,10 @@ void Replicate::knowledge(std::size_t) {
 
 void Replicate::innovation_outputs(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    const double examination = p_.patent_noise * noise(keys_.province, year, Stream::patents);
+    const double examination = p_.patent_noise * noise(keys_.chance.province, year, Stream::patents);
     // Student's t with 4 degrees of freedom has variance 2; the zones' own noise is centred on a mean factor of one.
-    const double student = settings_.free_chance ? student4_quantile(uniform_draw(keys_.province, r_, year, Stream::contracts)) : 0.0;
+    const double student =
+        settings_.free_chance ? student4_quantile(uniform_draw(keys_.chance.province, r_, year, Stream::contracts)) : 0.0;
     const double contract_step = p_.contract_national_growth + contract_drift_ + p_.contract_share_sd * 0.70710678118654752440 * student;
     const double contract_centre = settings_.free_chance ? -0.5 * p_.contract_zone_sd * p_.contract_zone_sd : 0.0;
     double product = 0, contracts = 0;
@@ -462,12 +464,12 @@ void Replicate::innovation_outputs(std::size_t t) {
         if (settings_.free_chance && mean > 0 && p_.patent_dispersion > 0) {
             const double shape = mean / p_.patent_dispersion;
             const double cube =
-                1.0 - 1.0 / (9.0 * shape) + normal_draw(keys_.zone[z], r_, year, Stream::patents) / (3.0 * sqrt_exact(shape));
+                1.0 - 1.0 / (9.0 * shape) + normal_draw(keys_.chance.zone[z], r_, year, Stream::patents) / (3.0 * sqrt_exact(shape));
             rate = shape < 0.2 ? mean : mean * std::max(0.0, cube * cube * cube);
         }
-        a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.zone[z], r_, year, Stream::patents, 1) : mean;
+        a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.chance.zone[z], r_, year, Stream::patents, 1) : mean;
         a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
-        const double own = contract_centre + p_.contract_zone_sd * noise(keys_.zone[z], year, Stream::contracts);
+        const double own = contract_centre + p_.contract_zone_sd * noise(keys_.chance.zone[z], year, Stream::contracts);
         a.contracts *= exp_exact(std::clamp(contract_step + own + zone_lever(Lever::contracts, z), -3.0, 3.0));
         contracts += a.contracts;
         product += a.gdp_rest;
@@ -490,7 +492,7 @@ void Replicate::zone_accounts(std::size_t t) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
         a.other_income *= exp_exact(p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] +
-                                    p_.zone_other_growth_sd * noise(keys_.zone[z], year, Stream::zone_account));
+                                    p_.zone_other_growth_sd * noise(keys_.chance.zone[z], year, Stream::zone_account));
         a.land *= exp_exact(p_.land_growth + zone_lever(Lever::capacity, z) -
                             lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * w_.zones.size() + z]);
         a.population *= exp_exact(p_.population_growth);

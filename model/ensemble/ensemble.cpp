@@ -261,7 +261,7 @@ std::vector<double> means_of(const ExactSums& sums, double n) {
 }  // namespace
 
 Forecast run(const World& world, const RunSettings& settings, engine::ReplicateSink& sink, const engine::Progress& progress) {
-    const engine::Keys keys(world, settings.seed);
+    const engine::Keys keys(world, settings);
     const Panels panels(world);
     const targets::Judge judge(world);
     std::vector<std::size_t> kept;

@@ -1,5 +1,7 @@
 // Same bits: run again, in another order of replicates or of input rows, with another zone beside; and what each kind of uncertainty is.
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <sstream>
 
 #include "model/base/philox.hpp"
@@ -184,6 +186,133 @@ TEST(Uncertainty, WithoutChanceGrowthIsTheSameInEveryReplicate) {
     for (std::size_t c = 0; c < growth.size(); ++c) {
         EXPECT_EQ(simulation.replicate.expected_growth(c), growth[c]);
         EXPECT_NEAR(growth[c], simulation.replicate.reference_growth(), 1e-12);
+    }
+}
+
+using Seed = std::optional<std::uint64_t> engine::RunSettings::*;
+constexpr Seed kinds[] = {&engine::RunSettings::parameter_seed, &engine::RunSettings::initial_seed, &engine::RunSettings::chance_seed};
+
+TEST(Kinds, TheSeedOfEveryKindIsTheSeedOfTheRun) {
+    const SmallWorld world;
+    engine::RunSettings apart, whole;
+    for (const Seed kind : kinds) apart.*kind = 9;
+    whole.seed = 9;
+    Simulation one(world.scenario(), apart), two(world.scenario(), whole);
+    for (std::uint64_t r = 0; r < 3; ++r) EXPECT_TRUE(same_record(one.run(r), two.run(r))) << "some draw has the seed of no kind";
+}
+
+TEST(Kinds, AnotherSeedMovesItsKindAlone) {
+    const SmallWorld world;
+    for (const Seed kind : kinds) {
+        engine::RunSettings other;
+        other.*kind = 9;
+        Simulation one(world.scenario()), two(world.scenario(), other);
+        const auto a = one.run(3), b = two.run(3);
+        EXPECT_FALSE(same_record(a, b));
+        const auto infos = one.world->parameter_infos();
+        std::size_t moved = 0;
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            const bool of_kind = kind == kinds[infos[i].group == "initial" ? 1 : 0];
+            if (!of_kind) {
+                EXPECT_EQ(a.parameters[i], b.parameters[i]) << infos[i].id;
+            }
+            moved += of_kind && a.parameters[i] != b.parameters[i] ? 1u : 0u;
+        }
+        if (kind != kinds[2]) {
+            EXPECT_GT(moved, 0u);
+        }
+    }
+}
+
+TEST(Kinds, HeldParametersDoNotFeelTheirSeed) {
+    const SmallWorld world;
+    engine::RunSettings base;
+    base.free_parameters = false;
+    engine::RunSettings other = base;
+    other.parameter_seed = 9;
+    Simulation one(world.scenario(), base), two(world.scenario(), other);
+    EXPECT_TRUE(same_record(one.run(3), two.run(3)));
+}
+
+TEST(Kinds, TheInitialStateDoesNotFeelChance) {
+    const SmallWorld world;
+    engine::RunSettings other;
+    other.chance_seed = 9;
+    Simulation one(world.scenario({"parameter.project_rate=0"}));  // projects under way at the start are chance
+    Simulation two(world.scenario({"parameter.project_rate=0"}), other);
+    one.replicate.start(4);
+    two.replicate.start(4);
+    for (std::size_t c = 0; c < one.world->clusters.size(); ++c)
+        EXPECT_TRUE(all_of(one.replicate.enterprises(c)) == all_of(two.replicate.enterprises(c))) << "cluster " << c;
+}
+
+std::vector<std::string> ids_of(const engine::World& world) {
+    std::vector<std::string> ids;
+    for (const auto& info : world.parameter_infos()) ids.push_back(info.id);
+    return ids;
+}
+
+TEST(GivenParameters, WhatWasDrawnAndIsGivenBackChangesNothing) {
+    const SmallWorld world;
+    Simulation drawn(world.scenario());
+    std::vector<double> table;
+    for (std::uint64_t r = 5; r < 8; ++r) {
+        const auto& values = drawn.run(r).parameters;
+        table.insert(table.end(), values.begin(), values.end());
+    }
+    engine::RunSettings settings;
+    settings.free_parameters = false;  // what is given stands in place of held centres, too
+    settings.parameter_source = std::make_shared<engine::ParameterValues>(ids_of(*drawn.world), table, 5);
+    Simulation given(world.scenario({"parameter.cluster_drift_sd=0"}), settings);
+    Simulation still(world.scenario({"parameter.cluster_drift_sd=0"}));
+    settings.free_parameters = true;
+    Simulation free(world.scenario(), settings);
+    for (std::uint64_t r = 5; r < 8; ++r) {
+        EXPECT_TRUE(same_record(free.run(r), drawn.run(r))) << "replicate " << r;
+        EXPECT_TRUE(test::same_bits(given.run(r).parameters, drawn.run(r).parameters)) << "replicate " << r;
+    }
+    EXPECT_THROW(given.run(8), std::out_of_range);
+    EXPECT_THROW(given.run(4), std::out_of_range);
+}
+
+TEST(GivenParameters, ThoseThatAreNotGivenAreDrawnAsUsual) {
+    const SmallWorld world;
+    Simulation drawn(world.scenario());
+    engine::RunSettings settings;
+    settings.parameter_source = std::make_shared<engine::ParameterValues>(std::vector<std::string>{"renewal_rate", "small_firms_sd", "chi"},
+                                                                          std::vector<double>{0.61, 0.07, 0.4, 0.62, 0.08, -5.0});
+    Simulation given(world.scenario(), settings);
+    const auto& table = given.world->parameters;
+    const auto ids = ids_of(*drawn.world);
+    for (std::uint64_t r = 0; r < 2; ++r) {
+        const auto a = drawn.run(r).parameters, b = given.run(r).parameters;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (ids[i] == "renewal_rate")
+                EXPECT_EQ(b[i], r == 0 ? 0.61 : 0.62);
+            else if (ids[i] == "small_firms_sd")
+                EXPECT_EQ(b[i], r == 0 ? 0.07 : 0.08) << "of the initial state";
+            else if (ids[i] == "chi")
+                EXPECT_EQ(b[i], table.chi_at(table.nearest_chi_node(r == 0 ? 0.4 : -5.0))) << "a run has a few values of chi";
+            else
+                EXPECT_EQ(a[i], b[i]) << ids[i];
+        }
+    }
+}
+
+TEST(GivenParameters, WrongTablesAreRefused) {
+    const SmallWorld world;
+    using Table = engine::ParameterValues;
+    EXPECT_THROW(Table({}, {}), std::invalid_argument);
+    EXPECT_THROW(Table({"renewal_rate", "tax_rate"}, {0.5, 0.2, 0.5}), std::invalid_argument);
+    EXPECT_THROW(Table({"renewal_rate", "renewal_rate"}, {0.5, 0.5}), std::invalid_argument);
+    EXPECT_THROW(Table({"renewal_rate"}, {std::numeric_limits<double>::quiet_NaN()}), std::invalid_argument);
+    engine::RunSettings settings;
+    settings.parameter_source = std::make_shared<Table>(std::vector<std::string>{"renewal_rat"}, std::vector<double>{0.5});
+    try {
+        const Simulation simulation(world.scenario(), settings);
+        FAIL() << "an unknown parameter was taken";
+    } catch (const std::invalid_argument& error) {
+        EXPECT_NE(std::string(error.what()).find("renewal_rate"), std::string::npos) << error.what();
     }
 }
 

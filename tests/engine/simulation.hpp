@@ -65,7 +65,7 @@ inline std::vector<std::string> operator+(std::vector<std::string> a, const std:
 class Simulation {
 public:
     explicit Simulation(const scenario::Scenario& scenario, engine::RunSettings settings = {})
-        : world(compile(scenario)), keys(*world, settings.seed), replicate(*world, keys, settings) {}
+        : world(compile(scenario)), keys(*world, settings), replicate(*world, keys, settings) {}
 
     const engine::Trajectory& run(std::uint64_t number) { return replicate.run(number); }
 

@@ -1,0 +1,40 @@
+// Values of parameters that a run is given in place of its own draws: from a table, such as a posterior, or from a design.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace zonecast::engine {
+
+/// Gives the values of some parameters and effects, replicate by replicate. What it does not name is drawn as usual.
+class ParameterSource {
+public:
+    virtual ~ParameterSource() = default;
+    /// What it gives: ids as in World::parameter_infos, of any group. An id that World holds several times (channels of one measure on one
+    /// lever) may stand here as often; the first stands for the first.
+    [[nodiscard]] virtual const std::vector<std::string>& ids() const = 0;
+    /// Writes the values of a replicate, in the program's units and in the order of `ids`. A pure function of the replicate's number;
+    /// thread-safe. Throws std::out_of_range for a replicate that it has no values for.
+    virtual void values(std::uint64_t replicate, double* out) const = 0;
+};
+
+/// A table of values. Immutable; thread-safe.
+class ParameterValues : public ParameterSource {
+public:
+    /// `values`: [replicate][id]; the first row is replicate `first_replicate`. Throws std::invalid_argument if the table is ragged, names
+    /// an id twice or holds a value that is not finite.
+    ParameterValues(std::vector<std::string> ids, std::vector<double> values, std::uint64_t first_replicate = 0);
+
+    [[nodiscard]] const std::vector<std::string>& ids() const override { return ids_; }
+    void values(std::uint64_t replicate, double* out) const override;
+    /// Number of replicates that it has values for.
+    [[nodiscard]] std::uint64_t size() const { return ids_.empty() ? 0 : values_.size() / ids_.size(); }
+
+private:
+    std::vector<std::string> ids_;
+    std::vector<double> values_;
+    std::uint64_t first_;
+};
+
+}  // namespace zonecast::engine
