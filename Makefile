@@ -4,11 +4,12 @@ REPLICATES ?= 1000
 PLAN := hunan-htz-2017-2019
 RESULT := build/$(PLAN).h5
 
-.PHONY: help run test release tests run-packages test-packages clean
+.PHONY: help run test bench release tests run-packages test-packages bench-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make clean  remove everything that was built"
 
 run: release
@@ -16,6 +17,11 @@ run: release
 
 test: tests
 	ctest --preset test
+
+# The machine should have nothing else to do. BENCH_OPTIONS=--store makes a new baseline, --full measures a million replicates.
+bench: bench-packages build/bench/build.ninja
+	cmake --build --preset bench --target zonecast zonecast_bench
+	bench/table.py --bench build/bench/bench/zonecast_bench --program build/bench/command/zonecast $(BENCH_OPTIONS)
 
 release: run-packages build/release/build.ninja
 	cmake --build --preset release
@@ -32,11 +38,18 @@ build/test/build.ninja: CMakePresets.json | test-packages
 	cmake --preset test
 	@touch $@
 
+build/bench/build.ninja: CMakePresets.json | bench-packages
+	cmake --preset bench
+	@touch $@
+
 run-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt
 
 test-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-test.txt
+
+bench-packages:
+	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
 
 clean:
 	rm -rf build
