@@ -16,6 +16,8 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status);
 void add_run(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
+/// Runs the scenario that a result file keeps once more, and compares.
+void add_reproduce(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 

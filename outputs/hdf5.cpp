@@ -339,12 +339,56 @@ Shape File::shape(const std::string& name) const {
     return open_dataset(name).shape;
 }
 
+ValueType File::type(const std::string& name) const {
+    const Dataset dataset = open_dataset(name);
+    const Handle type(check(H5Dget_type(dataset.handle.get()), "reading the variable " + name), H5Tclose);
+    const H5T_class_t kind = H5Tget_class(type.get());
+    if (kind == H5T_STRING) return H5Tis_variable_str(type.get()) > 0 ? ValueType::text : ValueType::other;
+    if (kind == H5T_FLOAT) return H5Tequal(type.get(), file_type<double>()) > 0 ? ValueType::real : ValueType::other;
+    if (H5Tequal(type.get(), file_type<std::int64_t>()) > 0) return ValueType::wide;
+    if (H5Tequal(type.get(), file_type<std::int32_t>()) > 0) return ValueType::integer;
+    if (H5Tequal(type.get(), file_type<std::int8_t>()) > 0) return ValueType::small;
+    return ValueType::other;
+}
+
+std::vector<std::string> File::datasets() const {
+    std::vector<std::string> names;
+    const auto collect = [](hid_t group, const char* name, const H5L_info_t*, void* into) -> herr_t {
+        H5O_info_t what;
+        if (H5Oget_info_by_name2(group, name, &what, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+        if (what.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(into)->emplace_back(name);
+        return 0;
+    };
+    check(H5Literate(handle_.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), "listing its variables");
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 template <Number T>
 std::vector<T> File::read(const std::string& name) const {
     const Dataset dataset = open_dataset(name);
     std::vector<T> values(elements(dataset.shape));
     if (values.empty()) return values;
     check(H5Dread(dataset.handle.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "reading the variable " + name);
+    return values;
+}
+
+template <Number T>
+std::vector<T> File::read_rows(const std::string& name, std::uint64_t first, std::uint64_t count) const {
+    const std::string doing = "reading the variable " + name;
+    const Dataset dataset = open_dataset(name);
+    if (dataset.shape.empty()) return read<T>(name);
+    Shape piece = dataset.shape;
+    piece.front() = count;
+    std::vector<T> values(elements(piece));
+    if (values.empty()) return values;
+    std::vector<hsize_t> start(piece.size(), 0);
+    start.front() = first;
+    const std::vector<hsize_t> length = library_shape(piece);
+    const Handle in_file(check(H5Dget_space(dataset.handle.get()), doing), H5Sclose);
+    check(H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, length.data(), nullptr), doing);
+    const Handle in_memory(check(H5Screate_simple(static_cast<int>(length.size()), length.data(), nullptr), doing), H5Sclose);
+    check(H5Dread(dataset.handle.get(), memory_type<T>(), in_memory.get(), in_file.get(), H5P_DEFAULT, values.data()), doing);
     return values;
 }
 
@@ -399,7 +443,8 @@ std::optional<std::uint64_t> File::number_attribute(const char* name) const {
     template Dataset File::create_dataset<T>(const std::string&, const Shape&, std::optional<T>, bool); \
     template void File::write<T>(const Dataset&, const T*) const;                                       \
     template void File::write_rows<T>(const Dataset&, std::uint64_t, std::uint64_t, const T*) const;    \
-    template std::vector<T> File::read<T>(const std::string&) const;
+    template std::vector<T> File::read<T>(const std::string&) const;                                    \
+    template std::vector<T> File::read_rows<T>(const std::string&, std::uint64_t, std::uint64_t) const;
 ZONECAST_NUMBER(double)
 ZONECAST_NUMBER(std::int64_t)
 ZONECAST_NUMBER(std::int32_t)

@@ -73,6 +73,9 @@ using Shape = std::vector<std::uint64_t>;
 template <class T>
 concept Number = std::same_as<T, double> || std::same_as<T, std::int64_t> || std::same_as<T, std::int32_t> || std::same_as<T, std::int8_t>;
 
+/// What a dataset holds: texts, or numbers of one of those types.
+enum class ValueType { text, real, wide, integer, small, other };
+
 /// An open dataset.
 struct Dataset {
     Handle handle;
@@ -123,10 +126,18 @@ public:
 
     // --- reading
 
+    /// The name that messages use.
+    [[nodiscard]] const std::string& shown_as() const { return shown_as_; }
     [[nodiscard]] bool has(const std::string& name) const;
+    /// Names of all datasets, sorted by their bytes.
+    [[nodiscard]] std::vector<std::string> datasets() const;
     [[nodiscard]] Shape shape(const std::string& name) const;
+    [[nodiscard]] ValueType type(const std::string& name) const;
     template <Number T>
     [[nodiscard]] std::vector<T> read(const std::string& name) const;
+    /// `count` rows from row `first` of the first dimension; of a scalar, its value (a single row).
+    template <Number T>
+    [[nodiscard]] std::vector<T> read_rows(const std::string& name, std::uint64_t first, std::uint64_t count) const;
     [[nodiscard]] std::vector<std::string> read_texts(const std::string& name) const;
     [[nodiscard]] std::optional<std::string> text_attribute(const char* name) const;
     [[nodiscard]] std::optional<std::uint64_t> number_attribute(const char* name) const;

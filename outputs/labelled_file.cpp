@@ -5,6 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "outputs/digest.hpp"
+
 namespace zonecast::outputs {
 
 namespace {
@@ -139,6 +141,10 @@ void LabelledFile::end_stream(const std::string& name, const std::vector<std::in
         for (auto& [variable, dataset] : streamed_) file_.keep_rows(dataset, numbers.size());
     }
     file_.write(coordinate, numbers.data());
+}
+
+void LabelledFile::seal() {
+    file_.attribute("digest", digest_of(file_));
 }
 
 void LabelledFile::close() {

@@ -48,6 +48,8 @@ public:
     void attribute(const char* name, std::string_view text) { file_.attribute(name, text); }
     void attribute(const char* name, std::uint64_t number) { file_.attribute(name, number); }
 
+    /// Adds the attribute "digest" (outputs/digest.hpp). Every variable must have been written.
+    void seal();
     /// Writes what is held back and closes the file.
     void close();
 

@@ -125,6 +125,7 @@ void ResultWriter::finish(const engine::Forecast& forecast) {
         std::iota(numbers.begin(), numbers.end(), static_cast<std::int64_t>(settings_.first_replicate));
         file_->end_stream("replicate", numbers);
         write_contents(*file_, scenario_, settings_, provenance_, forecast);
+        file_->seal();
         file_->close();
         give_name();
         file_.reset();

@@ -1,0 +1,21 @@
+// How a result was run, from its file: what besides the scenario decides its numbers.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/base/diagnostics.hpp"
+#include "model/engine/forecast.hpp"
+
+namespace zonecast::outputs {
+
+struct StoredSettings {
+    engine::RunSettings settings;       ///< seed, replicates, kept series, kinds of uncertainty; threads at their default
+    std::uint64_t block_size = 0;       ///< replicates in a block: the order in which sums were added
+    std::optional<std::string> digest;  ///< over the datasets as they were written; nothing in files of versions that did not keep it
+};
+
+/// Reads them. Returns nullopt, with the reason in `diagnostics`, if the file cannot be read or lacks a part of them.
+[[nodiscard]] std::optional<StoredSettings> read_stored_settings(const std::string& path, Diagnostics& diagnostics);
+
+}  // namespace zonecast::outputs
