@@ -16,6 +16,10 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status);
 void add_run(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
+/// Writes a result as tables for spreadsheets.
+void add_export(CLI::App& app, CommonOptions& common, int& status);
+/// Writes the skeleton of a pack and a plan for a new region.
+void add_new(CLI::App& app, CommonOptions& common, int& status);
 /// Runs the scenario that a result file keeps once more, and compares.
 void add_reproduce(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.

@@ -64,6 +64,8 @@ int run(int argc, char** argv) {
     add_run(app, common, status);
     add_targets(app, common, status);
     add_graph(app, common, status);
+    add_export(app, common, status);
+    add_new(app, common, status);
     add_reproduce(app, common, status);
 
     try {

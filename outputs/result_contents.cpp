@@ -115,6 +115,9 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     file.attribute("free_parameters", static_cast<std::uint64_t>(settings.free_parameters));
     file.attribute("free_initial", static_cast<std::uint64_t>(settings.free_initial));
     file.attribute("free_chance", static_cast<std::uint64_t>(settings.free_chance));
+    if (settings.parameter_seed) file.attribute("parameter_seed", *settings.parameter_seed);
+    if (settings.initial_seed) file.attribute("initial_seed", *settings.initial_seed);
+    if (settings.chance_seed) file.attribute("chance_seed", *settings.chance_seed);
 }
 
 void write_targets(LabelledFile& file, const engine::Forecast& forecast) {
@@ -336,6 +339,7 @@ void write_contents(LabelledFile& file, const scenario::Scenario& scenario, cons
     write_series(file, settings, forecast);
     write_figures(file, scenario.history);
     write_inputs(file, scenario);
+    if (settings.parameter_source) file.dimension("given_parameter", settings.parameter_source->ids());
     write_attributes(file, scenario, settings, provenance, forecast);
 }
 

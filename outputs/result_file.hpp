@@ -56,6 +56,9 @@ private:
     std::uint64_t taken_ = 0;  ///< replicates written
 };
 
+/// Throws FileError unless the file is a result of a format that this version reads.
+void check_result(const std::string& path);
+
 /// Reads what the scorecard and the outlook need. Returns nullopt, with the reason in `diagnostics`, if the file is missing, unreadable,
 /// not HDF5, not a result, of a newer format, or damaged.
 [[nodiscard]] std::optional<Result> read_result(const std::string& path, Diagnostics& diagnostics);

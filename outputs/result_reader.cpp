@@ -164,6 +164,11 @@ Result read_whole(const std::string& path) {
 
 }  // namespace
 
+void check_result(const std::string& path) {
+    const hdf5::File file = hdf5::File::open(path);
+    check_format(VariableReader(file, path), file);
+}
+
 std::optional<Result> read_result(const std::string& path, Diagnostics& diagnostics) {
     try {
         return read_whole(path);

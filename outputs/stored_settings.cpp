@@ -1,8 +1,55 @@
 #include "outputs/stored_settings.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
 #include "outputs/variable_reader.hpp"
 
 namespace zonecast::outputs {
+
+namespace {
+
+/// Values that the run was given, as the file holds them of every replicate.
+class KeptValues : public engine::ParameterSource {
+public:
+    KeptValues(std::vector<std::string> ids, std::vector<double> values, std::uint64_t first_replicate)
+        : ids_(std::move(ids)), values_(std::move(values)), first_(first_replicate) {}
+
+    [[nodiscard]] const std::vector<std::string>& ids() const override { return ids_; }
+    void values(std::uint64_t replicate, double* out) const override {
+        const std::size_t at = static_cast<std::size_t>(replicate - first_) * ids_.size();
+        if (replicate < first_ || at >= values_.size()) throw std::out_of_range("the result holds no parameters of this replicate");
+        std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(at), ids_.size(), out);
+    }
+
+private:
+    std::vector<std::string> ids_;
+    std::vector<double> values_;  ///< [replicate][id]
+    std::uint64_t first_;
+};
+
+std::shared_ptr<const engine::ParameterSource> given_parameters(const VariableReader& reader, const engine::RunSettings& settings) {
+    const std::vector<std::string> given = reader.members("given_parameter");
+    if (given.empty()) return nullptr;
+    const std::vector<std::string> all = reader.members("parameter");
+    std::vector<std::size_t> columns;
+    std::vector<bool> taken(all.size(), false);
+    for (const std::string& id : given) {  // the first that is given stands for the first of its id
+        std::size_t at = 0;
+        while (at < all.size() && (taken[at] || all[at] != id)) ++at;
+        if (at == all.size()) throw reader.lacking("parameter", id);
+        taken[at] = true;
+        columns.push_back(at);
+    }
+    const std::vector<double> values = reader.reals("parameter_value", static_cast<std::size_t>(settings.replicates) * all.size());
+    std::vector<double> kept;
+    for (std::uint64_t r = 0; r < settings.replicates; ++r)
+        for (const std::size_t column : columns) kept.push_back(values[static_cast<std::size_t>(r) * all.size() + column]);
+    return std::make_shared<KeptValues>(given, std::move(kept), settings.first_replicate);
+}
+
+}  // namespace
 
 std::optional<StoredSettings> read_stored_settings(const std::string& path, Diagnostics& diagnostics) {
     try {
@@ -16,6 +63,10 @@ std::optional<StoredSettings> read_stored_settings(const std::string& path, Diag
         settings.free_parameters = reader.number("free_parameters") != 0;
         settings.free_initial = reader.number("free_initial") != 0;
         settings.free_chance = reader.number("free_chance") != 0;
+        settings.parameter_seed = file.number_attribute("parameter_seed");
+        settings.initial_seed = file.number_attribute("initial_seed");
+        settings.chance_seed = file.number_attribute("chance_seed");
+        settings.parameter_source = given_parameters(reader, settings);
         stored.block_size = reader.number("block_size");
         stored.digest = file.text_attribute("digest");
         const std::size_t count = reader.members("series").size();

@@ -157,6 +157,8 @@ void add_others(std::vector<Variable>& all) {
                           "不确定性类别：parameter 参数、initial 初始状态、effect 措施效果"));
     all.push_back(real_of("parameter_value", {"replicate", "parameter"}, unit_of_parameter, "parameter as drawn in each replicate",
                           "每次模拟抽取的参数值", true));
+    all.push_back(text_of("given_parameter", {"given_parameter"}, "parameter whose values the run was given in place of its own draws",
+                          "取给定值而非抽取的参数"));
     all.push_back(text_of("series", {"series"}, "kept series: dimension/member/observable", "逐次保留的序列"));
     all.push_back(
         text_of("series_dimension", {"series"}, "dimension of the series: province, perimeter, city, zone or cluster", "序列所属维度"));

@@ -9,6 +9,7 @@
 #include "model/engine/world.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/scenario/read.hpp"
+#include "outputs/stored_settings.hpp"
 #include "tests/outputs/tiny_forecast.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -16,11 +17,10 @@ namespace zonecast::outputs::tests {
 namespace {
 
 /// Runs a scenario and writes its result.
-void run_to(const std::string& path, const scenario::Scenario& world) {
+void run_to(const std::string& path, const scenario::Scenario& world, engine::RunSettings settings = {}) {
     Diagnostics diagnostics;
     const auto compiled = engine::World::compile(world, diagnostics);
     ASSERT_TRUE(compiled) << diagnostics.text();
-    engine::RunSettings settings;
     settings.replicates = 3;
     settings.threads = 1;
     ResultWriter writer(path, world, settings, compiled->years(), compiled->parameter_infos(), tiny_provenance());
@@ -80,6 +80,28 @@ TEST(StoredScenario, DoesNotDependOnWhereThePackLies) {
     const TemporaryFolder elsewhere;
     std::ofstream(elsewhere.file("far.toml")) << "[plan]\nextends = \"" << world.plan() << "\"\nid = \"far\"\n";
     same_again(elsewhere.file("far.toml"), {});
+}
+
+TEST(StoredSettings, SeedsOfEachKindAndGivenParametersAreKept) {
+    const test::SmallWorld world;
+    const TemporaryFolder folder;
+    engine::RunSettings settings;
+    settings.seed = 11;
+    settings.first_replicate = 64;
+    settings.free_initial = false;
+    settings.chance_seed = 0x1234567890ABCDEF;
+    settings.keep = {{"zone", "east_htz", "hnte_count"}};
+    const std::vector<std::string> given{"renewal_rate", "chi"};
+    settings.parameter_source = std::make_shared<engine::ParameterValues>(given, std::vector<double>{0.5, 0.1, 0.6, 0.2, 0.7, 0.3}, 64);
+    run_to(folder.file("a.h5"), world.scenario(), settings);
+    Diagnostics diagnostics;
+    const auto stored = read_stored_settings(folder.file("a.h5"), diagnostics);
+    ASSERT_TRUE(stored) << diagnostics.text();
+    EXPECT_EQ(stored->settings.chance_seed, settings.chance_seed);
+    EXPECT_EQ(stored->settings.parameter_seed, std::nullopt);
+    EXPECT_EQ(stored->settings.parameter_source->ids(), given);
+    run_to(folder.file("b.h5"), world.scenario(), stored->settings);
+    EXPECT_TRUE(bytes_of(folder.file("a.h5")) == bytes_of(folder.file("b.h5")));
 }
 
 TEST(StoredScenario, SaysWhatIsMissing) {
