@@ -119,6 +119,7 @@ std::string target_text(const scenario::Target& target, Language language) {
         const std::string text(word(Word::improves, language));
         return target.quantifier == scenario::Quantifier::each ? fill(Word::each_zone, text) : text;
     }
+    if (target.statistic == Statistic::median_improves && target.value == 0) return std::string(word(Word::median_improves, language));
     const NumberStyle::Kind kind = kind_of(target);
     std::string number = stated(target.value, kind);
     if (target.value_high) number = fill(Word::between, number, stated(*target.value_high, kind));

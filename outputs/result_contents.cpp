@@ -230,6 +230,7 @@ void write_places(LabelledFile& file, const scenario::Scenario& scenario, const 
     file.put("zone_year_provincial", integers(ids, [&](const std::string& id) { return zone(id).year_provincial.value_or(0); }));
     file.put("zone_year_national", integers(ids, [&](const std::string& id) { return zone(id).year_national.value_or(0); }));
     file.put("zone_anonymous", integers(ids, [&](const std::string& id) { return zone(id).anonymous; }));
+    file.put("zone_park", integers(ids, [&](const std::string& id) { return zone(id).park; }));
     file.put("zone_outside", integers(ids, [&](const std::string& id) { return zone(id).outside; }));
     const auto of_cluster = [&](auto get) {
         return texts(forecast.clusters.ids, [&](const std::string& id) {

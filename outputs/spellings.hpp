@@ -13,8 +13,8 @@ namespace zonecast::outputs {
 // In the order of the enumerations.
 inline constexpr std::array<std::string_view, 5> comparison_spellings{">=", ">", "<=", "<", "between"};
 inline constexpr std::array<std::string_view, 2> quantifier_spellings{"total", "each"};
-inline constexpr std::array<std::string_view, 7> statistic_spellings{
-    "level", "share", "ratio_to_base", "increase", "cumulative", "mean_annual_growth", "improves_every_year"};
+inline constexpr std::array<std::string_view, 8> statistic_spellings{
+    "level", "share", "ratio_to_base", "increase", "cumulative", "mean_annual_growth", "improves_every_year", "median_improves"};
 inline constexpr std::array<std::string_view, 4> confidence_spellings{"reported", "derived", "conflicting", "assumed"};
 
 template <class E, std::size_t N>

@@ -62,6 +62,8 @@ void add_coordinates(std::vector<Variable>& all) {
     all.push_back(year_of("zone_year_provincial", {"zone"}, "year of approval as a provincial zone", "获批省级高新区年份"));
     all.push_back(year_of("zone_year_national", {"zone"}, "year of approval as a national zone, as known", "获批国家高新区年份（已知）"));
     all.push_back(flag_of("zone_anonymous", {"zone"}, "1 if statistics count the zone but do not name it", "统计计入但未具名的高新区为 1"));
+    all.push_back(
+        flag_of("zone_park", {"zone"}, "1 for a park with accounts of its own while it is no zone", "未获批而单独核算的园区为 1"));
     all.push_back(flag_of("zone_outside", {"zone"}, "1 for what lies outside the zones of a city", "市州区外部分为 1"));
     add_named(all, "cluster", "cluster, an industry in a zone", "产业集群");
     all.push_back(text_of("cluster_zone", {"cluster"}, "identifier of the zone that the cluster lies in", "集群所在高新区"));

@@ -34,6 +34,7 @@ enum class Language { zh, en };
     X(each_zone, "各区 {}", "each {}")                                                                                                 \
     X(increase, "新增 {}", "rise {}")                                                                                                  \
     X(cumulative, "累计 {}", "sum {}")                                                                                                 \
+    X(median_improves, "中位数改善", "better median")                                                                                  \
     X(improves, "逐年改善", "better each year")                                                                                        \
     X(between, "{}–{}", "{}–{}")                                                                                                       \
     X(with_unit, "{} {}", "{} ({})")                                                                                                   \

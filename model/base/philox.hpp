@@ -47,6 +47,7 @@ enum class Stream : std::uint32_t {
     projects = 19,
     zone_account = 20,
     perimeter = 21,
+    ip_finance = 22,
 };
 
 /// Key of an entity under a seed: the 64-bit FNV-1a hash of its name, mixed with the seed so that every (seed, name) pair has its own

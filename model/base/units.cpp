@@ -142,6 +142,7 @@ constexpr Spelling spellings[] = {
     {"1e4 m2", Dimension::floor_area, 1},
     {"1e4 m²", Dimension::floor_area, 1},
     {"万平方米", Dimension::floor_area, 1},
+    {"万㎡", Dimension::floor_area, 1},
 
     {"1e8 CNY per mu", Dimension::money_per_land, 1e4},
     {"亿元/亩", Dimension::money_per_land, 1e4},

@@ -25,6 +25,8 @@ enum InitialDraw : std::uint32_t {
     certified_share,
     certified_revenue,
     zones_revenue,
+    ip_pledge,
+    institutions,
     first_offset = 100
 };
 
@@ -424,6 +426,10 @@ void Replicate::start_accounts() {
     for (std::size_t i = 0; i < w_.cities.size(); ++i) rest_weight += std::max(0.02 * w_.cities[i].gdp, w_.cities[i].gdp - city_va[i]);
     const double rest = base.gdp - base.value_added;
     const double rd_rest = base.rd - rd;
+    const double pledged =
+        base.ip_pledge_finance.value * exp_exact(base.ip_pledge_finance.spread * initial_noise(keys_.initial.province, ip_pledge));
+    institution_base_ = std::min(0.99, base.rd_institution_coverage.value * exp_exact(base.rd_institution_coverage.spread *
+                                                                                      initial_noise(keys_.initial.province, institutions)));
 
     for (std::size_t z = 0; z < zones; ++z) {
         const WorldZone& zone = w_.zones[z];
@@ -438,6 +444,13 @@ void Replicate::start_accounts() {
         const double income = drawn(zone.total_income, 2);
         const double ratio = income > 0 && zone_revenue[z] > 0 ? std::max(1.02, income / zone_revenue[z]) : w_.base.zones_income_ratio;
         a.other_income = zone.outside ? 0.0 : zone_revenue[z] * (ratio - 1.0);
+        // Of the other income a part is above-scale industry: the pack's figure, or a share by rule.
+        const double other =
+            zone.other_industry_revenue.value > 0 ? drawn(zone.other_industry_revenue, 4) : p_.other_industry_share * a.other_income;
+        a.other_industry_revenue = std::min(other, 0.95 * a.other_income);
+        a.other_industry_firms = zone.other_industry_firms.value > 0 && !zone.outside
+                                     ? drawn(zone.other_industry_firms, 5)
+                                     : a.other_industry_revenue / std::max(p_.other_industry_size, 1e-9);
         a.population = zone.outside ? 0.0 : drawn(zone.population, 3);
         a.recognised = zone.recognised_clusters;
         // A share of the city's patents by R&D; the recipe's city shares are published.
@@ -445,6 +458,9 @@ void Replicate::start_accounts() {
         a.patents_valid = base.patents_valid * city.patent_share * part;
         a.patents_mean = a.patents_granted = base.patents_granted * city.patent_share * part;
         a.contracts = rd > 0 ? base.contracts * zone_rd[z] / rd : 0.0;
+        a.ip_pledge_finance = base.patents_valid > 0 ? pledged * a.patents_valid / base.patents_valid : 0.0;
+        a.certified_above_scale = certified_above_scale(z);
+        a.with_rd_institution = institution_base_ * a.certified_above_scale;
         a.gdp_rest = zone.outside && rest_weight > 0 ? rest * std::max(0.02 * city.gdp, city.gdp - city_va[zone.city]) / rest_weight : 0.0;
         a.rd_rest = zone.outside && rd > 0 ? rd_rest * city_rd[zone.city] / rd : 0.0;
         a.ranked = zone.level == scenario::ZoneLevel::national;
@@ -501,7 +517,7 @@ void Replicate::start_accounts() {
     const int delay = std::max(1, static_cast<int>(p_.project_delay + 0.5));
     std::fill(lever_cluster_.begin(), lever_cluster_.end(), 0.0);
     std::fill(lever_zone_.begin(), lever_zone_.end(), 0.0);
-    for (int y = w_.base_year - delay + 1; y <= w_.base_year; ++y) schedule_projects(y, 0);
+    for (int y = w_.base_year - delay + 1; y <= w_.base_year; ++y) schedule_projects(y);
     update_strength();
     base_strength_ = strength_;
     std::vector<double> industry_revenue(w_.industries.size(), 0.0);

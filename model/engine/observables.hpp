@@ -10,46 +10,61 @@ namespace zonecast::engine {
 
 /// Quantities that add up over zones; every zone, "outside" pseudo-zones included, holds its own. All quantities of the program are
 /// either one of these or follow from sums of these.
-#define ZONECAST_QUANTITIES(X)                                                                                      \
-    X(firms, "count", "科技企业数", "Technology enterprises")                                                       \
-    X(revenue, "1e8 CNY", "营业收入", "Revenue of technology enterprises")                                          \
-    X(output, "1e8 CNY", "产值", "Output")                                                                          \
-    X(hightech_value_added, "1e8 CNY", "高新技术产业增加值", "High-tech value added")                               \
-    X(rd_expenditure, "1e8 CNY", "企业研发经费", "R&D of technology enterprises (statistical)")                     \
-    X(hnte_count, "count", "高新技术企业数", "Certified high-tech enterprises (HNTE)")                              \
-    X(hnte_revenue, "1e8 CNY", "高新技术企业营业收入", "Revenue of certified enterprises")                          \
-    X(hnte_recognised, "count", "当年认定高新技术企业", "Recognitions of the year")                                 \
-    X(hnte_first_time, "count", "首次认定", "First-time certificates")                                              \
-    X(hnte_renewed, "count", "重新认定", "Renewed certificates")                                                    \
-    X(hnte_lapsed, "count", "证书到期未续", "Lapsed certificates")                                                  \
-    X(entries, "count", "新进入企业", "Entries")                                                                    \
-    X(exits, "count", "退出企业", "Exits")                                                                          \
-    X(moved_in, "count", "随调区划入企业", "Enterprises that moved in with the perimeter")                          \
-    X(moved_out, "count", "随调区划出企业", "Enterprises that moved out with the perimeter")                        \
-    X(moves_up, "count", "升入更高收入档企业", "Moves to a higher revenue class")                                   \
-    X(moves_down, "count", "降入更低收入档企业", "Moves to a lower revenue class")                                  \
-    X(firms_above_scale, "count", "收入0.2亿元及以上企业", "Enterprises with revenue of 0.2 (1e8 CNY) and more")    \
-    X(firms_revenue_ge_1, "count", "收入1亿元及以上企业", "Enterprises with revenue of 1 (1e8 CNY) and more")       \
-    X(firms_revenue_ge_10, "count", "收入10亿元及以上企业", "Enterprises with revenue of 10 (1e8 CNY) and more")    \
-    X(firms_revenue_ge_100, "count", "收入100亿元及以上企业", "Enterprises with revenue of 100 (1e8 CNY) and more") \
-    X(leading_enterprises, "count", "科技创新领军企业", "Leading enterprises (certified, revenue of 10 and more)")  \
-    X(high_growth_enterprises, "count", "高成长企业", "High-growth enterprises (20 % a year over three years)")     \
-    X(gazelles, "count", "瞪羚企业", "Gazelles (20 % in each of three years)")                                      \
-    X(tech_sme_count, "count", "科技型中小企业", "Registered technology SMEs")                                      \
-    X(strategic_emerging_revenue, "1e8 CNY", "战略性新兴产业收入", "Revenue of strategic emerging industries")      \
-    X(knowledge_stock, "1e8 CNY", "知识存量", "Knowledge stock (real)")                                             \
-    X(invention_patents_granted, "count", "发明专利授权量", "Invention patents granted")                            \
-    X(invention_patents_valid, "count", "有效发明专利", "Valid invention patents")                                  \
-    X(population, "1e4 persons", "人口", "Population")                                                              \
-    X(tech_contract_value, "1e8 CNY", "技术合同成交额", "Technology contract value")                                \
-    X(total_income, "1e8 CNY", "技工贸总收入", "Total income (technology, industry, trade)")                        \
-    X(land_area, "mu", "土地面积", "Land")                                                                          \
-    X(tax_revenue, "1e8 CNY", "税收", "Tax")                                                                        \
-    X(recognised_clusters, "count", "国家级创新型产业集群", "Nationally recognised innovative clusters")            \
-    X(zones_national, "count", "国家级高新区数", "National zones")                                                  \
-    X(zones_provincial, "count", "省级高新区数", "Provincial zones")                                                \
-    X(gdp_rest, "1e8 CNY", "其他地区生产总值", "GDP outside technology enterprises")                                \
-    X(rd_rest, "1e8 CNY", "其他研发经费", "R&D outside technology enterprises")
+#define ZONECAST_QUANTITIES(X)                                                                                                   \
+    X(firms, "count", "科技企业数", "Technology enterprises")                                                                    \
+    X(revenue, "1e8 CNY", "营业收入", "Revenue of technology enterprises")                                                       \
+    X(output, "1e8 CNY", "产值", "Output")                                                                                       \
+    X(hightech_value_added, "1e8 CNY", "高新技术产业增加值", "High-tech value added")                                            \
+    X(rd_expenditure, "1e8 CNY", "企业研发经费", "R&D of technology enterprises (statistical)")                                  \
+    X(hnte_count, "count", "高新技术企业数", "Certified high-tech enterprises (HNTE)")                                           \
+    X(hnte_revenue, "1e8 CNY", "高新技术企业营业收入", "Revenue of certified enterprises")                                       \
+    X(hnte_recognised, "count", "当年认定高新技术企业", "Recognitions of the year")                                              \
+    X(hnte_first_time, "count", "首次认定", "First-time certificates")                                                           \
+    X(hnte_renewed, "count", "重新认定", "Renewed certificates")                                                                 \
+    X(hnte_lapsed, "count", "证书到期未续", "Lapsed certificates")                                                               \
+    X(entries, "count", "新进入企业", "Entries")                                                                                 \
+    X(exits, "count", "退出企业", "Exits")                                                                                       \
+    X(moved_in, "count", "随调区划入企业", "Enterprises that moved in with the perimeter")                                       \
+    X(moved_out, "count", "随调区划出企业", "Enterprises that moved out with the perimeter")                                     \
+    X(moves_up, "count", "升入更高收入档企业", "Moves to a higher revenue class")                                                \
+    X(moves_down, "count", "降入更低收入档企业", "Moves to a lower revenue class")                                               \
+    X(firms_above_scale, "count", "收入0.2亿元及以上企业", "Enterprises with revenue of 0.2 (1e8 CNY) and more")                 \
+    X(firms_revenue_ge_1, "count", "收入1亿元及以上企业", "Enterprises with revenue of 1 (1e8 CNY) and more")                    \
+    X(firms_revenue_ge_10, "count", "收入10亿元及以上企业", "Enterprises with revenue of 10 (1e8 CNY) and more")                 \
+    X(firms_revenue_ge_100, "count", "收入100亿元及以上企业", "Enterprises with revenue of 100 (1e8 CNY) and more")              \
+    X(leading_enterprises, "count", "科技创新领军企业", "Leading enterprises (certified, revenue of 10 and more)")               \
+    X(high_growth_enterprises, "count", "高成长企业", "High-growth enterprises (20 % a year over three years)")                  \
+    X(gazelles, "count", "瞪羚企业", "Gazelles (20 % in each of three years)")                                                   \
+    X(tech_sme_count, "count", "科技型中小企业", "Registered technology SMEs")                                                   \
+    X(strategic_emerging_revenue, "1e8 CNY", "战略性新兴产业收入", "Revenue of strategic emerging industries")                   \
+    X(knowledge_stock, "1e8 CNY", "知识存量", "Knowledge stock (real)")                                                          \
+    X(invention_patents_granted, "count", "发明专利授权量", "Invention patents granted")                                         \
+    X(invention_patents_valid, "count", "有效发明专利", "Valid invention patents")                                               \
+    X(population, "1e4 persons", "人口", "Population")                                                                           \
+    X(tech_contract_value, "1e8 CNY", "技术合同成交额", "Technology contract value")                                             \
+    X(total_income, "1e8 CNY", "技工贸总收入", "Total income (technology, industry, trade)")                                     \
+    X(land_area, "mu", "土地面积", "Land")                                                                                       \
+    X(tax_revenue, "1e8 CNY", "税收", "Tax")                                                                                     \
+    X(recognised_clusters, "count", "国家级创新型产业集群", "Nationally recognised innovative clusters")                         \
+    X(zones_national, "count", "国家级高新区数", "National zones")                                                               \
+    X(zones_provincial, "count", "省级高新区数", "Provincial zones")                                                             \
+    X(gdp_rest, "1e8 CNY", "其他地区生产总值", "GDP outside technology enterprises")                                             \
+    X(rd_rest, "1e8 CNY", "其他研发经费", "R&D outside technology enterprises")                                                  \
+    X(above_scale_revenue, "1e8 CNY", "规模以上科技企业营业收入", "Revenue of technology enterprises of 0.2 (1e8 CNY) and more") \
+    X(above_scale_rd, "1e8 CNY", "规模以上科技企业研发经费", "R&D of technology enterprises of 0.2 (1e8 CNY) and more")          \
+    X(above_scale_other_firms, "count", "规模以上其他工业企业数", "Above-scale enterprises of the zones' other industry")        \
+    X(above_scale_other_revenue, "1e8 CNY", "规模以上其他工业营业收入", "Revenue of the zones' other above-scale industry")      \
+    X(above_scale_other_rd, "1e8 CNY", "规模以上其他工业研发经费", "R&D of the zones' other above-scale industry")               \
+    X(hnte_above_scale, "count", "规模以上高新技术企业数", "Certified enterprises with revenue of 0.2 (1e8 CNY) and more")       \
+    X(hnte_with_rd_institution, "count", "建有研发机构的规模以上高新技术企业",                                                   \
+      "Above-scale certified enterprises with an R&D institution")                                                               \
+    X(ip_pledge_finance, "1e8 CNY", "知识产权质押融资额", "Loans of the year pledged on intellectual property")                  \
+    X(attracted_projects, "count", "当年新增大项目", "Large projects decided in the year")                                       \
+    X(attracted_projects_ge_20, "count", "当年新增投资20亿元及以上项目",                                                         \
+      "Projects decided in the year with an investment of 20 (1e8 CNY) and more")                                                \
+    X(attracted_projects_ge_50, "count", "当年新增投资50亿元及以上项目",                                                         \
+      "Projects decided in the year with an investment of 50 (1e8 CNY) and more")                                                \
+    X(maker_space_area, "1e4 m2", "众创空间等创新载体面积", "Floor of maker spaces, incubators and accelerators")
 
 enum class Quantity : std::size_t {
 #define ZONECAST_ENUM(id, unit, zh, en) id,
@@ -80,7 +95,7 @@ struct Derived {
     double scale = 1;
 };
 
-inline constexpr std::array<Derived, 10> derived{{
+inline constexpr std::array<Derived, 15> derived{{
     {{"gdp", "1e8 CNY", "地区生产总值", "GDP"}, Quantity::hightech_value_added, Quantity::gdp_rest, std::nullopt, std::nullopt, 1},
     {{"rd_total", "1e8 CNY", "研发经费", "R&D expenditure"}, Quantity::rd_expenditure, Quantity::rd_rest, std::nullopt, std::nullopt, 1},
     {{"rd_to_gdp", "ratio", "研发投入强度", "R&D over GDP"},
@@ -131,6 +146,37 @@ inline constexpr std::array<Derived, 10> derived{{
      Quantity::land_area,
      std::nullopt,
      1e4},
+    {{"above_scale_industrial_count", "count", "规模以上工业企业数", "Above-scale industrial enterprises"},
+     Quantity::firms_above_scale,
+     Quantity::above_scale_other_firms,
+     std::nullopt,
+     std::nullopt,
+     1},
+    {{"above_scale_industrial_output", "1e8 CNY", "规模以上工业总产值", "Output of above-scale industry"},
+     Quantity::above_scale_revenue,
+     Quantity::above_scale_other_revenue,
+     std::nullopt,
+     std::nullopt,
+     1 / 0.93},
+    {{"above_scale_rd_to_sales", "ratio", "规模以上工业研发经费占营业收入比例", "R&D over revenue of above-scale industry"},
+     Quantity::above_scale_rd,
+     Quantity::above_scale_other_rd,
+     Quantity::above_scale_revenue,
+     Quantity::above_scale_other_revenue,
+     1},
+    {{"rd_institution_coverage", "ratio", "规模以上高新技术企业研发机构覆盖率",
+      "Above-scale certified enterprises with an R&D institution, share"},
+     Quantity::hnte_with_rd_institution,
+     std::nullopt,
+     Quantity::hnte_above_scale,
+     std::nullopt,
+     1},
+    {{"strategic_emerging_share", "ratio", "战略性新兴产业收入占比", "Revenue of strategic emerging industries over total income"},
+     Quantity::strategic_emerging_revenue,
+     std::nullopt,
+     Quantity::total_income,
+     std::nullopt,
+     1},
 }};
 
 inline constexpr std::size_t observable_count = quantity_count + derived.size();

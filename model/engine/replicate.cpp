@@ -58,17 +58,7 @@ double Replicate::noise(std::uint64_t key, int year, Stream stream, std::uint32_
 }
 
 bool Replicate::in_scope(const ZoneSet& set, std::size_t zone) const {
-    switch (set.kind) {
-        case ZoneSet::Kind::all_zones:
-            return zone_[zone].level >= 1;
-        case ZoneSet::Kind::national_zones:
-            return zone_[zone].level == 2;
-        case ZoneSet::Kind::provincial_zones:
-            return zone_[zone].level == 1;
-        case ZoneSet::Kind::zones:
-            return std::binary_search(set.zones.begin(), set.zones.end(), zone);
-    }
-    return false;
+    return set.holds(zone, zone_[zone].level);
 }
 
 void Replicate::draw_parameters() {

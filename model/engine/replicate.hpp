@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -94,8 +95,12 @@ private:
         double patents_valid = 0, patents_mean = 0, patents_granted = 0, contracts = 0;
         double gdp_rest = 0, rd_rest = 0;
         double recognised = 0, rank_score = 0;
-        double growth = 0;          ///< ln revenue growth of the year
-        double promotion_lift = 0;  ///< log points still to come next year
+        double growth = 0;                                            ///< ln revenue growth of the year
+        double promotion_lift = 0;                                    ///< log points still to come next year
+        double other_industry_revenue = 0, other_industry_firms = 0;  ///< above-scale industry besides technology enterprises
+        double certified_above_scale = 0, with_rd_institution = 0;    ///< of above-scale certified enterprises
+        double ip_pledge_finance = 0;                                 ///< of the year
+        std::array<double, 3> projects{};                             ///< decided this year: all, investment of 20, of 50 and more
         bool ranked = false;
         std::vector<double> facilities, base_facilities;
     };
@@ -115,6 +120,7 @@ private:
     double value_added_scale_ = 1;                ///< kappa_v: makes the base year's value added exact
     double alpha_ = 0;                            ///< certification intensity at drive level zero
     double contract_drift_ = 0;
+    double institution_base_ = 0;                  ///< share of newly above-scale certified enterprises that bring an R&D institution
     double reference_ = 0, reference_before_ = 0;  ///< ref_t and last year's
     struct Project {
         int due = 0;
@@ -167,7 +173,8 @@ private:
     void province_accounts(std::size_t t);
     void record(std::size_t t);
     void update_strength();
-    void schedule_projects(int year, std::uint32_t first_order);
+    void schedule_projects(int year);
+    [[nodiscard]] double certified_above_scale(std::size_t zone) const;
     void research_levels(std::size_t t);
     [[nodiscard]] double expected_entry_share(std::size_t cluster) const;
     [[nodiscard]] double project_share() const;

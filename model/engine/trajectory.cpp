@@ -1,6 +1,5 @@
 #include "model/engine/trajectory.hpp"
 
-#include <algorithm>
 #include <limits>
 
 namespace zonecast::engine {
@@ -23,18 +22,7 @@ void Trajectory::shape(const World& world) {
 }
 
 bool Trajectory::member(const ZoneSet& set, std::size_t zone_index, std::size_t level_year) const {
-    const unsigned l = level[level_year * zones + zone_index];
-    switch (set.kind) {
-        case ZoneSet::Kind::all_zones:
-            return l >= 1;
-        case ZoneSet::Kind::national_zones:
-            return l == 2;
-        case ZoneSet::Kind::provincial_zones:
-            return l == 1;
-        case ZoneSet::Kind::zones:
-            return std::binary_search(set.zones.begin(), set.zones.end(), zone_index);
-    }
-    return false;
+    return set.holds(zone_index, level[level_year * zones + zone_index]);
 }
 
 void Trajectory::members(const ZoneSet& set, std::size_t level_year, std::vector<std::size_t>& out) const {

@@ -82,6 +82,9 @@ public:
         clusters();
         perimeters();
         w_.facility_kinds = facility_kinds(s_);
+        if (const auto floor = std::find(w_.facility_kinds.begin(), w_.facility_kinds.end(), "innovation_floor");
+            floor != w_.facility_kinds.end())
+            w_.floor_kind = static_cast<std::size_t>(floor - w_.facility_kinds.begin());
         zones_base();
         measures();
         if (problems_.has_errors()) return;
@@ -129,6 +132,8 @@ private:
             zone.level = z.level(w_.base_year);
             for (int y = w_.base_year; y <= w_.base_year + static_cast<int>(w_.known_until); ++y) zone.given.push_back(z.level(y));
             zone.candidate = !z.outside && zone.level == ZoneLevel::none;
+            zone.approvable = z.year_provincial || z.year_national;
+            zone.park = z.park;
             zone.latitude = z.latitude;
             zone.longitude = z.longitude;
             zone_[z.id] = w_.zones.size();
@@ -166,6 +171,8 @@ private:
         if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
         if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
         b.zones_revenue = known(s_.figure("zones_hightech_revenue", p, y));
+        b.ip_pledge_finance = known(s_.latest("ip_pledge_finance", p, y));
+        b.rd_institution_coverage = known(s_.latest("rd_institution_coverage", p, y));
         // 科技部火炬中心: 146 national zones at the end of 2016 and Suzhou Industrial Park, which is ranked with them.
         if (const Figure* f = s_.latest("zones_national", "china", y)) w_.national_field = f->value + 1.0;
         const Figure* income = s_.latest("zones_total_income", p, y);
@@ -250,6 +257,13 @@ private:
                 for (std::size_t z = 0; z < w_.zones.size(); ++z)
                     if (w_.cities[w_.zones[z].city].id == c) set.zones.push_back(z);
             std::sort(set.zones.begin(), set.zones.end());
+            if (!p.level.empty()) {
+                set.kind = p.level == "national"     ? ZoneSet::Kind::national_zones
+                           : p.level == "provincial" ? ZoneSet::Kind::provincial_zones
+                                                     : ZoneSet::Kind::all_zones;
+                for (const auto& z : p.except) set.except.push_back(zone_.at(z));
+                std::sort(set.except.begin(), set.except.end());
+            }
             w_.perimeters.push_back(std::move(set));
         }
     }
@@ -262,6 +276,8 @@ private:
             z.land = known(s_.latest("land_area", z.id, y));
             z.total_income = known(s_.latest("total_income", z.id, y));
             z.population = known(s_.latest("population", z.id, y));
+            z.other_industry_revenue = known(s_.latest("above_scale_other_revenue", z.id, y));
+            z.other_industry_firms = known(s_.latest("above_scale_other_firms", z.id, y));
             if (const Figure* f = s_.latest("rank_national", z.id, y)) z.rank = f->value;
             if (const Figure* f = s_.latest("recognised_clusters.national", z.id, y)) z.recognised_clusters = f->value;
             for (const auto& kind : w_.facility_kinds) z.facilities.push_back(known(s_.latest("facilities." + kind, z.id, y)));
@@ -341,6 +357,7 @@ private:
                 if (*lever == Lever::none || (*lever == Lever::facility && out.facility == none)) continue;
                 out.moves_nothing = false;
                 if (*lever == Lever::facility) continue;
+                out.approves = out.approves || *lever == Lever::approval;
                 out.effects.push_back(w_.effects.size());
                 w_.effects.push_back({w_.measures.size(), *lever, channel.mean, channel.sd, channel.spike,
                                       "effect/" + tool.id + "/" + channel.lever + "/" + std::to_string(k)});
@@ -591,6 +608,12 @@ std::vector<std::size_t> World::parameter_indices(const std::vector<std::string>
         indices.push_back(found->second[which]);
     }
     return indices;
+}
+
+bool ZoneSet::holds(std::size_t zone, unsigned level) const {
+    if (kind == Kind::zones) return std::binary_search(zones.begin(), zones.end(), zone);
+    const bool of_level = kind == Kind::national_zones ? level == 2 : kind == Kind::provincial_zones ? level == 1 : level >= 1;
+    return of_level && !std::binary_search(except.begin(), except.end(), zone);
 }
 
 std::optional<ZoneSet> World::zone_set(const std::string& id) const {

@@ -45,7 +45,9 @@ struct WorldZone {
     bool outside = false;
     scenario::ZoneLevel level = scenario::ZoneLevel::none;  ///< in the base year
     std::vector<scenario::ZoneLevel> given;                 ///< [year index] level as the plan knows it, up to World::known_until
-    bool candidate = false;  ///< a park in the base year that may be approved later; until then it counts as outside
+    bool candidate = false;                                 ///< not approved in the base year; until it is, it counts as outside
+    bool approvable = false;                                ///< may be approved as a zone
+    bool park = false;                                      ///< keeps accounts of its own while it is no zone
     std::size_t first_cluster = 0, cluster_count = 0;
     double latitude = 0, longitude = 0;
     Known land;          ///< mu
@@ -54,6 +56,8 @@ struct WorldZone {
     Known population;    ///< 1e4 persons
     double rank = 0;     ///< national rank in the base year; zero: not ranked
     double recognised_clusters = 0;
+    Known other_industry_revenue;   ///< other above-scale industry, 1e8 CNY; zero: rule (share of other income)
+    Known other_industry_firms;     ///< its enterprises; zero: rule (revenue over mean size)
     std::vector<Known> facilities;  ///< by facility kind
 };
 
@@ -77,8 +81,12 @@ struct WorldEnterprise {
 struct ZoneSet {
     enum class Kind { zones, all_zones, national_zones, provincial_zones };
     Kind kind = Kind::zones;
-    std::vector<std::size_t> zones;  ///< kind zones: members
+    std::vector<std::size_t> zones;  ///< kind zones: members, sorted
     std::string id;
+    std::vector<std::size_t> except;  ///< other kinds: these never belong, sorted
+
+    /// Whether a zone of level `level` belongs to the set.
+    [[nodiscard]] bool holds(std::size_t zone, unsigned level) const;
 };
 
 /// A channel of a measure: what it moves, for whom, how strongly by year.
@@ -99,6 +107,7 @@ struct WorldMeasure {
     std::size_t facility = none;        ///< kind built
     std::vector<std::size_t> effects;
     bool moves_nothing = false;
+    bool approves = false;  ///< aims at parks that are no zones yet: they are budgeted for
 };
 
 /// Totals of the base year that the initial state meets.
@@ -112,6 +121,8 @@ struct BaseTotals {
     double national_rd_intensity = 0;
     Known zones_revenue;              ///< high-tech revenue of all zones; zero: unknown
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
+    Known ip_pledge_finance;          ///< 1e8 CNY, flow; zero: unknown
+    Known rd_institution_coverage;    ///< of above-scale certified enterprises; zero: unknown
 };
 
 /// Facility kinds that a scenario knows, sorted: those with base figures and those that measures build.
@@ -139,6 +150,7 @@ public:
     std::vector<WorldCluster> clusters;  ///< ordered by zone
     std::vector<WorldEnterprise> enterprises;
     std::vector<std::string> facility_kinds;
+    std::size_t floor_kind = none;    ///< the facility kind whose items are 1e4 m2 of floor (innovation_floor), if there is one
     std::vector<ZoneSet> perimeters;  ///< all_zones, national_zones, provincial_zones, then the pack's own
     std::vector<WorldMeasure> measures;
     std::vector<WorldEffect> effects;

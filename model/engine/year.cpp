@@ -7,6 +7,7 @@
 #include "model/engine/entry.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/laws/research.hpp"
+#include "model/laws/zone_accounts.hpp"
 
 namespace zonecast::engine {
 
@@ -18,6 +19,7 @@ constexpr std::uint32_t serial_of(std::size_t t, std::uint32_t kind) {
 }
 
 double logit_shift(double chance, double shift) {
+    if (!(chance < 1.0)) return 1.0;
     const double odds = chance / (1.0 - chance) * exp_exact(shift);
     return odds / (1.0 + odds);
 }
@@ -26,6 +28,7 @@ bool hatches(const std::string& kind) {
     return kind.find("incubator") != std::string::npos || kind.find("maker_space") != std::string::npos;
 }
 
+constexpr std::size_t first_above_scale = 4;        // the revenue class that starts at 0.2
 constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
 
 }  // namespace
@@ -76,7 +79,8 @@ void Replicate::instruments(std::size_t t) {
         for (std::size_t z = 0; z < zones; ++z) {
             if (!in_scope(measure.scope, z)) continue;
             if (measure.facility != none) start_facilities(m, z, t);
-            if (measure.clusters.empty() && zone_[z].level > 0) members += 1.0;  // "outside" and parks are not budgeted for
+            // "Outside" and parks are not budgeted for, unless the measure is there to have a park approved.
+            if (measure.clusters.empty() && (zone_[z].level > 0 || (measure.approves && w_.zones[z].approvable))) members += 1.0;
             // A measure that builds acts through what it has built, one dose for each; others through the dose in force.
             const double dose = measure.facility != none ? built_[m * zones + z] : measure.strength[t];
             for (const std::size_t i : measure.effects) {
@@ -343,8 +347,9 @@ void Replicate::entrants(std::size_t t, std::size_t c) {
     add(totals_[c], found, laws_);
 }
 
-void Replicate::schedule_projects(int year, std::uint32_t first_order) {
-    // Large projects decided in a year; they produce after the building delay.
+void Replicate::schedule_projects(int year) {
+    // Large projects decided in a year; they produce after the building delay. What a plan sets out to attract comes on top, by class of
+    // investment.
     const int delay = std::max(1, static_cast<int>(p_.project_delay + 0.5));
     zones_revenue_ = 0;
     zones_count_ = 0;
@@ -354,17 +359,40 @@ void Replicate::schedule_projects(int year, std::uint32_t first_order) {
         if (zone_[z].level > 0) zones_revenue_ += revenue[z], zones_count_ += 1;
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         const WorldZone& zone = w_.zones[z];
-        if (zone_[z].level == 0 || revenue[z] <= 0) continue;
-        const double mean = p_.project_rate * zones_count_ * revenue[z] / zones_revenue_ + std::max(0.0, zone_lever(Lever::projects, z));
-        const std::uint32_t n = poisson(mean, keys_.chance.zone[z], r_, year, Stream::projects, 0);
-        for (std::uint32_t k = 0; k < n; ++k) {
-            const Words words = draw_words(keys_.chance.zone[z], r_, year, Stream::projects, 1000 + k);
-            double at = uniform(words[0]) * revenue[z];
-            std::size_t c = zone.first_cluster;
-            while (c + 1 < zone.first_cluster + zone.cluster_count && at >= totals_[c].revenue) at -= totals_[c].revenue, ++c;
-            const double z_size = log_exact(p_.project_size) + p_.project_size_sd_log * normal_quantile(uniform(words[1], words[2]));
-            projects_.push_back({year + delay, c, z_size, first_order + k});
-        }
+        ZoneAccounts& a = zone_[z];
+        a.projects.fill(0.0);
+        if (a.level == 0 || revenue[z] <= 0) continue;
+        // Draw numbers: `count` for how many, `each` + k for a project's cluster and size; `order` sets its serial number.
+        auto decide = [&](double mean, std::uint32_t count, std::uint32_t each, std::uint32_t order, auto&& size) {
+            const std::uint32_t n = poisson(mean, keys_.chance.zone[z], r_, year, Stream::projects, count);
+            for (std::uint32_t k = 0; k < n; ++k) {
+                const Words words = draw_words(keys_.chance.zone[z], r_, year, Stream::projects, each + k);
+                double at = uniform(words[0]) * revenue[z];
+                std::size_t c = zone.first_cluster;
+                while (c + 1 < zone.first_cluster + zone.cluster_count && at >= totals_[c].revenue) at -= totals_[c].revenue, ++c;
+                const double z_size = size(words);
+                const double investment = p_.project_investment_ratio * exp_exact(z_size);
+                a.projects[0] += 1;
+                a.projects[1] += investment >= laws::project_class_20 ? 1 : 0;
+                a.projects[2] += investment >= laws::project_class_50 ? 1 : 0;
+                projects_.push_back({year + delay, c, z_size, order + k});
+            }
+        };
+        // A class starts a hair above its edge, so that rounding on the way to revenue and back leaves a project in its class.
+        auto of_class = [&](double low, double high) {
+            return [this, low, high](const Words& words) {
+                return log_exact(laws::project_investment(low * (1 + 1e-12), high, uniform(words[1], words[2])) /
+                                 p_.project_investment_ratio);
+            };
+        };
+        decide(p_.project_rate * zones_count_ * revenue[z] / zones_revenue_ + std::max(0.0, zone_lever(Lever::projects, z)), 0, 1000, 0,
+               [&](const Words& words) {
+                   return log_exact(p_.project_size) + p_.project_size_sd_log * normal_quantile(uniform(words[1], words[2]));
+               });
+        decide(std::max(0.0, zone_lever(Lever::projects_20, z)), 2000, 3000, 1u << 16,
+               of_class(laws::project_class_20, laws::project_class_50));
+        decide(std::max(0.0, zone_lever(Lever::projects_50, z)), 4000, 5000, 1u << 17,
+               of_class(laws::project_class_50, laws::project_class_end));
     }
 }
 
@@ -385,7 +413,7 @@ void Replicate::large_projects(std::size_t t) {
         totals_[c].entries += 1;
     }
     std::erase_if(projects_, [&](const Project& p) { return p.due <= year; });
-    schedule_projects(year, 0);
+    schedule_projects(year);
 }
 
 void Replicate::promotion(std::size_t t) {
@@ -400,7 +428,8 @@ void Replicate::promotion(std::size_t t) {
         if (t <= w_.known_until)
             a.level = static_cast<unsigned>(zone.given[t]);
         else if (a.level == 0)  // the park's enterprises, counted as outside until now, count in the zone from this year on
-            a.level = zone.cluster_count > 0 && u < p_.approval_rate ? 1 : 0;
+            a.level =
+                zone.approvable && zone.cluster_count > 0 && u < logit_shift(p_.approval_rate, zone_lever(Lever::approval, z)) ? 1 : 0;
         else if (a.level == 1 && u < logit_shift(p_.promotion_rate, zone_lever(Lever::promotion, z)))
             a.level = 2;
         if (a.level == 2 && before < 2) {
@@ -448,6 +477,8 @@ void Replicate::innovation_outputs(std::size_t t) {
         settings_.free_chance ? student4_quantile(uniform_draw(keys_.chance.province, r_, year, Stream::contracts)) : 0.0;
     const double contract_step = p_.contract_national_growth + contract_drift_ + p_.contract_share_sd * 0.70710678118654752440 * student;
     const double contract_centre = settings_.free_chance ? -0.5 * p_.contract_zone_sd * p_.contract_zone_sd : 0.0;
+    const double pledge_step = p_.ip_pledge_trend + p_.ip_pledge_sd * noise(keys_.chance.province, year, Stream::ip_finance);
+    const double pledge_centre = settings_.free_chance ? -0.5 * p_.ip_pledge_zone_sd * p_.ip_pledge_zone_sd : 0.0;
     double product = 0, contracts = 0;
     std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
@@ -468,7 +499,13 @@ void Replicate::innovation_outputs(std::size_t t) {
             rate = shape < 0.2 ? mean : mean * std::max(0.0, cube * cube * cube);
         }
         a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.chance.zone[z], r_, year, Stream::patents, 1) : mean;
+        const double patents_before = a.patents_valid;
         a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
+        // Loans pledged on them: so much a patent, which drifts and swings.
+        const double patents_growth = patents_before > 0 && a.patents_valid > 0 ? log_exact(a.patents_valid / patents_before) : 0.0;
+        const double pledge_own = pledge_centre + p_.ip_pledge_zone_sd * noise(keys_.chance.zone[z], year, Stream::ip_finance);
+        a.ip_pledge_finance *=
+            exp_exact(std::clamp(patents_growth + pledge_step + pledge_own + zone_lever(Lever::ip_finance, z), -3.0, 3.0));
         const double own = contract_centre + p_.contract_zone_sd * noise(keys_.chance.zone[z], year, Stream::contracts);
         a.contracts *= exp_exact(std::clamp(contract_step + own + zone_lever(Lever::contracts, z), -3.0, 3.0));
         contracts += a.contracts;
@@ -491,12 +528,28 @@ void Replicate::zone_accounts(std::size_t t) {
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
-        a.other_income *= exp_exact(p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] +
-                                    p_.zone_other_growth_sd * noise(keys_.chance.zone[z], year, Stream::zone_account));
+        const double other = p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] +
+                             p_.zone_other_growth_sd * noise(keys_.chance.zone[z], year, Stream::zone_account);
+        a.other_income *= exp_exact(other);
+        a.other_industry_revenue *= exp_exact(other);  // a share of other income that stays
+        a.other_industry_firms =
+            laws::other_firms_next(a.other_industry_firms, p_.other_industry_count_elasticity, other, p_.deflator_growth);
+        const double certified = certified_above_scale(z);
+        a.with_rd_institution =
+            laws::with_institution_next(a.with_rd_institution, a.certified_above_scale, certified, institution_base_,
+                                        institution_base_ > 0 ? p_.rd_institution_trend + zone_lever(Lever::rd_institutions, z) : 0.0);
+        a.certified_above_scale = certified;
         a.land *= exp_exact(p_.land_growth + zone_lever(Lever::capacity, z) -
                             lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * w_.zones.size() + z]);
         a.population *= exp_exact(p_.population_growth);
     }
+}
+
+double Replicate::certified_above_scale(std::size_t z) const {
+    double n = 0;
+    for (std::size_t k = first_above_scale; k < revenue_classes; ++k)
+        for (std::size_t c = 1; c < certificate_states; ++c) n += cells_[z].count[k * certificate_states + c];
+    return n;
 }
 
 void Replicate::province_accounts(std::size_t t) {
@@ -535,8 +588,8 @@ void Replicate::record(std::size_t t) {
     for (std::size_t z = 0; z < zones; ++z) {
         const ZoneAccounts& a = zone_[z];
         const WorldZone& zone = w_.zones[z];
-        // A park that is not (yet) a zone counts as its city's outside.
-        const bool counted_outside = a.level == 0 && !zone.outside;
+        // A park that is not (yet) a zone counts as its city's outside, unless it keeps accounts of its own.
+        const bool counted_outside = a.level == 0 && !zone.outside && !zone.park;
         const std::size_t home = counted_outside ? w_.cities[zone.city].outside : z;
         double* q = record_.quantities(t, home);
         auto put = [&](Quantity which, double value) { q[static_cast<std::size_t>(which)] += value; };
@@ -573,7 +626,7 @@ void Replicate::record(std::size_t t) {
                                                            static_cast<double>(s.exits)};
             std::copy(values, values + cluster_quantity_count, k);
         }
-        const bool opened = t > 0 && a.level > 0 && record_.level[(t - 1) * zones + z] == 0 && !zone.outside;
+        const bool opened = t > 0 && a.level > 0 && record_.level[(t - 1) * zones + z] == 0 && !zone.outside && !zone.park;
         const CohortCells& cells = cells_[z];
         double small = 0, arrived = 0, revenue = 0, value_added = 0;
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
@@ -589,7 +642,12 @@ void Replicate::record(std::size_t t) {
             for (std::size_t s = 0; s < certificate_states; ++s) {
                 const std::size_t i = k * certificate_states + s;
                 const double n = cells.count[i];
-                if (k >= 4) put(Quantity::firms_above_scale, n);
+                if (k >= first_above_scale) {
+                    put(Quantity::firms_above_scale, n);
+                    put(Quantity::above_scale_revenue, cells.revenue[i]);
+                    put(Quantity::above_scale_rd, cells.rd[i]);
+                    if (s > 0) put(Quantity::hnte_above_scale, n);
+                }
                 if (k >= 6) put(Quantity::firms_revenue_ge_1, n);
                 if (k >= 9) put(Quantity::firms_revenue_ge_10, n);
                 if (k >= 12) put(Quantity::firms_revenue_ge_100, n);
@@ -610,6 +668,17 @@ void Replicate::record(std::size_t t) {
         put(Quantity::zones_provincial, a.level == 1 ? 1.0 : 0.0);
         put(Quantity::gdp_rest, a.gdp_rest);
         put(Quantity::rd_rest, a.rd_rest);
+        if (!counted_outside) {
+            put(Quantity::above_scale_other_firms, a.other_industry_firms);
+            put(Quantity::above_scale_other_revenue, a.other_industry_revenue);
+            put(Quantity::above_scale_other_rd, p_.other_industry_rd * a.other_industry_revenue);
+        }
+        put(Quantity::hnte_with_rd_institution, a.with_rd_institution);
+        put(Quantity::ip_pledge_finance, a.ip_pledge_finance);
+        put(Quantity::attracted_projects, a.projects[0]);
+        put(Quantity::attracted_projects_ge_20, a.projects[1]);
+        put(Quantity::attracted_projects_ge_50, a.projects[2]);
+        if (w_.floor_kind != none) put(Quantity::maker_space_area, a.facilities[w_.floor_kind]);
         record_.level[t * zones + z] = static_cast<std::uint8_t>(a.level);
         record_.rank[t * zones + z] = a.ranked ? 1.0 + std::floor((w_.national_field - 1.0) * (1.0 - normal_cdf(a.rank_score)) + 0.5)
                                                : std::numeric_limits<double>::quiet_NaN();

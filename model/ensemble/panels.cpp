@@ -114,7 +114,7 @@ void Panels::fill(const Trajectory& record, double* out) const {
         }
         for (std::size_t z = 0; z < zones_.zones.size(); ++z) {
             const unsigned level = record.level[year * record.zones + z];
-            const bool exists = world_.zones[z].outside || level > 0;
+            const bool exists = world_.zones[z].outside || world_.zones[z].park || level > 0;
             total(zones_.zones[z], year);
             double* cell = put(zones_, z, year);
             cell[0] = level;

@@ -34,6 +34,11 @@ enum class Lever : std::size_t {
     recognition,          ///< logit points on the yearly chance of national recognition
     facility,             ///< builds facilities of the kind that the measure names
     tax_per_mu,           ///< log points of tax
+    approval,             ///< logit points on the yearly chance that a park is approved as a provincial zone
+    projects_20,          ///< expected large projects a year with an investment of 20 to 50 (1e8 CNY)
+    projects_50,          ///< expected large projects a year with an investment of 50 and more
+    rd_institutions,      ///< log points a year off the share of above-scale certified enterprises without an R&D institution
+    ip_finance,           ///< log points a year on loans pledged on intellectual property
     none,                 ///< accounted, moves nothing
 };
 
@@ -64,6 +69,11 @@ inline constexpr std::array<std::string_view, lever_count> lever_names{"certific
                                                                        "recognition",
                                                                        "facility",
                                                                        "tax_per_mu",
+                                                                       "approval",
+                                                                       "projects_20",
+                                                                       "projects_50",
+                                                                       "rd_institutions",
+                                                                       "ip_finance",
                                                                        "none"};
 
 [[nodiscard]] constexpr std::optional<Lever> lever_named(std::string_view name) {

@@ -141,8 +141,16 @@ void read_perimeters(TomlRecord& pack, Reading& reading) {
             else
                 reading.diagnostics.error(where, "the city " + in_quotes(id) + " stands twice in the perimeter", "remove one of the two");
         }
-        if (record.has("zones") == record.has("cities"))
-            reading.diagnostics.error(table->where, "a perimeter lists either zones or cities", "give it zones = [...] or cities = [...]");
+        static const Words<std::string> levels{{"all", "all"}, {"national", "national"}, {"provincial", "provincial"}};
+        if (record.has("level")) perimeter.level = record.choice<std::string>("level", levels, std::string());
+        for (const auto& [id, where] : record.texts("except"))
+            if (reading.zones.check(id, where, reading.diagnostics)) perimeter.except.push_back(id);
+        if ((record.has("zones") ? 1 : 0) + (record.has("cities") ? 1 : 0) + (record.has("level") ? 1 : 0) != 1)
+            reading.diagnostics.error(table->where,
+                                      "a perimeter is one of three: a list of zones, a list of cities, or the zones of a level",
+                                      "give it zones = [...], cities = [...] or level = \"national\"");
+        if (record.has("except") && !record.has("level"))
+            reading.diagnostics.error(record.where("except"), "\"except\" belongs to a perimeter by level", "leave out the zones instead");
         const Location id_place = record.where("id");
         record.finish();
         std::sort(perimeter.zones.begin(), perimeter.zones.end());

@@ -73,9 +73,10 @@ Zone read_zone(const CsvRow& row, Reading& reading) {
     read_position(row, zone.latitude, zone.longitude, false);
     zone.year_provincial = row.year("year_provincial", false);
     zone.year_national = row.year("year_national", false);
-    if (row.empty("year_provincial") && row.empty("year_national"))
+    zone.park = row.flag("park", false);
+    if (row.empty("year_provincial") && row.empty("year_national") && !zone.park)
         row.error("year_provincial", "the zone " + in_quotes(zone.id) + " has no year of approval, so it would never be a zone",
-                  "give year_provincial or year_national; a year after the base year makes it a candidate");
+                  "give year_provincial or year_national (a year after the base year makes it a candidate), or park = 1");
     if (zone.year_provincial && zone.year_national && *zone.year_provincial > *zone.year_national)
         row.error("year_provincial",
                   "the zone becomes provincial (" + std::to_string(*zone.year_provincial) + ") after it becomes national (" +
@@ -89,11 +90,11 @@ Zone read_zone(const CsvRow& row, Reading& reading) {
 }
 
 void read_zones(const std::string& folder, const Location& asked_by, Reading& reading) {
-    const auto table =
-        read_table(folder, "zones.csv",
-                   columns({"id", "name_zh", "name_en", "city"},
-                           {"latitude", "longitude", "year_provincial", "year_national", "anonymous", "source", "confidence", "note"}),
-                   asked_by, reading.zones, reading);
+    const auto table = read_table(
+        folder, "zones.csv",
+        columns({"id", "name_zh", "name_en", "city"},
+                {"latitude", "longitude", "year_provincial", "year_national", "anonymous", "park", "source", "confidence", "note"}),
+        asked_by, reading.zones, reading);
     if (!table) return;
     for (std::size_t i = 0; i < table->size(); ++i) {
         const CsvRow row = table->row(i, reading.diagnostics);

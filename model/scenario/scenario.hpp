@@ -56,6 +56,7 @@ struct Zone {
     std::optional<int> year_national;    ///< year of promotion to (or approval at) national level
     bool anonymous = false;              ///< counted in statistics but not named there
     bool outside = false;                ///< the pseudo-zone of a city
+    bool park = false;                   ///< keeps accounts of its own while it is no zone; without a year it never becomes one
     std::string source;
     Confidence confidence = Confidence::reported;
     std::string note;
@@ -154,6 +155,8 @@ struct Perimeter {
     Name name;
     std::vector<std::string> zones;   ///< either zones
     std::vector<std::string> cities;  ///< or whole cities, outside included
+    std::string level;                ///< or the zones of a level in each year ("all", "national", "provincial") ...
+    std::vector<std::string> except;  ///< ... but for these
     Location where;
 };
 
@@ -227,7 +230,7 @@ struct Shock {
 };
 
 enum class Quantifier { total, each };
-enum class Statistic { level, share, ratio_to_base, increase, cumulative, mean_annual_growth, improves_every_year };
+enum class Statistic { level, share, ratio_to_base, increase, cumulative, mean_annual_growth, improves_every_year, median_improves };
 enum class Comparison { greater_equal, greater, less_equal, less, between };
 
 /// A target of a plan, as the plan states it.

@@ -42,6 +42,10 @@ const std::vector<Series>& all_series() {
         {"employees", Dimension::people, 0, infinite},
         {"land_area", Dimension::land, 0, infinite},
         {"rank_national", Dimension::rank, 1, infinite},
+        {"ip_pledge_finance", Dimension::money, 0, infinite},
+        {"rd_institution_coverage", Dimension::ratio, 0, 1},
+        {"above_scale_other_revenue", Dimension::money, 0, infinite},
+        {"above_scale_other_firms", Dimension::count, 0, infinite},
     };
     return series;
 }

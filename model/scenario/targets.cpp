@@ -13,7 +13,13 @@ namespace {
 
 bool needs_base_year(Statistic statistic) {
     return statistic == Statistic::ratio_to_base || statistic == Statistic::increase || statistic == Statistic::cumulative ||
-           statistic == Statistic::mean_annual_growth || statistic == Statistic::improves_every_year;
+           statistic == Statistic::mean_annual_growth || statistic == Statistic::improves_every_year ||
+           statistic == Statistic::median_improves;
+}
+
+/// Whether the statistic is a change whose sign alone says that something got better.
+bool is_change_for_the_better(Statistic statistic) {
+    return statistic == Statistic::improves_every_year || statistic == Statistic::median_improves;
 }
 
 bool is_ratio(Statistic statistic) {
@@ -47,7 +53,7 @@ void check_scope(const Target& target, const TomlRecord& record, Reading& readin
 
 /// Converts value and value_high to the program's unit.
 void read_amount(TomlRecord& record, Target& target, Reading& reading) {
-    const bool improves = target.statistic == Statistic::improves_every_year;
+    const bool improves = is_change_for_the_better(target.statistic);
     target.value = improves ? record.number("value", -TomlRecord::infinite, TomlRecord::infinite, 0.0)
                             : record.number("value", -TomlRecord::infinite, TomlRecord::infinite);
     target.value_high = record.number_if("value_high");
@@ -115,7 +121,7 @@ Target read_target(TomlRecord& record, Reading& reading) {
     target.quantifier = record.choice<Quantifier>("quantifier", quantifier_words(), Quantifier::total);
     target.metric = record.text("metric");
     target.statistic = record.choice<Statistic>("statistic", statistic_words(), Statistic::level);
-    const bool improves = target.statistic == Statistic::improves_every_year;
+    const bool improves = is_change_for_the_better(target.statistic);
     target.comparison = record.choice<Comparison>("op", comparison_words(), improves ? std::optional(Comparison::greater) : std::nullopt);
     read_amount(record, target, reading);
     read_years(record, target, reading);

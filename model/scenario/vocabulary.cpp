@@ -56,7 +56,8 @@ const Words<Statistic>& statistic_words() {
                                         {"increase", Statistic::increase},
                                         {"cumulative", Statistic::cumulative},
                                         {"mean_annual_growth", Statistic::mean_annual_growth},
-                                        {"improves_every_year", Statistic::improves_every_year}};
+                                        {"improves_every_year", Statistic::improves_every_year},
+                                        {"median_improves", Statistic::median_improves}};
     return words;
 }
 

@@ -31,6 +31,15 @@ double shortfall(const Target& t, double value) {
     return std::abs(t.value - value);
 }
 
+/// Median of what exists, NaN if nothing does.
+double median_of(std::vector<double> values) {
+    std::erase_if(values, [](double v) { return !(v == v); });
+    if (values.empty()) return nan;
+    std::sort(values.begin(), values.end());
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+}
+
 bool compares_with_base(Statistic s) {
     return s != Statistic::level && s != Statistic::share;
 }
@@ -69,6 +78,12 @@ std::size_t Judge::fixed_year(const CompiledTarget& t) const {
     return std::clamp(world_.known_until, t.base, t.year);
 }
 
+double Judge::median(const CompiledTarget& t, const Trajectory& record, std::span<const std::size_t> zones, std::size_t year) const {
+    std::vector<double> values;
+    for (const std::size_t z : zones) values.push_back(evaluate(t.metric, world_, record, std::array<std::size_t, 1>{z}, year));
+    return median_of(std::move(values));
+}
+
 double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::span<const std::size_t> zones,
                         std::span<const std::size_t> base_zones, std::size_t year) const {
     auto value = [&](std::size_t y, std::span<const std::size_t> set) { return evaluate(t.metric, world_, record, set, y); };
@@ -98,6 +113,8 @@ double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::
             if (!(base > 0) || !(last > 0) || year == t.base) return nan;
             return power_exact(last / base, 1.0 / static_cast<double>(year - t.base)) - 1.0;
         }
+        case Statistic::median_improves:
+            return median(t, record, zones, year) - median(t, record, base_zones, t.base);
         case Statistic::improves_every_year: {
             // The smallest yearly step in the wanted direction: positive when every year improves.
             double smallest = std::numeric_limits<double>::infinity();
@@ -121,7 +138,17 @@ Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool 
             base_members = members;
         else
             record.members(t.scope, t.base, base_members);
-        out.value = statistic(t, record, members, base_members, year);
+        if (!fixed && t.target.statistic == Statistic::cumulative && !t.metric.stock) {
+            // What comes in year by year belongs to the scope if its zone did in that year: a zone that is promoted leaves behind what it
+            // got before.
+            out.value = 0;
+            for (std::size_t y = t.base + 1; y <= year; ++y) {
+                record.members(t.scope, y, members);
+                out.value += evaluate(t.metric, world_, record, members, y);
+            }
+        } else {
+            out.value = statistic(t, record, members, base_members, year);
+        }
         out.met = satisfies(t.target, out.value);
         out.share = out.met ? 1.0 : 0.0;
         return out;
@@ -168,8 +195,9 @@ Verdict Judge::judge(std::size_t i, const Trajectory& record, bool fixed, std::v
     static thread_local std::vector<std::size_t> members;
     record.members(t.scope, t.base, members);
     if (t.target.quantifier == Quantifier::total) {
-        verdict.base = t.target.statistic == Statistic::share ? statistic(t, record, members, members, t.base)
-                                                              : evaluate(t.metric, world_, record, members, t.base);
+        verdict.base = t.target.statistic == Statistic::share             ? statistic(t, record, members, members, t.base)
+                       : t.target.statistic == Statistic::median_improves ? median(t, record, members, t.base)
+                                                                          : evaluate(t.metric, world_, record, members, t.base);
     } else {
         double worst = nan;
         for (const std::size_t z : members) {

@@ -13,7 +13,8 @@ namespace zonecast::targets {
 /// Verdict on one target in one replicate, on one perimeter.
 struct Verdict {
     double value = 0;  ///< what is compared; for "each" the member furthest from the target
-    double base = 0;   ///< the metric's level (its share, for share targets) in the base year, over the members of then ("each": the weakest member)
+    double base =
+        0;  ///< the metric's level (its share, for share targets) in the base year, over the members of then ("each": the weakest member)
     bool met = false;
     double shortfall = 0;      ///< distance to the target, zero when met
     int first_year = 0;        ///< first year in which the target's condition holds, judged with that year as its horizon; zero if never
@@ -37,8 +38,9 @@ public:
     [[nodiscard]] std::size_t size() const { return targets_.size(); }
     [[nodiscard]] const CompiledTarget& operator[](std::size_t i) const { return targets_[i]; }
 
-    /// Verdict on target i. `fixed`: on the zones that the plan knew (World::known_until) instead of those of the year judged. `member_short`, if given, is set to
-    /// 1 for members that fall short, 0 for members that do not and -1 for zones that are no members ("each" targets only).
+    /// Verdict on target i. `fixed`: on the zones that the plan knew (World::known_until) instead of those of the year judged.
+    /// `member_short`, if given, is set to 1 for members that fall short, 0 for members that do not and -1 for zones that are no members
+    /// ("each" targets only).
     [[nodiscard]] Verdict judge(std::size_t i, const engine::Trajectory& record, bool fixed,
                                 std::vector<signed char>* member_short = nullptr) const;
 
@@ -46,6 +48,9 @@ private:
     /// Value of the statistic at horizon `year` over `zones`.
     [[nodiscard]] double statistic(const CompiledTarget& t, const engine::Trajectory& record, std::span<const std::size_t> zones,
                                    std::span<const std::size_t> base_zones, std::size_t year) const;
+    /// Median over single zones in a year.
+    [[nodiscard]] double median(const CompiledTarget& t, const engine::Trajectory& record, std::span<const std::size_t> zones,
+                                std::size_t year) const;
     /// The year whose zones the fixed perimeter holds: those that the plan knew.
     [[nodiscard]] std::size_t fixed_year(const CompiledTarget& t) const;
     struct Judged {

@@ -8,6 +8,7 @@
 
 #include "model/engine/observables.hpp"
 #include "model/laws/revenue_classes.hpp"
+#include "model/laws/zone_accounts.hpp"
 
 namespace zonecast::targets {
 
@@ -95,7 +96,19 @@ constexpr std::array flows{Quantity::hnte_recognised,
                            Quantity::moved_out,
                            Quantity::moves_up,
                            Quantity::moves_down,
-                           Quantity::invention_patents_granted};
+                           Quantity::invention_patents_granted,
+                           Quantity::ip_pledge_finance,
+                           Quantity::attracted_projects,
+                           Quantity::attracted_projects_ge_20,
+                           Quantity::attracted_projects_ge_50};
+
+/// The series of the province without which a quantity stays at zero; empty if there is none.
+std::string needed_series(std::size_t observable) {
+    const std::string_view id = engine::observable_text(observable).id;
+    if (id == "ip_pledge_finance") return "ip_pledge_finance";
+    if (id == "rd_institution_coverage" || id == "hnte_with_rd_institution") return "rd_institution_coverage";
+    return {};
+}
 
 std::string class_edges_text() {
     std::string text;
@@ -111,6 +124,7 @@ std::string class_edges_text() {
 }  // namespace
 
 std::optional<Metric> parse_metric(const std::string& expression, const scenario::Scenario& scenario, MetricError& error) {
+    error = {};
     const std::string text = trim(expression);
     const std::size_t open = text.find('[');
     const std::string name = trim(std::string_view(text).substr(0, open));
@@ -129,6 +143,18 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
     Metric metric;
     auto fail = [&](std::string what, std::string hint) -> std::optional<Metric> {
         error = {std::move(what), std::move(hint)};
+        return std::nullopt;
+    };
+    // An observable by name; its figures must be there.
+    auto known = [&](const std::string& id) -> std::optional<std::size_t> {
+        const auto observable = engine::observable_named(id);
+        if (!observable) return std::nullopt;
+        const std::string series = needed_series(*observable);
+        if (series.empty() || scenario.latest(series, scenario.province, scenario.plan.base_year) != nullptr) return observable;
+        error = {"the pack has no figure \"" + series + "\" of " + scenario.province + " for " + std::to_string(scenario.plan.base_year) +
+                     " or earlier, which \"" + id + "\" starts from",
+                 "add a row to the pack's history.csv: " + series + "," + scenario.province + "," +
+                     std::to_string(scenario.plan.base_year) + ",..."};
         return std::nullopt;
     };
     if (name == "facilities") {
@@ -195,7 +221,8 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         metric.kind = Metric::Kind::zones;
         const auto condition = parse_condition(filter, error);
         if (!condition) return std::nullopt;
-        const auto observable = engine::observable_named(condition->name);
+        const auto observable = known(condition->name);
+        if (!observable && !error.what.empty()) return std::nullopt;
         if (!observable || !condition->compares) {
             const std::string guess = closest(condition->name, known_names());
             return fail("the condition \"" + filter + "\" on zones is no observable with a threshold",
@@ -226,8 +253,27 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         metric.kind = Metric::Kind::st_progress;
         return metric;
     }
-    const auto observable = engine::observable_named(name);
+    if (name == "attracted_projects" && !filter.empty()) {
+        const auto condition = parse_condition(filter, error);
+        if (!condition) return std::nullopt;
+        metric.stock = false;
+        metric.observable = static_cast<std::size_t>(condition->value == laws::project_class_50 ? Quantity::attracted_projects_ge_50
+                                                                                                : Quantity::attracted_projects_ge_20);
+        if (condition->name != "investment" || !condition->compares || condition->strictly ||
+            (condition->value != laws::project_class_20 && condition->value != laws::project_class_50))
+            return fail("the condition \"" + filter + "\" on projects is not known", "use investment >= 20 or investment >= 50 (1e8 CNY)");
+        return metric;
+    }
+    if (name == "rd_to_sales" && !filter.empty()) {
+        if (filter != "above_scale_industrial")
+            return fail("R&D over sales of \"" + filter + "\" is not modelled",
+                        "write rd_to_sales (zones' total income) or rd_to_sales[above_scale_industrial]");
+        metric.observable = engine::observable_named("above_scale_rd_to_sales").value();
+        return metric;
+    }
+    const auto observable = known(name);
     if (!observable) {
+        if (!error.what.empty()) return std::nullopt;
         const std::string guess = closest(name, known_names());
         return fail("the metric \"" + name + "\" is not modelled",
                     guess.empty() ? "docs/formats/plan.md lists the metrics" : "did you mean \"" + guess + "\"?");

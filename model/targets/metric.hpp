@@ -8,6 +8,8 @@
 //   zone_level[national]       1 if the zone is national; zone_count[national], zone_count[provincial]
 //   recognised_clusters[national]        nationally recognised innovative clusters
 //   zone_rank_national         rank among national zones
+//   attracted_projects[investment >= 50]  large projects decided in a year, from 20 or 50 (1e8 CNY) upwards
+//   rd_to_sales[above_scale_industrial]   R&D over revenue of above-scale industry
 //   st_progress_contribution   share of the province's growth owed to S&T progress
 //
 // docs/formats/plan.md describes it for users.

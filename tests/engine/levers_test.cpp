@@ -62,6 +62,11 @@ const Case cases[] = {
     {"promotion", Quantity::zones_national, +1, "west_htz"},
     {"recognition", Quantity::recognised_clusters},
     {"tax_per_mu", Quantity::tax_revenue},
+    {"approval", Quantity::zones_provincial, +1, "west_park", 2},
+    {"projects_20", Quantity::attracted_projects_ge_20},
+    {"projects_50", Quantity::attracted_projects_ge_50},
+    {"rd_institutions", Quantity::hnte_with_rd_institution},
+    {"ip_finance", Quantity::ip_pledge_finance},
 };
 
 class LeverOf : public ::testing::TestWithParam<Case> {};
@@ -72,6 +77,7 @@ TEST_P(LeverOf, MovesItsQuantityAndLeavesTheOtherCityAlone) {
     // A provincial zone can be promoted only if its year of promotion is not given.
     std::string zones = world.text("packs/small/zones.csv");
     zones.replace(zones.find("2008,2018,"), 10, "2008,,");
+    if (one.lever == "approval") zones.replace(zones.find("2018,,"), 6, "2090,,");
     world.write("packs/small/zones.csv", zones);
     only_measure(world, "push_" + one.lever, one.scope, one.dose);
     const auto overrides = apart() + std::vector<std::string>{"plan.end_year=2021"};

@@ -29,6 +29,8 @@ std::map<std::string, double> switches() {
         {"contract_share_drift", 0},
         {"land_growth", 0},
         {"population_growth", 0},
+        {"ip_pledge_trend", 0},
+        {"rd_institution_trend", 0},
         // no spread
         {"shock_sd", 0},
         {"industry_shock_sd", 0},
@@ -108,7 +110,15 @@ constexpr Quantity steady[] = {Quantity::firms,
                                Quantity::zones_national,
                                Quantity::zones_provincial,
                                Quantity::gdp_rest,
-                               Quantity::rd_rest};
+                               Quantity::rd_rest,
+                               Quantity::above_scale_revenue,
+                               Quantity::above_scale_rd,
+                               Quantity::above_scale_other_firms,
+                               Quantity::above_scale_other_revenue,
+                               Quantity::above_scale_other_rd,
+                               Quantity::hnte_above_scale,
+                               Quantity::hnte_with_rd_institution,
+                               Quantity::ip_pledge_finance};
 
 TEST(SteadyState, LastsFiftyYears) {
     SmallWorld world;
@@ -155,6 +165,10 @@ TEST(SteadyState, EverySwitchSetsItsOwnThingGoing) {
                           {"contract_share_drift", -0.1, Quantity::tech_contract_value, -1},
                           {"land_growth", 0.03, Quantity::land_area, +1},
                           {"population_growth", 0.01, Quantity::population, +1},
+                          {"ip_pledge_trend", 0.1, Quantity::ip_pledge_finance, +1},
+                          {"rd_institution_trend", 0.1, Quantity::hnte_with_rd_institution, +1},
+                          {"trend_growth", 0.07, Quantity::above_scale_other_firms, +1},
+                          {"deflator_growth", 0.02, Quantity::above_scale_other_revenue, +1},
                           {"promotion_rate", 0.9, Quantity::zones_national, +1},
                           {"approval_rate", 0.9, Quantity::zones_provincial, +1},
                           {"recognition_rate", 0.9, Quantity::recognised_clusters, +1}};

@@ -67,6 +67,8 @@ TEST(NumberText, SaysWhatATargetAsksFor) {
     scenario::Target better = target(0, "rank");
     better.statistic = scenario::Statistic::improves_every_year;
     EXPECT_EQ(target_text(better, Language::zh), "逐年改善");
+    better.statistic = scenario::Statistic::median_improves;
+    EXPECT_EQ(target_text(better, Language::zh), "中位数改善");
 }
 
 TEST(NumberText, ChancesNeverRoundToCertainty) {

@@ -200,6 +200,8 @@ land_area,east_htz,2016,18,平方公里,,reported,made up,
 land_area,west_htz,2016,9000,亩,,reported,made up,
 rank_national,east_htz,2016,40,位,,reported,made up,
 facilities.national_incubator,east_htz,2016,1,个,,reported,made up,
+ip_pledge_finance,lakeland,2016,0.5,亿元,0.2,assumed,made up,
+rd_institution_coverage,lakeland,2016,20,%,0.1,assumed,made up,
 facilities.national_incubator,lakeland,2016,2,个,,reported,made up,
 )";
 
@@ -304,6 +306,11 @@ constexpr std::pair<const char*, double> pushes[] = {
     {"promotion", 1.0},
     {"recognition", 1.0},
     {"tax_per_mu", 0.05},
+    {"approval", 1.0},
+    {"projects_20", 0.5},
+    {"projects_50", 0.5},
+    {"rd_institutions", 0.2},
+    {"ip_finance", 0.2},
 };
 
 std::string instruments_toml() {
