@@ -465,9 +465,7 @@ void Replicate::start_accounts() {
         a.rd_rest = zone.outside && rd > 0 ? rd_rest * city_rd[zone.city] / rd : 0.0;
         a.ranked = zone.level == scenario::ZoneLevel::national;
         if (a.ranked) {
-            const double field = w_.national_field;
-            const double rank = zone.rank > 0 ? zone.rank : 0.75 * field;
-            a.rank_score = normal_quantile(1.0 - std::clamp((rank - 0.5) / field, 0.002, 0.998));
+            a.rank = std::clamp(zone.rank > 0 ? zone.rank : 0.75 * w_.national_field, 1.0, w_.national_field);
         }
         a.facilities.assign(w_.facility_kinds.size(), 0.0);
         for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k) {

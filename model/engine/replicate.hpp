@@ -94,7 +94,8 @@ private:
         double land = 0, other_income = 0, population = 0;
         double patents_valid = 0, patents_mean = 0, patents_granted = 0, contracts = 0;
         double gdp_rest = 0, rd_rest = 0;
-        double recognised = 0, rank_score = 0;
+        double recognised = 0;
+        double rank = 0;                                              ///< among national zones, not rounded; valid if ranked
         double growth = 0;                                            ///< ln revenue growth of the year
         double promotion_lift = 0;                                    ///< log points still to come next year
         double other_industry_revenue = 0, other_industry_firms = 0;  ///< above-scale industry besides technology enterprises

@@ -435,7 +435,7 @@ void Replicate::promotion(std::size_t t) {
         if (a.level == 2 && before < 2) {
             a.promotion_lift = p_.promotion_level;
             a.ranked = true;
-            a.rank_score = -1.0;  // new national zones enter in the last sixth of the field
+            a.rank = 1.0 + (w_.national_field - 1.0) * normal_cdf(1.0);  // new national zones enter in the last sixth of the field
         }
         if (a.level == 2 &&
             uniform_draw(keys_.chance.zone[z], r_, year, Stream::recognition) <
@@ -448,12 +448,8 @@ void Replicate::promotion(std::size_t t) {
             if (best != none) recognised_until_[best] = year + 3;
         }
         if (a.ranked) {
-            const double rank = 1.0 + (w_.national_field - 1.0) * (1.0 - normal_cdf(a.rank_score));
-            const double rank_noise =
-                p_.rank_noise_top + (p_.rank_noise_middle - p_.rank_noise_top) * std::clamp((rank - 15.0) / 55.0, 0.0, 1.0);
-            const double density = 0.39894228040143267794 * exp_exact(-0.5 * a.rank_score * a.rank_score);
-            a.rank_score = std::clamp(
-                a.rank_score + rank_noise / (w_.national_field * density) * noise(keys_.chance.zone[z], year, Stream::rank), -2.5, 2.5);
+            const double step = laws::rank_noise(a.rank, p_.rank_noise_top, p_.rank_noise_middle);
+            a.rank = laws::rank_next(a.rank, step * noise(keys_.chance.zone[z], year, Stream::rank), w_.national_field);
         }
     }
 }
@@ -680,8 +676,7 @@ void Replicate::record(std::size_t t) {
         put(Quantity::attracted_projects_ge_50, a.projects[2]);
         if (w_.floor_kind != none) put(Quantity::maker_space_area, a.facilities[w_.floor_kind]);
         record_.level[t * zones + z] = static_cast<std::uint8_t>(a.level);
-        record_.rank[t * zones + z] = a.ranked ? 1.0 + std::floor((w_.national_field - 1.0) * (1.0 - normal_cdf(a.rank_score)) + 0.5)
-                                               : std::numeric_limits<double>::quiet_NaN();
+        record_.rank[t * zones + z] = a.ranked ? std::floor(a.rank + 0.5) : std::numeric_limits<double>::quiet_NaN();
         std::copy(a.facilities.begin(), a.facilities.end(),
                   record_.facilities.begin() + static_cast<std::ptrdiff_t>((t * zones + z) * record_.kinds));
         CohortCells& to = record_.cells[t * zones + home];

@@ -1,4 +1,4 @@
-// What a zone counts beside its technology enterprises: other above-scale industry, R&D institutions, pledged loans, large projects.
+// What a zone counts beside its technology enterprises: other above-scale industry, R&D institutions, large projects, its national rank.
 // Pure functions; thread-safe. Numbers of equations are those of docs/model.md.
 #pragma once
 
@@ -29,6 +29,19 @@ inline constexpr double project_class_20 = 20, project_class_50 = 50, project_cl
 /// Investment of a project of a class, log-uniform between its edges (E61); u in (0,1).
 [[nodiscard]] inline double project_investment(double low, double high, double u) {
     return low * exp_exact(u * log_exact(high / low));
+}
+
+/// Standard deviation of a yearly change of rank: `top` to rank 15, `middle` from rank 70, linear between (E50).
+[[nodiscard]] inline double rank_noise(double rank, double top, double middle) {
+    return top + (middle - top) * std::clamp((rank - 15.0) / 55.0, 0.0, 1.0);
+}
+
+/// Rank after a step of `step` ranks in a field of `field` zones, thrown back at its ends (E50). Between 1 and `field`.
+[[nodiscard]] inline double rank_next(double rank, double step, double field) {
+    double next = rank + std::clamp(step, 1.0 - field, field - 1.0);
+    if (next < 1.0) next = 2.0 - next;
+    if (next > field) next = 2.0 * field - next;
+    return std::clamp(next, 1.0, field);
 }
 
 }  // namespace zonecast::laws

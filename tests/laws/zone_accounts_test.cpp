@@ -36,6 +36,23 @@ RC_GTEST_PROP(Institutions, StayWithinTheGroup, (std::uint16_t before, std::uint
     RC_ASSERT(next <= static_cast<double>(now));
 }
 
+TEST(Ranks, StepByRanksAndAreThrownBackAtTheEnds) {
+    EXPECT_EQ(rank_next(28, -2.5, 147), 25.5);
+    EXPECT_EQ(rank_next(3, -5, 147), 4.0) << "two ranks beyond the first";
+    EXPECT_EQ(rank_next(146, 4, 147), 144.0);
+    EXPECT_EQ(rank_next(1, 0, 147), 1.0);
+    EXPECT_EQ(rank_next(140, 1e9, 147), 147.0 - 139.0) << "a step is at most the field";
+    EXPECT_EQ(rank_noise(10, 2.5, 6), 2.5);
+    EXPECT_EQ(rank_noise(42.5, 2.5, 6), 4.25);
+    EXPECT_EQ(rank_noise(150, 2.5, 6), 6.0);
+}
+
+RC_GTEST_PROP(Ranks, StayInTheField, (std::uint8_t place, std::int16_t step)) {
+    const double next = rank_next(1.0 + place % 147, step, 147);
+    RC_ASSERT(next >= 1.0);
+    RC_ASSERT(next <= 147.0);
+}
+
 TEST(Projects, InvestmentIsLogUniformInItsClass) {
     EXPECT_NEAR(project_investment(20, 50, 0.5), std::sqrt(20.0 * 50.0), 1e-12);
     EXPECT_NEAR(project_investment(50, 150, 1e-15), 50.0, 1e-10);

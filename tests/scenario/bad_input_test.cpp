@@ -483,6 +483,26 @@ TEST(BadYear, ZoneThatNeverIsOne) {
     expect_only(problems_of(world), "zones.csv", 3, 48, "has no year of approval", "candidate");
 }
 
+TEST(BadPerimeter, IsOneOfThreeAndLeavesOutFromLevelsOnly) {
+    SmallWorld world;
+    world.append("packs/small/pack.toml",
+                 "\n[[perimeter]]\nid = \"a\"\nname = \"a\"\n"
+                 "\n[[perimeter]]\nid = \"b\"\nname = \"b\"\nzones = [\"east_htz\"]\nlevel = \"national\"\n"
+                 "\n[[perimeter]]\nid = \"c\"\nname = \"c\"\nzones = [\"east_htz\"]\nexcept = [\"west_htz\"]\n"
+                 "\n[[perimeter]]\nid = \"d\"\nname = \"d\"\nlevel = \"municipal\"\n"
+                 "\n[[perimeter]]\nid = \"e\"\nname = \"e\"\nlevel = \"national\"\nexcept = [\"nowhere\"]\n");
+    const std::string text = problems_of(world).text();
+    const auto count = [&](const std::string& part) {
+        std::size_t n = 0;
+        for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+        return n;
+    };
+    EXPECT_EQ(count("a perimeter is one of three"), 2u) << text;
+    EXPECT_EQ(count("\"except\" belongs to a perimeter by level"), 1u) << text;
+    EXPECT_EQ(count("\"municipal\""), 1u) << text;
+    EXPECT_EQ(count("nowhere"), 1u) << text;
+}
+
 // ---- figures
 
 TEST(BadFigure, Duplicate) {
