@@ -5,6 +5,7 @@
 #include "command/input.hpp"
 #include "command/terminal.hpp"
 #include "model/engine/world.hpp"
+#include "model/targets/conflicts.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -70,6 +71,7 @@ int check(const Options& options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
+    targets::note_conflicts(*scenario, diagnostics);
     report(diagnostics, common.language);
     if (common.json)
         print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");

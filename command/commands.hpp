@@ -22,6 +22,10 @@ void add_export(CLI::App& app, CommonOptions& common, int& status);
 void add_new(CLI::App& app, CommonOptions& common, int& status);
 /// Runs the scenario that a result file keeps once more, and compares.
 void add_reproduce(CLI::App& app, CommonOptions& common, int& status);
+/// Shows the ranking of zones by the index of a result file.
+void add_index(CLI::App& app, CommonOptions& common, int& status);
+/// Doubles the doses of each instrument and shows what changes.
+void add_doubling(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 

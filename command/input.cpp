@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "command/terminal.hpp"
+#include "model/index/scorer.hpp"
 #include "model/scenario/read.hpp"
 #include "model/targets/judge.hpp"
 #include "outputs/fitted_table.hpp"
@@ -72,6 +73,7 @@ void report(const Diagnostics& diagnostics, Language language) {
 std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
     auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics);
     if (scenario) targets::check_targets(*scenario, diagnostics);
+    if (scenario) index::check_index(*scenario, diagnostics);
     return scenario;
 }
 

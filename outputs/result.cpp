@@ -20,6 +20,9 @@ Result result_of(const scenario::Scenario& scenario, const engine::Forecast& for
     result.years = forecast.years;
     result.targets = forecast.targets;
     result.chance_all_targets = forecast.chance_all_targets;
+    result.target_groups = forecast.target_groups;
+    result.target_correlation = forecast.target_correlation;
+    result.index = forecast.index;
     result.zone_ids = forecast.zones.ids;
     result.zone_names = forecast.zones.names;
     result.province = forecast.province;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,10 @@ struct Result {
     std::vector<int> years;  ///< base year first
     std::vector<engine::TargetResult> targets;
     double chance_all_targets = 0;
+    std::vector<engine::TargetGroupResult> target_groups;
+    std::vector<double> target_correlation;  ///< [target][target], as in engine::Forecast
+    std::optional<engine::IndexResult>
+        index;                          ///< absent without an index; read from a file it has ids, names, weights and kinds of its items
     std::vector<std::string> zone_ids;  ///< order of TargetResult::member_short
     std::vector<scenario::Name> zone_names;
     engine::Panel province;                 ///< summaries of the province's observables

@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 #include <stdexcept>
+#include <tuple>
 
 #include "model/laws/revenue_classes.hpp"
 #include "outputs/spellings.hpp"
@@ -166,6 +167,65 @@ void write_targets(LabelledFile& file, const engine::Forecast& forecast) {
     file.put("target_share_meeting", reals(targets, [](const Judged& result) { return result.share_meeting; }));
     file.put("target_correlation", forecast.target_correlation);
     file.put("chance_all_targets", std::vector<double>{forecast.chance_all_targets});
+}
+
+/// Groups of targets that are judged together.
+void write_target_groups(LabelledFile& file, const engine::Forecast& forecast) {
+    using Group = engine::TargetGroupResult;
+    const std::vector<Group>& groups = forecast.target_groups;
+    file.dimension("target_group", texts(groups, [](const Group& result) { return result.group.id; }));
+    file.put_names("target_group", each<scenario::Name>(groups, [](const Group& result) { return result.group.name; }));
+    file.put("target_group_clause", texts(groups, [](const Group& result) { return result.group.clause; }));
+    const std::size_t targets = forecast.targets.size();
+    std::vector<int> members(groups.size() * targets, 0);
+    std::vector<double> missed(members.size(), nan), alone(members.size(), nan);
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        for (std::size_t m = 0; m < groups[g].members.size(); ++m) {
+            const std::size_t at = g * targets + groups[g].members[m];
+            members[at] = 1;
+            missed[at] = groups[g].missed_if_not_met[m];
+            alone[at] = groups[g].only_one_missed[m];
+        }
+    file.put("target_group_members", members);
+    file.put("target_group_chance", reals(groups, [](const Group& result) { return result.chance; }));
+    file.put("target_group_chance_low", reals(groups, [](const Group& result) { return result.chance_low; }));
+    file.put("target_group_chance_high", reals(groups, [](const Group& result) { return result.chance_high; }));
+    file.put("target_group_met_by_year", rows(
+                                             groups, forecast.years.size(), "target_group_met_by_year",
+                                             [](const Group& result) -> const auto& { return result.met_by_year; }));
+    file.put("target_group_missed_if_not_met", missed);
+    file.put("target_group_only_one_missed", alone);
+}
+
+/// Scores and ranks of zones; nothing without an index.
+void write_index(LabelledFile& file, const engine::Forecast& forecast) {
+    if (!forecast.index) return;
+    const engine::IndexResult& result = *forecast.index;
+    const auto& [groups, items] = std::tie(result.index.groups, result.index.items);
+    using scenario::IndexGroup;
+    using scenario::IndexItem;
+    file.attribute("index", result.index.id);
+    file.attribute("index_name_zh", result.index.name.zh);
+    file.attribute("index_name_en", result.index.name.en);
+    file.dimension("index_group", texts(groups, [](const IndexGroup& group) { return group.id; }));
+    file.put_names("index_group", each<scenario::Name>(groups, [](const IndexGroup& group) { return group.name; }));
+    file.put("index_group_weight", reals(groups, [](const IndexGroup& group) { return group.weight; }));
+    file.dimension("index_item", texts(items, [](const IndexItem& item) { return item.id; }));
+    file.put_names("index_item", each<scenario::Name>(items, [](const IndexItem& item) { return item.name; }));
+    file.put("index_item_group", texts(items, [](const IndexItem& item) { return item.group; }));
+    file.put("index_item_weight", reals(items, [](const IndexItem& item) { return item.weight; }));
+    file.put("index_item_kind", texts(items, [](const IndexItem& item) { return item.kind; }));
+    file.put("index_item_from", result.item_from);
+    std::vector<int> ranks = counting(result.ranks);
+    for (int& rank : ranks) ++rank;
+    file.dimension("index_rank", ranks);
+    file.put("zone_index_set", result.set);
+    file.put("zone_index_ranked_chance", result.ranked_chance);
+    file.put("zone_index_score_mean", result.score_mean);
+    file.put("zone_index_score_quantile", result.score_quantile);
+    file.put("zone_index_rank_chance", result.rank_chance);
+    file.put("zone_index_item_mean", result.item_mean);
+    file.put("zone_index_item_value_mean", result.item_value_mean);
 }
 
 void write_observables(LabelledFile& file, const engine::Forecast& forecast) {
@@ -331,10 +391,12 @@ void write_inputs(LabelledFile& file, const scenario::Scenario& scenario) {
 void write_contents(LabelledFile& file, const scenario::Scenario& scenario, const engine::RunSettings& settings,
                     const Provenance& provenance, const engine::Forecast& forecast) {
     write_targets(file, forecast);
+    write_target_groups(file, forecast);
     write_observables(file, forecast);
     for (const engine::Panel* panel : panels(forecast)) write_panel(file, *panel, forecast.years.size());
     write_places(file, scenario, forecast);
     write_members(file, forecast);
+    write_index(file, forecast);
     write_cohorts(file, forecast);
     write_measures(file, forecast);
     write_series(file, settings, forecast);

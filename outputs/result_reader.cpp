@@ -116,6 +116,80 @@ std::vector<engine::TargetResult> read_targets(const VariableReader& reader, std
     return targets;
 }
 
+/// Files of versions that knew no groups have none.
+std::vector<engine::TargetGroupResult> read_target_groups(const VariableReader& reader, std::size_t targets, std::size_t years) {
+    const std::vector<std::string> ids = reader.members("target_group");
+    const std::size_t count = ids.size();
+    std::vector<engine::TargetGroupResult> groups(count);
+    if (count == 0) return groups;
+    const std::vector<scenario::Name> names = reader.names("target_group", count);
+    const std::vector<std::string> clauses = reader.texts("target_group_clause", count);
+    const std::vector<std::int32_t> members = reader.integers("target_group_members", count * targets);
+    const std::vector<double> chance = reader.reals("target_group_chance", count), low = reader.reals("target_group_chance_low", count),
+                              high = reader.reals("target_group_chance_high", count),
+                              by_year = reader.reals("target_group_met_by_year", count * years),
+                              missed = reader.reals("target_group_missed_if_not_met", count * targets),
+                              alone = reader.reals("target_group_only_one_missed", count * targets);
+    for (std::size_t g = 0; g < count; ++g) {
+        groups[g].group = {ids[g], names[g], clauses[g], {}};
+        groups[g].chance = chance[g];
+        groups[g].chance_low = low[g];
+        groups[g].chance_high = high[g];
+        groups[g].met_by_year = row(by_year, g, years);
+        for (std::size_t t = 0; t < targets; ++t) {
+            if (members[g * targets + t] == 0) continue;
+            groups[g].members.push_back(t);
+            groups[g].missed_if_not_met.push_back(missed[g * targets + t]);
+            groups[g].only_one_missed.push_back(alone[g * targets + t]);
+        }
+    }
+    return groups;
+}
+
+/// Nothing without an index.
+std::optional<engine::IndexResult> read_index(const VariableReader& reader, const hdf5::File& file, std::size_t zones, std::size_t years) {
+    const std::vector<std::string> items = reader.members("index_item"), groups = reader.members("index_group");
+    if (items.empty()) return std::nullopt;
+    engine::IndexResult result;
+    result.index.id = reader.text("index");
+    result.index.name = {reader.text("index_name_zh"), reader.text("index_name_en")};
+    const std::vector<scenario::Name> item_names = reader.names("index_item", items.size());
+    const std::vector<scenario::Name> group_names = reader.names("index_group", groups.size());
+    const std::vector<double> group_weights = reader.reals("index_group_weight", groups.size());
+    const std::vector<double> item_weights = reader.reals("index_item_weight", items.size());
+    const std::vector<std::string> of_group = reader.texts("index_item_group", items.size());
+    const std::vector<std::string> kinds = reader.texts("index_item_kind", items.size());
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        scenario::IndexGroup group;
+        group.id = groups[g];
+        group.name = group_names[g];
+        group.weight = group_weights[g];
+        result.index.groups.push_back(std::move(group));
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        scenario::IndexItem item;
+        item.id = items[i];
+        item.name = item_names[i];
+        item.group = of_group[i];
+        item.weight = item_weights[i];
+        item.kind = kinds[i];
+        result.index.items.push_back(std::move(item));
+    }
+    result.item_from = reader.texts("index_item_from", items.size());
+    result.ranks = reader.has("index_rank") ? hdf5::elements(file.shape("index_rank")) : 0;
+    result.set = reader.texts("zone_index_set", zones * years);
+    for (const std::string& set : result.set)
+        if (!set.empty() && std::find(result.index.ranked.begin(), result.index.ranked.end(), set) == result.index.ranked.end())
+            result.index.ranked.push_back(set);
+    result.ranked_chance = reader.reals("zone_index_ranked_chance", zones * years);
+    result.score_mean = reader.reals("zone_index_score_mean", zones * years);
+    result.score_quantile = reader.reals("zone_index_score_quantile", zones * years * engine::quantile_levels.size());
+    if (result.ranks > 0) result.rank_chance = reader.reals("zone_index_rank_chance", zones * result.ranks * years);
+    result.item_mean = reader.reals("zone_index_item_mean", zones * items.size() * years);
+    result.item_value_mean = reader.reals("zone_index_item_value_mean", zones * items.size() * years);
+    return result;
+}
+
 std::vector<scenario::Figure> read_figures(const VariableReader& reader, const hdf5::File& file) {
     if (!reader.has("figure")) return {};
     const std::size_t count = hdf5::elements(file.shape("figure"));
@@ -149,6 +223,12 @@ Result read_whole(const std::string& path) {
     if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
     result.targets = read_targets(reader, years.size(), result.zone_ids.size());
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
+    if (!result.targets.empty())
+        result.target_correlation = reader.reals("target_correlation", result.targets.size() * result.targets.size());
+    result.target_groups = read_target_groups(reader, result.targets.size(), years.size());
+    for (const engine::TargetGroupResult& group : result.target_groups)
+        for (const std::size_t member : group.members) result.targets[member].target.group = group.group.id;
+    result.index = read_index(reader, file, result.zone_ids.size(), years.size());
     result.province = read_panel(reader, "province", years.size());
     result.figures = read_figures(reader, file);
     result.path = path;

@@ -71,6 +71,7 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["perimeter"] = target.fixed_perimeter ? "fixed" : "current";
     json["official"] = target.official;
     json["assumed_base"] = target.assumed_base;
+    json["group"] = target.group.empty() ? Json(nullptr) : Json(target.group);
     json["chance"] = number(judged.chance);
     json["chance_standard_error"] = number(judged.chance_standard_error);
     json["chance_interval"] = Json::array({number(judged.chance_low), number(judged.chance_high)});
@@ -86,10 +87,28 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["expected_shortfall"] = number(judged.expected_shortfall);
     json["shortfall_if_missed"] = number(judged.shortfall_if_missed);
     json["met_by_year"] = std::move(by_year);
-    json["year_met"] = number(year_met(judged, result.years));
+    json["year_met"] = number(year_met(judged.met_by_year, result.years));
     json["share_meeting"] = number(judged.share_meeting);
     json["zones_short"] = zones_short(judged, result);
     return json;
+}
+
+Json json_of(const engine::TargetGroupResult& judged, const Result& result) {
+    Json by_year = Json::object(), members = Json::array();
+    for (std::size_t i = 0; i < result.years.size() && i < judged.met_by_year.size(); ++i)
+        by_year[std::to_string(result.years[i])] = number(judged.met_by_year[i]);
+    for (std::size_t m = 0; m < judged.members.size(); ++m)
+        members.push_back({{"id", result.targets.at(judged.members[m]).target.id},
+                           {"missed_if_not_met", number(judged.missed_if_not_met[m])},
+                           {"only_one_missed", number(judged.only_one_missed[m])}});
+    return {{"id", judged.group.id},
+            {"name", name_of(judged.group.name)},
+            {"clause", judged.group.clause},
+            {"chance", number(judged.chance)},
+            {"chance_interval", Json::array({number(judged.chance_low), number(judged.chance_high)})},
+            {"met_by_year", std::move(by_year)},
+            {"year_met", number(year_met(judged.met_by_year, result.years))},
+            {"members", std::move(members)}};
 }
 
 }  // namespace
@@ -117,6 +136,12 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
     json["verdict_from"] = std::move(scale);
     json["summary"] = std::move(summary);
     json["targets"] = std::move(targets);
+    json["groups"] = Json::array();
+    for (const engine::TargetGroupResult& group : result.target_groups) json["groups"].push_back(json_of(group, result));
+    json["moving_together"] = Json::array();
+    for (const TargetPair& pair : strongest_pairs(result, pairs_reported))
+        json["moving_together"].push_back({{"targets", {result.targets[pair.first].target.id, result.targets[pair.second].target.id}},
+                                           {"correlation", pair.correlation}});
     return json;
 }
 

@@ -44,7 +44,8 @@ public:
         std::string text = heading();
         if (result_.targets.empty()) return text + say(Word::no_targets) + '\n';
         const FittedTable rows = table();
-        return text + '\n' + rows.text(style_.width, style_.colour) + '\n' + legend(rows) + each_zone() + perimeters();
+        return text + '\n' + rows.text(style_.width, style_.colour) + '\n' + legend(rows) + groups() + each_zone() + perimeters() +
+               together();
     }
 
 private:
@@ -99,7 +100,7 @@ private:
         const NumberStyle base_number = base_is_judged ? style_for(target.target, {target.target.value, base}) : style_for("", {base});
         const std::string interval =
             target.value.empty() ? "" : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
-        const std::optional<int> met = year_met(target, result_.years);
+        const std::optional<int> met = year_met(target.met_by_year, result_.years);
         const std::string marks = std::string(target.target.assumed_base ? "†" : "") + (target.target.official ? "" : "‡");
         const std::string& name = name_in(target.target.name, style_.language);
         return {{target.target.id + marks},
@@ -159,6 +160,36 @@ private:
                 paragraph(fmt::format("  {}  {}{}", target.target.id, say(Word::each_share, chance_text(target.share_meeting)), list), 4);
         }
         return lines.empty() ? "" : '\n' + paragraph(say(Word::each_heading)) + lines;
+    }
+
+    std::string groups() const {
+        std::string lines;
+        for (const engine::TargetGroupResult& group : result_.target_groups) {
+            const std::optional<int> met = year_met(group.met_by_year, result_.years);
+            std::string line = say(Word::group_line, name_in(group.group.name, style_.language), group.members.size(),
+                                   chance_text(group.chance), chance_text(group.chance_low), chance_text(group.chance_high));
+            if (met) line += say(Word::group_year, *met);
+            // Who holds the group back: most often missed where the group is missed.
+            std::vector<std::size_t> order;
+            for (std::size_t m = 0; m < group.members.size(); ++m)
+                if (group.missed_if_not_met[m] > 0) order.push_back(m);
+            std::stable_sort(order.begin(), order.end(),
+                             [&](std::size_t a, std::size_t b) { return group.missed_if_not_met[a] > group.missed_if_not_met[b]; });
+            for (std::size_t i = 0; i < order.size() && i < zones_listed; ++i)
+                line += (i == 0 ? say(Word::group_held_back) : say(Word::list_separator)) +
+                        fmt::format("{} {}", result_.targets.at(group.members[order[i]]).target.id,
+                                    chance_text(group.missed_if_not_met[order[i]]));
+            lines += paragraph("  " + line, 4);
+        }
+        return lines.empty() ? "" : '\n' + paragraph(say(Word::groups_heading)) + lines;
+    }
+
+    std::string together() const {
+        std::string list;
+        for (const TargetPair& pair : strongest_pairs(result_, pairs_reported))
+            list += fmt::format("{}{} {} {}{:.2f}", list.empty() ? "" : say(Word::list_separator), result_.targets[pair.first].target.id,
+                                result_.targets[pair.second].target.id, pair.correlation < 0 ? "−" : "", std::abs(pair.correlation));
+        return list.empty() ? "" : '\n' + paragraph(say(Word::together_heading) + list, 2);
     }
 
     std::string perimeters() const {

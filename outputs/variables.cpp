@@ -92,6 +92,7 @@ void add_targets(std::vector<Variable>& all) {
     const std::vector<std::string> target{"target"};
     add_named(all, "target", "target", "目标");
     all.push_back(text_of("target_other", {"target_other"}, "identifier of the other target of a pair", "另一目标标识"));
+    add_named(all, "target_group", "group of targets that are judged together", "目标组");
     all.push_back(text_of("target_document", target, "document that states the target", "目标出处文件"));
     all.push_back(text_of("target_clause", target, "clause of the document", "目标出处条款"));
     all.push_back(text_of("target_quote", target, "what the document says, in its words", "目标原文"));
@@ -145,10 +146,59 @@ void add_targets(std::vector<Variable>& all) {
                           "两目标达成与否的相关系数", true));
     all.push_back(real_of("chance_all_targets", {}, "1", "chance that all targets of the plan itself are met together",
                           "全部正式目标同时达成的概率"));
+    const std::vector<std::string> group{"target_group"}, member{"target_group", "target"};
+    all.push_back(text_of("target_group_clause", group, "clause of the document that states the group", "目标组出处条款"));
+    all.push_back(flag_of("target_group_members", member, "1 if the target belongs to the group", "目标属于该组为 1"));
+    all.push_back(
+        real_of("target_group_chance", group, "1", "chance that all targets of the group are met together", "组内目标同时达成的概率"));
+    all.push_back(
+        real_of("target_group_chance_low", group, "1", "lower end of the 95 % Wilson interval of the chance", "达成概率 95% 区间下限"));
+    all.push_back(
+        real_of("target_group_chance_high", group, "1", "upper end of the 95 % Wilson interval of the chance", "达成概率 95% 区间上限"));
+    all.push_back(real_of("target_group_met_by_year", {"target_group", "year"}, "1",
+                          "chance that every target of the group has been met in the year or earlier",
+                          "组内各目标在该年或之前均曾达成的概率", true));
+    all.push_back(real_of("target_group_missed_if_not_met", member, "1",
+                          "share of the replicates that miss the group in which the target is missed",
+                          "未整组达成的模拟中该目标未达成的占比", true));
+    all.push_back(real_of("target_group_only_one_missed", member, "1",
+                          "share of all replicates in which the target is the only one of the group that is missed",
+                          "全部模拟中组内唯独该目标未达成的占比", true));
     all.push_back(
         real_of("target_value", {"replicate", "target"}, unit_of_target, "value judged in each replicate", "每次模拟的考核值", true));
     all.push_back(flag_of("target_met", {"replicate", "target"}, "1 if the target is met in the replicate", "该次模拟达成为 1"));
     all.push_back(year_of("target_first_year", {"replicate", "target"}, "first year in which the target is met", "首次达成年份"));
+}
+
+void add_index(std::vector<Variable>& all) {
+    add_named(all, "index_group", "group of items of the zone index", "评价指标组");
+    all.push_back(real_of("index_group_weight", {"index_group"}, "1", "weight of the group in the index", "指标组权重"));
+    add_named(all, "index_item", "item of the zone index", "评价指标");
+    all.push_back(text_of("index_item_group", {"index_item"}, "group of the item", "指标所属组"));
+    all.push_back(real_of("index_item_weight", {"index_item"}, "1", "weight of the item within its group", "指标在组内的赋权"));
+    all.push_back(text_of("index_item_kind", {"index_item"}, "how the document obtains the item: statistics, survey or qualitative",
+                          "指标来源：statistics 统计、survey 调查、qualitative 定性"));
+    all.push_back(text_of("index_item_from", {"index_item"},
+                          "where the run takes the item from: metric (simulated), figures (of the pack) or prior (drawn as points)",
+                          "本次运行的取值：metric 模拟、figures 数据包、prior 按先验抽取评分"));
+    all.push_back(integer_of("index_rank", {"index_rank"}, "1", "rank of a zone by the index; 1 is the best", "评价位次（1 为最优）"));
+    const std::vector<std::string> zone{"zone", "year"}, item{"zone", "index_item", "year"};
+    all.push_back(
+        text_of("zone_index_set", zone, "perimeter within which the zone is ranked; empty: not ranked", "参评范围（空为不参评）"));
+    all.push_back(
+        real_of("zone_index_ranked_chance", zone, "1", "chance that the zone is ranked within that perimeter", "在该范围内参评的概率"));
+    all.push_back(real_of("zone_index_score_mean", zone, "1", "score by the zone index, 0 to 100, mean over the replicates that rank it",
+                          "评价得分（0–100）均值", true));
+    all.push_back(real_of("zone_index_score_quantile", {"zone", "year", "quantile"}, "1",
+                          "score by the zone index, quantiles over the replicates that rank it", "评价得分分位数", true));
+    all.push_back(real_of("zone_index_rank_chance", {"zone", "index_rank", "year"}, "1",
+                          "chance of each rank by the zone index, share of all replicates", "各位次的概率（占全部模拟）"));
+    all.push_back(real_of("zone_index_item_mean", item, "1",
+                          "points of the zone for the item, 0 to 100, mean over the replicates that rank it", "该指标得分（0–100）均值",
+                          true));
+    all.push_back(real_of("zone_index_item_value_mean", item, "1",
+                          "value of the item that the points come from, mean over the replicates that rank the zone", "该指标取值均值",
+                          true));
 }
 
 void add_others(std::vector<Variable>& all) {
@@ -213,6 +263,7 @@ const std::vector<Variable>& fixed_variables() {
         std::vector<Variable> all;
         add_coordinates(all);
         add_targets(all);
+        add_index(all);
         add_others(all);
         return all;
     }();

@@ -1,6 +1,7 @@
 #include "outputs/verdict.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace zonecast::outputs {
@@ -25,10 +26,24 @@ double median_of(const std::vector<double>& quantiles) {
     return quantiles.size() == engine::quantile_levels.size() ? quantiles[3] : std::numeric_limits<double>::quiet_NaN();
 }
 
-std::optional<int> year_met(const engine::TargetResult& target, const std::vector<int>& years) {
-    for (std::size_t i = 0; i < years.size() && i < target.met_by_year.size(); ++i)
-        if (target.met_by_year[i] >= 0.5) return years[i];
+std::optional<int> year_met(const std::vector<double>& met_by_year, const std::vector<int>& years) {
+    for (std::size_t i = 0; i < years.size() && i < met_by_year.size(); ++i)
+        if (met_by_year[i] >= 0.5) return years[i];
     return std::nullopt;
+}
+
+std::vector<TargetPair> strongest_pairs(const Result& result, std::size_t count) {
+    constexpr double least = 0.3;
+    std::vector<TargetPair> pairs;
+    const std::size_t targets = result.targets.size();
+    for (std::size_t a = 0; a < targets && result.target_correlation.size() == targets * targets; ++a)
+        for (std::size_t b = a + 1; b < targets; ++b)
+            if (const double correlation = result.target_correlation[a * targets + b]; std::abs(correlation) >= least)  // false for NaN
+                pairs.push_back({a, b, correlation});
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [](const TargetPair& x, const TargetPair& y) { return std::abs(x.correlation) > std::abs(y.correlation); });
+    if (pairs.size() > count) pairs.resize(count);
+    return pairs;
 }
 
 std::vector<ShortZone> short_zones(const engine::TargetResult& target) {

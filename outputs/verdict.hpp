@@ -27,8 +27,17 @@ struct Headlines {
 /// Median of quantiles at engine::quantile_levels; NaN if there are none.
 [[nodiscard]] double median_of(const std::vector<double>& quantiles);
 
-/// First year by which at least half of the replicates have met the target.
-[[nodiscard]] std::optional<int> year_met(const engine::TargetResult& target, const std::vector<int>& years);
+/// First year by which at least half of the replicates have met a target or a group; `met_by_year` is [year].
+[[nodiscard]] std::optional<int> year_met(const std::vector<double>& met_by_year, const std::vector<int>& years);
+
+/// Two targets and the correlation of their being met.
+struct TargetPair {
+    std::size_t first = 0, second = 0;
+    double correlation = 0;
+};
+inline constexpr std::size_t pairs_reported = 10;
+/// The pairs with the largest absolute correlation, strongest first, equals in the order of the targets; at most `count`, none below 0.3.
+[[nodiscard]] std::vector<TargetPair> strongest_pairs(const Result& result, std::size_t count);
 
 /// A zone that falls short of an "each" target.
 struct ShortZone {

@@ -48,6 +48,7 @@ enum class Stream : std::uint32_t {
     zone_account = 20,
     perimeter = 21,
     ip_finance = 22,
+    index = 23,
 };
 
 /// Key of an entity under a seed: the 64-bit FNV-1a hash of its name, mixed with the seed so that every (seed, name) pair has its own

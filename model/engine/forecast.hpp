@@ -58,6 +58,31 @@ struct TargetResult {
     std::vector<double> member_short;        ///< "each" targets: [zone] chance that the zone falls short; NaN if never a member
 };
 
+/// Verdict on a group of targets: met where all its members are met in the same replicate.
+struct TargetGroupResult {
+    scenario::TargetGroup group;
+    std::vector<std::size_t> members;  ///< indices of targets
+    double chance = 0;
+    double chance_low = 0, chance_high = 0;  ///< 95 % Wilson interval
+    std::vector<double> met_by_year;         ///< [year]: chance that every member has been met in that year or earlier
+    std::vector<double> missed_if_not_met;   ///< [member]: share of the replicates that miss the group in which it is missed; NaN if none
+    std::vector<double> only_one_missed;     ///< [member]: share of all replicates in which it is the only member that is missed
+};
+
+/// Scores and ranks of zones by an index. Summaries are over the replicates in which the zone is ranked in its `set` of that year.
+struct IndexResult {
+    scenario::ZoneIndex index;
+    std::size_t ranks = 0;                ///< highest rank that can occur
+    std::vector<std::string> set;         ///< [zone][year]: perimeter within which it is ranked most often; empty: never ranked
+    std::vector<double> ranked_chance;    ///< [zone][year]: share of all replicates that rank it there
+    std::vector<double> score_mean;       ///< [zone][year], 0 to 100
+    std::vector<double> score_quantile;   ///< [zone][year][quantile_levels]
+    std::vector<double> rank_chance;      ///< [zone][rank][year]: share of all replicates; ranks of a zone sum to ranked_chance
+    std::vector<double> item_mean;        ///< [zone][item][year]: points, 0 to 100
+    std::vector<double> item_value_mean;  ///< [zone][item][year]: the value that gave the points; NaN for items drawn as points
+    std::vector<std::string> item_from;   ///< [item]: metric, figures or prior
+};
+
 /// Cost of a measure by year, mean over replicates, 1e8 CNY.
 struct MeasureResult {
     scenario::Measure measure;
@@ -88,7 +113,9 @@ struct Forecast {
 
     Panel province, perimeters, cities, zones, clusters;
     std::vector<TargetResult> targets;
-    double chance_all_targets = 0;           ///< that every official target is met in the same replicate
+    double chance_all_targets = 0;  ///< that every official target is met in the same replicate
+    std::vector<TargetGroupResult> target_groups;
+    std::optional<IndexResult> index;        ///< absent without an index
     std::vector<double> target_correlation;  ///< [target][target] of met (0/1); NaN where one is always or never met
     std::vector<MeasureResult> measures;
     std::vector<ParameterInfo> parameters;

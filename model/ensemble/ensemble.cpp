@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "model/engine/replicate.hpp"
+#include "model/ensemble/index_summary.hpp"
 #include "model/ensemble/panels.hpp"
 #include "model/ensemble/statistics.hpp"
 #include "model/targets/judge.hpp"
@@ -32,6 +33,8 @@ struct Means {
     // Targets: [target] counts and sums; [target][year]; [target][zone]; [target][target].
     std::vector<double> met, met_fixed, met_current, shortfall, value, valued, share, met_by_year, member, member_short, together;
     std::vector<double> all_met;
+    // Groups of targets: [group]; [group][year]; [group][target].
+    std::vector<double> group_met, group_by_year, group_missed, group_alone;
 
     explicit Means(const World& w, std::size_t years, std::size_t targets) {
         const std::size_t zones = w.zones.size();
@@ -47,11 +50,16 @@ struct Means {
         member_short = member;
         together.assign(targets * targets, 0.0);
         all_met.assign(1, 0.0);
+        const std::size_t groups = w.scenario.plan.groups.size();
+        group_met.assign(groups, 0.0);
+        group_by_year.assign(groups * years, 0.0);
+        group_missed.assign(groups * targets, 0.0);
+        group_alone = group_missed;
     }
     [[nodiscard]] std::vector<std::vector<double>*> arrays() {
-        return {&facilities, &cohort_count, &cohort_revenue, &cohort_rd,    &cohort_flow, &measure_cost,
-                &met,        &met_fixed,    &met_current,    &shortfall,    &value,       &valued,
-                &share,      &met_by_year,  &member,         &member_short, &together,    &all_met};
+        return {&facilities,  &cohort_count, &cohort_revenue, &cohort_rd,     &cohort_flow,  &measure_cost, &met,    &met_fixed,
+                &met_current, &shortfall,    &value,          &valued,        &share,        &met_by_year,  &member, &member_short,
+                &together,    &all_met,      &group_met,      &group_by_year, &group_missed, &group_alone};
     }
     void clear() {
         for (auto* a : arrays()) std::fill(a->begin(), a->end(), 0.0);
@@ -62,13 +70,16 @@ struct Means {
 struct Gathered {
     CellSummaries cells, targets;  ///< targets: value judged and base, [2][target]
     std::vector<ExactSums> means;
-    Gathered(std::size_t cell_count, std::size_t target_count, Means& shape) : cells(cell_count), targets(2 * target_count) {
+    IndexSummary index;
+    Gathered(const World& world, std::size_t cell_count, std::size_t target_count, Means& shape)
+        : cells(cell_count), targets(2 * target_count), index(world) {
         for (const auto* a : shape.arrays()) means.emplace_back(a->size());
     }
     void merge(const Gathered& other) {
         cells.merge(other.cells);
         targets.merge(other.targets);
         for (std::size_t i = 0; i < means.size(); ++i) means[i].merge(other.means[i]);
+        index.merge(other.index);
     }
 };
 
@@ -85,7 +96,14 @@ public:
           years_(world.years().size()),
           replicate_(world, keys, settings),
           means_(world, years_, judge.size()),
-          gathered_(panels.cells(), judge.size(), means_) {}
+          gathered_(world, panels.cells(), judge.size(), means_) {
+        if (world.scenario.index) scorer_.emplace(world, settings);
+        for (const scenario::TargetGroup& group : world.scenario.plan.groups) {
+            groups_.emplace_back();
+            for (std::size_t t = 0; t < judge.size(); ++t)
+                if (judge[t].target.group == group.id) groups_.back().push_back(t);
+        }
+    }
 
     [[nodiscard]] Gathered& gathered() { return gathered_; }
 
@@ -117,7 +135,13 @@ public:
                       out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters));
             add_means(record);
             judge_all(record, i, out);
+            judge_groups(i, out);
+            if (scorer_) {
+                scorer_->score(record, begin + i, scores_);
+                gathered_.index.add(scores_);
+            }
         }
+        gathered_.index.end_block();
         gathered_.cells.add(values_, n);
         gathered_.targets.add(target_values_, n);
         const auto arrays = means_.arrays();
@@ -136,6 +160,9 @@ private:
     Means means_;
     Gathered gathered_;
     std::vector<double> values_, target_values_;
+    std::vector<std::vector<std::size_t>> groups_;  ///< [group] its targets
+    std::optional<index::Scorer> scorer_;
+    index::Scores scores_;
 
     void add_means(const engine::Trajectory& record) {
         const std::size_t zones = record.zones, kinds = record.kinds;
@@ -158,6 +185,29 @@ private:
                 for (std::size_t i = 0; i < flows.size(); ++i) to[i] += flows[i];
         }
         for (std::size_t i = 0; i < record.measure_cost.size(); ++i) means_.measure_cost[i] += record.measure_cost[i];
+    }
+
+    /// A group has been met in the year by which the last of its targets was met first.
+    void judge_groups(std::size_t i, const BlockOutput& out) {
+        const std::size_t targets = judge_.size();
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            std::size_t missed = 0, last_missed = 0;
+            int year = 0;
+            bool every = true;
+            for (const std::size_t t : groups_[g]) {
+                if (out.target_met[i * targets + t] == 0) ++missed, last_missed = t;
+                const int first = out.target_year[i * targets + t];
+                every = every && first > 0;
+                year = std::max(year, first);
+            }
+            if (every)
+                for (auto y = static_cast<std::size_t>(year - world_.base_year); y < years_; ++y)
+                    means_.group_by_year[g * years_ + y] += 1.0;
+            if (missed == 0) means_.group_met[g] += 1.0;
+            if (missed == 1) means_.group_alone[g * targets + last_missed] += 1.0;
+            for (const std::size_t t : groups_[g])
+                if (out.target_met[i * targets + t] == 0) means_.group_missed[g * targets + t] += 1.0;
+        }
     }
 
     void judge_all(const engine::Trajectory& record, std::size_t i, BlockOutput& out) {
@@ -242,6 +292,22 @@ void read_targets(const World& world, const targets::Judge& judge, Gathered& all
         forecast.targets.push_back(std::move(r));
     }
     forecast.chance_all_targets = sum(shape.all_met, 0) / n;
+    for (std::size_t g = 0; g < world.scenario.plan.groups.size(); ++g) {
+        engine::TargetGroupResult r;
+        r.group = world.scenario.plan.groups[g];
+        const double met = sum(shape.group_met, g);
+        r.chance = met / n;
+        std::tie(r.chance_low, r.chance_high) = wilson(r.chance, n);
+        for (std::size_t y = 0; y < years; ++y) r.met_by_year.push_back(sum(shape.group_by_year, g * years + y) / n);
+        for (std::size_t t = 0; t < targets; ++t) {
+            if (judge[t].target.group != r.group.id) continue;
+            r.members.push_back(t);
+            r.missed_if_not_met.push_back(met < n ? sum(shape.group_missed, g * targets + t) / (n - met)
+                                                  : std::numeric_limits<double>::quiet_NaN());
+            r.only_one_missed.push_back(sum(shape.group_alone, g * targets + t) / n);
+        }
+        forecast.target_groups.push_back(std::move(r));
+    }
     forecast.target_correlation.assign(targets * targets, std::numeric_limits<double>::quiet_NaN());
     for (std::size_t a = 0; a < targets; ++a)
         for (std::size_t b = 0; b < targets; ++b) {
@@ -308,7 +374,7 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
     if (failure) std::rethrow_exception(failure);
 
     Means shape(world, world.years().size(), judge.size());
-    Gathered all(panels.cells(), judge.size(), shape);
+    Gathered all(world, panels.cells(), judge.size(), shape);
     for (auto& worker : workers)
         if (worker) all.merge(worker->gathered());
 
@@ -321,6 +387,7 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
     panels.read(all.cells, forecast);
     const double n = static_cast<double>(settings.replicates);
     read_targets(world, judge, all, shape, n, forecast);
+    forecast.index = all.index.read(n);
     forecast.parameters = world.parameter_infos();
     forecast.facility_kinds = world.facility_kinds;
     const auto arrays = shape.arrays();

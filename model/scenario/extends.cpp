@@ -12,7 +12,7 @@ using Kind = TomlValue::Kind;
 
 namespace {
 
-constexpr const char* lists[] = {"target", "measure", "shock"};
+constexpr const char* lists[] = {"target", "group", "measure", "shock"};
 
 std::string id_of(const TomlValue& table) {
     const TomlValue* id = table.kind == Kind::table ? table.find("id") : nullptr;
@@ -99,12 +99,13 @@ std::optional<TomlValue> take_extends(TomlValue& file) {
     return std::nullopt;
 }
 
-/// A pack is named relative to the file that names it; make that independent of where the key ends up.
-void resolve_pack(TomlValue& file, const std::string& path) {
+/// A pack and an index are named relative to the file that names them; make that independent of where the keys end up.
+void resolve_paths(TomlValue& file, const std::string& path) {
     for (TomlEntry& entry : file.entries) {
         if (entry.key != "plan" || entry.value.kind != Kind::table) continue;
         for (TomlEntry& key : entry.value.entries)
-            if (key.key == "pack" && key.value.kind == Kind::text && !key.value.text.empty())
+            if ((key.key == "pack" || (key.key == "index" && key.value.text != "none")) && key.value.kind == Kind::text &&
+                !key.value.text.empty())
                 key.value.text = resolved(key.value.text, path);
     }
 }
@@ -123,7 +124,7 @@ std::optional<TomlValue> read_chain(const std::string& path, const Location& ask
     auto file = read_toml(path, asked_by, reading);
     if (!file) return std::nullopt;
     check_unique(*file, reading);
-    resolve_pack(*file, path);
+    resolve_paths(*file, path);
     const auto extends = take_extends(*file);
     if (!extends) return file;
     if (extends->kind != Kind::text || extends->text.empty()) {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* forms =
     "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, plan.end_year=<year>, target.<id>.value=<number>, "
-    "shock.<id>.size=<number>";
+    "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0";
 
 /// Errors of overrides name the override instead of a file.
 Location place(const std::string& text) {
@@ -56,6 +56,28 @@ void fix_parameter(const Override& change, Reading& reading) {
     reading.scenario.plan.priors[change.id] = prior;
 }
 
+/// Weight of a group or an item of the index.
+void weigh_index(const Override& change, Reading& reading) {
+    const Location where = place(change.text);
+    if (!reading.scenario.index) {
+        reading.diagnostics.error(where, "the run has no index", "name one in [plan] or in the pack");
+        return;
+    }
+    ZoneIndex& index = *reading.scenario.index;
+    if (change.value < 0) reading.diagnostics.error(where, "a weight cannot be negative", "0 leaves the group or item out");
+    if (IndexGroup* group = record_of(index.groups, change.id)) {
+        group->weight = change.value;
+    } else if (IndexItem* item = record_of(index.items, change.id)) {
+        item->weight = change.value;
+    } else {
+        std::vector<std::string> known;
+        for (const IndexGroup& one : index.groups) known.push_back(one.id);
+        for (const IndexItem& one : index.items) known.push_back(one.id);
+        reading.diagnostics.error(where, "the index " + in_quotes(index.id) + " has no group or item " + in_quotes(change.id),
+                                  suggestion(change.id, known));
+    }
+}
+
 }  // namespace
 
 std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Diagnostics& diagnostics) {
@@ -81,6 +103,10 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             one.kind = Kind::target_value;
         else if (between(key, "shock.", ".size", one.id))
             one.kind = Kind::shock_size;
+        else if (between(key, "index.", ".weight", one.id))
+            one.kind = Kind::index_weight;
+        else if (key == "plan.index")
+            one.kind = Kind::without_index;
         else {
             diagnostics.error(place(text), "unknown key " + in_quotes(key), forms);
             continue;
@@ -92,6 +118,11 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
         }
         if (one.kind == Kind::end_year && (!plausible_year(*value) || *value != std::floor(*value))) {
             diagnostics.error(place(text), number + " is not a year within " + plausible_years_text(), "write a calendar year");
+            continue;
+        }
+        if (one.kind == Kind::without_index && *value != 0) {
+            diagnostics.error(place(text), "an index is a file, not a number; only 0, to run without it, can be set here",
+                              "name another index in [plan]");
             continue;
         }
         if (!keys.insert(key).second) {
@@ -129,6 +160,12 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
             case Kind::target_value:
                 if (!reading.targets.check(change.id, where, reading.diagnostics)) break;
                 record_of(plan.targets, change.id)->value = change.value;
+                break;
+            case Kind::without_index:
+                reading.scenario.index.reset();
+                break;
+            case Kind::index_weight:
+                weigh_index(change, reading);
                 break;
             case Kind::shock_size: {
                 if (!reading.shocks.check(change.id, where, reading.diagnostics)) break;

@@ -11,9 +11,9 @@
 namespace zonecast::scenario {
 
 struct Override {
-    enum class Kind { parameter, dose, end_year, target_value, shock_size };
+    enum class Kind { parameter, dose, end_year, target_value, shock_size, without_index, index_weight };
     Kind kind = Kind::parameter;
-    std::string id;  ///< of the parameter, measure, target or shock
+    std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index
     double value = 0;
     std::string text;  ///< as given
 };
@@ -24,7 +24,7 @@ struct Override {
 /// The end year that an override sets, if any.
 [[nodiscard]] std::optional<int> end_year_of(const std::vector<Override>& overrides);
 
-/// Changes priors, measures, targets and shocks of the scenario read.
+/// Changes priors, measures, targets, shocks and the index of the scenario read.
 void apply_overrides(const std::vector<Override>& overrides, Reading& reading);
 
 }  // namespace zonecast::scenario

@@ -96,6 +96,8 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     if (!reading.scenario.province.empty()) add_scope(reading.scenario.province, pack.where("province"), reading);
     const std::string library = pack.text("library");
     const Location library_place = pack.where("library");
+    const std::string index = pack.text("index", "");
+    if (reading.index.first.empty() && !index.empty()) reading.index = {resolved(index, file_path), pack.where("index")};
     pack.finish();
 
     if (!library.empty()) {

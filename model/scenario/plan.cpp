@@ -212,6 +212,8 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     reading.base_year = record.where("base_year");
     reading.end_year = record.where("end_year");
     const Location known_until = record.where("known_until");
+    reading.index = {record.text("index", ""), record.where("index")};
+    reading.index_without = record.texts("index_without");
     record.finish();
     if (plan.base_year > 0 && plan.end_year > 0) {
         if (plan.known_until < plan.base_year || plan.known_until > plan.end_year)

@@ -20,7 +20,7 @@ namespace zonecast::scenario {
 /// Reads everything else of the plan. The pack must have been read.
 void read_plan_body(const TomlValue& file, Reading& reading);
 
-/// Reads [[target]].
+/// Reads [[target]] and [[group]].
 void read_targets(TomlRecord& file, Reading& reading);
 
 }  // namespace zonecast::scenario

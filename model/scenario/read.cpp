@@ -8,6 +8,7 @@
 #include "model/scenario/plan.hpp"
 #include "model/scenario/priors.hpp"
 #include "model/scenario/reading.hpp"
+#include "model/scenario/zone_index.hpp"
 
 namespace zonecast::scenario {
 
@@ -29,9 +30,11 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
         give_up_pack(reading);
     else
         read_pack(pack, pack_place, reading);
+    read_index(reading);
     read_plan_body(*plan, reading);
     finish_priors(reading);
     apply_overrides(changes, reading);
+    drop_weightless(reading.index.second, reading);
     for (auto& [id, prior] : reading.scenario.plan.priors) prior = reading.scenario.priors[id];
     check_whole(reading);
     if (diagnostics.error_count() > errors_before) return std::nullopt;

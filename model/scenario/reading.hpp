@@ -3,6 +3,8 @@
 
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/base/diagnostics.hpp"
 #include "model/scenario/ids.hpp"
@@ -24,7 +26,7 @@ struct Reading {
 
     IdTable sectors{"sector"}, industries{"industry"}, parameters{"parameter"}, instruments{"instrument"};
     IdTable cities{"city"}, zones{"zone"}, clusters{"cluster"}, segments{"segment"}, enterprises{"enterprise"}, perimeters{"perimeter"};
-    IdTable targets{"target"}, measures{"measure"}, shocks{"shock"};
+    IdTable targets{"target"}, groups{"group of targets"}, measures{"measure"}, shocks{"shock"};
     /// Province, cities, zones, perimeters and industries share one name space: a scope names any of them.
     IdTable scopes{"place, perimeter or industry"};
 
@@ -32,6 +34,10 @@ struct Reading {
     bool history_complete = false;                  ///< the history could be read in full
 
     Location base_year, end_year;  ///< where the plan says so
+
+    std::pair<std::string, Location>
+        index;  ///< file of the zone index and where it is named: by the plan, else by the pack; "none": without
+    std::vector<std::pair<std::string, Location>> index_without;  ///< groups and items that the plan leaves out
 };
 
 }  // namespace zonecast::scenario

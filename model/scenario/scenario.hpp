@@ -238,6 +238,7 @@ struct Target {
     std::string id;
     Name name;
     std::string document, clause, quote;
+    std::string group;  ///< id of the group of targets that it is judged together with; empty: none
     std::string scope;  ///< perimeter id
     Quantifier quantifier = Quantifier::total;
     std::string metric;  ///< expression, e.g. "clusters[output >= 500]"; compiled in model/targets
@@ -255,6 +256,53 @@ struct Target {
     Location where;
 };
 
+/// Targets that a clause states together: met when all of them are met at once.
+struct TargetGroup {
+    std::string id;
+    Name name;
+    std::string clause;
+    Location where;
+};
+
+/// An item of a zone index: what is compared between zones, and where its values come from. Points are between 0 and 1.
+struct IndexItem {
+    std::string id;
+    Name name;
+    std::string group;
+    double weight = 1;            ///< within the group
+    std::string kind;             ///< statistics, survey or qualitative: how the document obtains it
+    std::string metric;           ///< metric expression of the zone (model/targets); empty: not simulated
+    std::string per;              ///< metric that it is divided by; empty: not divided
+    std::string statistic;        ///< level, increase (over last year) or growth (rate over last year)
+    bool less_is_better = false;  ///< the lowest value gets the most points
+    double spread = 0;            ///< sd of the logarithm of what the metric misses of the item, a draw for each zone
+    std::optional<double> mean;   ///< of the points, where neither metric nor figure is at hand
+    double sd = 0;                ///< of these points
+    double persistence = 1;       ///< share of their variance that stays with the zone; the rest is drawn anew each year
+    std::string source, grade, note;
+    Location where;
+};
+
+struct IndexGroup {
+    std::string id;
+    Name name;
+    double weight = 0;
+    std::string source, grade, note;
+    Location where;
+};
+
+/// A table of weighted items that zones are scored and ranked by. Weights of groups and items need not sum to one.
+struct ZoneIndex {
+    std::string id;
+    Name name;
+    std::string standardise;          ///< min_max or percentile: how values become points
+    std::vector<std::string> ranked;  ///< perimeters whose zones are compared with each other; a zone is ranked in the first that holds it
+    std::vector<IndexGroup> groups;   ///< in the order of the file
+    std::vector<IndexItem> items;     ///< in the order of the file
+    std::string source, note;
+    Location where;
+};
+
 struct Plan {
     std::string id;
     Name name;
@@ -263,6 +311,7 @@ struct Plan {
     int end_year = 0;
     int known_until = 0;  ///< zone approvals and promotions up to this year are facts of the plan's time; later ones are chances
     std::vector<Target> targets;
+    std::vector<TargetGroup> groups;  ///< of targets, in the order of the file; every group has a member
     std::vector<Measure> measures;
     std::vector<Shock> shocks;
     std::map<std::string, Prior> priors;  ///< overrides of the library's and the pack's
@@ -294,6 +343,7 @@ struct Scenario {
     std::vector<double> io_coefficients;  ///< row-major [supplier][user], sectors.size() squared
     std::vector<Industry> industries;
     std::vector<Instrument> instruments;
+    std::optional<ZoneIndex> index;       ///< zones are not scored without it
     std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
 
     std::vector<Figure> history;  ///< sorted by series, place, year: figure() and latest() search it by halving

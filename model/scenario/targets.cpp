@@ -116,6 +116,7 @@ Target read_target(TomlRecord& record, Reading& reading) {
     target.document = record.text("document", reading.scenario.plan.document);
     target.clause = record.text("clause", "");
     target.quote = record.text("quote", "");
+    target.group = record.text("group", "");
     target.scope = record.text("scope");
     check_scope(target, record, reading);
     target.quantifier = record.choice<Quantifier>("quantifier", quantifier_words(), Quantifier::total);
@@ -132,6 +133,31 @@ Target read_target(TomlRecord& record, Reading& reading) {
     return target;
 }
 
+/// Groups by their tables and by the targets that name them: a group without a table is called by its id.
+void read_groups(TomlRecord& file, Reading& reading) {
+    std::vector<TargetGroup>& groups = reading.scenario.plan.groups;
+    const std::vector<Target>& targets = reading.scenario.plan.targets;
+    for (const TomlValue* table : file.tables("group")) {
+        TomlRecord record(*table, "the group", reading.diagnostics);
+        TargetGroup group;
+        group.where = table->where;
+        group.id = record.text("id");
+        group.name = record.name("name");
+        group.clause = record.text("clause", "");
+        const Location id_place = record.where("id");
+        record.finish();
+        if (!group.id.empty() && reading.groups.add(group.id, id_place, reading.diagnostics)) groups.push_back(group);
+    }
+    for (const Target& target : targets)
+        if (!target.group.empty() && !reading.groups.has(target.group) &&
+            reading.groups.add(target.group, target.where, reading.diagnostics))
+            groups.push_back({target.group, {target.group, target.group}, target.clause, target.where});
+    for (const TargetGroup& group : groups)
+        if (std::none_of(targets.begin(), targets.end(), [&](const Target& target) { return target.group == group.id; }))
+            reading.diagnostics.error(group.where, "no target belongs to the group " + in_quotes(group.id),
+                                      "add group = " + in_quotes(group.id) + " to its targets, or remove it");
+}
+
 }  // namespace
 
 void read_targets(TomlRecord& file, Reading& reading) {
@@ -143,6 +169,7 @@ void read_targets(TomlRecord& file, Reading& reading) {
         if (!target.id.empty() && reading.targets.add(target.id, id_place, reading.diagnostics))
             reading.scenario.plan.targets.push_back(target);
     }
+    read_groups(file, reading);
 }
 
 }  // namespace zonecast::scenario

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "model/base/text.hpp"
+#include "outputs/index_table.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/verdict.hpp"
 #include "tests/outputs/tiny_forecast.hpp"
@@ -48,11 +49,16 @@ T4‡   产值超千亿元的集群数        1–2                   0       0 
 † 基数未公布，由数据包按规则推定；概率也取决于该规则。
 ‡ 不是方案本身的正式目标，不计入同时达成的概率。
 
+目标组：组内各目标同时达成的概率
+  第一条任务（2 项）：10.0 % [5.0 %–20.0 %]；未整组达成时未达成的目标：T3 95.0 %、T1 40.0 %
+
 逐区目标：最常未达标的区（未达标的模拟占比）
   T2  达标区平均占 34.0 %；宁乡高新区 100 %、长沙高新区 50.0 %
 
 范围不同、概率不同的目标（* 为采用的口径）
   T3  2016 年各区 12.0 %*、2018 年各区 35.0 %
+
+同进退的目标（达成与否的相关系数）：T3 T4 0.69、T2 T4 0.44、T2 T3 0.38
 )";
     EXPECT_EQ(scorecard_text(tiny_result(), {Language::zh, 160, false}), wanted);
 }
@@ -75,11 +81,16 @@ points. Shortfall is the mean distance to the target over all replicates. Met in
 † rests on a base that nobody publishes and that a rule of the pack assumes; so does the chance.
 ‡ is no target of the plan itself and does not count in the chance that all are met.
 
+Groups of targets: chance that all of a group are met together
+  tasks of clause 1 (2): 10.0 % [5.0 %–20.0 %]; missed where the group is missed: T3 95.0 %, T1 40.0 %
+
 Targets of each zone: which zones fall short most often (share of replicates)
   T2  on average 34.0 % of the zones meet it; Ningxiang HTZ 100 %, Changsha HTZ 50.0 %
 
 Targets whose chance depends on the perimeter (* is the one used)
   T3  zones of 2016: 12.0 %*, zones of 2018: 35.0 %
+
+Targets that are met or missed together (correlation): T3 T4 0.69, T2 T4 0.44, T2 T3 0.38
 )";
     EXPECT_EQ(scorecard_text(tiny_result(), {Language::en, 160, false}), wanted);
 }
@@ -155,9 +166,9 @@ TEST(Verdict, FollowsTheStatedScale) {
 TEST(Verdict, TheYearMetIsTheFirstWithHalfOfTheReplicates) {
     engine::TargetResult target;
     target.met_by_year = {0.1, 0.5, 0.9};
-    EXPECT_EQ(year_met(target, {2016, 2017, 2018}), 2017);
+    EXPECT_EQ(year_met(target.met_by_year, {2016, 2017, 2018}), 2017);
     target.met_by_year = {0.1, 0.2, 0.49};
-    EXPECT_EQ(year_met(target, {2016, 2017, 2018}), std::nullopt);
+    EXPECT_EQ(year_met(target.met_by_year, {2016, 2017, 2018}), std::nullopt);
 }
 
 TEST(ScorecardJson, HasAStableSchema) {
@@ -167,8 +178,8 @@ TEST(ScorecardJson, HasAStableSchema) {
         for (const auto& [name, value] : object.items()) names.push_back(name);
         return names;
     };
-    EXPECT_EQ(keys(json),
-              (std::vector<std::string>{"format", "format_version", "plan", "pack", "run", "verdict_from", "summary", "targets"}));
+    EXPECT_EQ(keys(json), (std::vector<std::string>{"format", "format_version", "plan", "pack", "run", "verdict_from", "summary", "targets",
+                                                    "groups", "moving_together"}));
     EXPECT_EQ(keys(json["run"]), (std::vector<std::string>{"version", "seed", "first_replicate", "replicates", "base_year", "end_year"}));
     EXPECT_EQ(keys(json["summary"]),
               (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "chance_all_official_targets"}));
@@ -193,6 +204,7 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "perimeter",
                                           "official",
                                           "assumed_base",
+                                          "group",
                                           "chance",
                                           "chance_standard_error",
                                           "chance_interval",
@@ -229,6 +241,55 @@ TEST(ScorecardJson, HasAStableSchema) {
     EXPECT_EQ(each["year_met"], nullptr);
 }
 
+TEST(ScorecardJson, SaysHowGroupsFareAndWhatMovesTogether) {
+    const nlohmann::ordered_json json = scorecard_json(tiny_result());
+    ASSERT_EQ(json["groups"].size(), 1U);
+    const auto& group = json["groups"][0];
+    EXPECT_EQ(group["id"], "G1");
+    EXPECT_EQ(group["chance"], 0.1);
+    EXPECT_EQ(group["chance_interval"], (nlohmann::ordered_json{0.05, 0.2}));
+    EXPECT_EQ(group["year_met"], nullptr);
+    ASSERT_EQ(group["members"].size(), 2U);
+    EXPECT_EQ(group["members"][1]["id"], "T3");
+    EXPECT_EQ(group["members"][1]["missed_if_not_met"], 0.95);
+    EXPECT_EQ(group["members"][1]["only_one_missed"], 0.6);
+    EXPECT_EQ(json["targets"][2]["group"], "G1");
+    EXPECT_EQ(json["targets"][1]["group"], nullptr);
+    // Correlations above 0.3 in absolute size, each pair once, the strongest first.
+    ASSERT_EQ(json["moving_together"].size(), 3U);
+    EXPECT_EQ(json["moving_together"][0]["targets"], (nlohmann::ordered_json{"T3", "T4"}));
+    EXPECT_EQ(json["moving_together"][0]["correlation"], 11.0 / 16);
+    EXPECT_EQ(json["moving_together"][1]["targets"], (nlohmann::ordered_json{"T2", "T4"}));
+}
+
+TEST(Scorecard, NamesTheTargetThatHoldsAGroupBackFirst) {
+    const std::string text = scorecard_text(tiny_result(), {Language::en, 200, false});
+    EXPECT_NE(text.find("tasks of clause 1 (2): 10.0 % [5.0 %–20.0 %]; missed where the group is missed: T3 95.0 %, T1 40.0 %"), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("T3 T4 0.69, T2 T4 0.44, T2 T3 0.38"), std::string::npos) << text;
+}
+
+TEST(IndexTable, RanksZonesByTheirMedianRank) {
+    const Result result = tiny_result();
+    EXPECT_EQ(rank_quantile(result, 0, 2, 0.5), 2U);
+    EXPECT_EQ(rank_quantile(result, 1, 2, 0.05), 1U);
+    EXPECT_EQ(rank_quantile(result, 2, 2, 0.5), 0U) << "what lies outside zones is not ranked";
+    const nlohmann::ordered_json json = index_json(result, 2);
+    ASSERT_EQ(json["zones"].size(), 2U);
+    EXPECT_EQ(json["zones"][0]["id"], "ningxiang_htz");
+    EXPECT_EQ(json["zones"][0]["rank_chance"], (nlohmann::ordered_json{{"1", 0.75}, {"2", 0.25}}));
+    EXPECT_EQ(json["zones"][0]["top_three_chance"], 1.0);
+    EXPECT_EQ(json["items"][1]["from"], "prior");
+    EXPECT_EQ(json["zones"][0]["item_points"]["1.1"], 61.0);
+    const std::string text = index_text(result, 2, {Language::en, 120, false});
+    EXPECT_NE(text.find("Of the weight, 75.0 % is simulated"), std::string::npos) << text;
+    EXPECT_LT(text.find("Ningxiang HTZ"), text.find("Changsha HTZ")) << text;
+    Result without = result;
+    without.index.reset();
+    EXPECT_EQ(index_text(without, 2, {Language::en, 120, false}), "The result has no zone index: the run had none.\n");
+    EXPECT_TRUE(index_json(without, 2)["zones"].empty());
+}
+
 TEST(ScorecardJson, NumbersThatDoNotExistAreNull) {
     Result result = tiny_result();
     result.targets[0].mean = std::numeric_limits<double>::quiet_NaN();
@@ -249,8 +310,10 @@ TEST(Scorecard, IsTheSameFromTheFileAndFromTheRun) {
         const TextStyle style{language, 120, false};
         EXPECT_EQ(scorecard_text(*read, style), scorecard_text(tiny_result(), style));
         EXPECT_EQ(outlook_text(*read, style), outlook_text(tiny_result(), style));
+        EXPECT_EQ(index_text(*read, 2, style), index_text(tiny_result(), 2, style));
     }
     EXPECT_EQ(scorecard_json(*read).dump(), scorecard_json(tiny_result()).dump());
+    EXPECT_EQ(index_json(*read, 1).dump(), index_json(tiny_result(), 1).dump());
 }
 
 TEST(Outlook, ShowsMedianBandAndWhatWasPublished) {

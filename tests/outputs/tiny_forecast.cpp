@@ -142,6 +142,8 @@ scenario::Scenario tiny_scenario() {
     clusters.value_high = 2;
     clusters.official = false;
     clusters.note = "非正式";
+    doubled.group = sales.group = "G1";
+    world.plan.groups = {{"G1", {"第一条任务", "tasks of clause 1"}, "1", {}}};
 
     scenario::Figure figure;
     figure.series = "hnte_count";
@@ -204,6 +206,40 @@ engine::Forecast tiny_forecast() {
     forecast.target_correlation = counting(16, 0);
     for (double& correlation : forecast.target_correlation) correlation /= 16;
     forecast.target_correlation[5] = nan;
+    forecast.target_groups = {{world.plan.groups[0], {0, 2}, 0.1, 0.05, 0.2, {0, 0.05, 0.1}, {0.4, 0.95}, {0.05, 0.6}}};
+
+    // One zone of each level and one outside, two items, two ranks within the provincial zones (the tiny world ranks all together).
+    engine::IndexResult index;
+    index.index.id = "tiny-index";
+    index.index.name = {"小省评价", "index of the tiny province"};
+    index.index.ranked = {"provincial_zones"};
+    scenario::IndexGroup group;
+    group.id = "knowledge";
+    group.name = {"知识创造", "knowledge"};
+    group.weight = 0.3;
+    index.index.groups = {group};
+    scenario::IndexItem item;
+    item.id = "1.1";
+    item.name = {"研发投入", "R&D"};
+    item.group = "knowledge";
+    item.kind = "statistics";
+    item.weight = 1.5;
+    index.index.items = {item, item};
+    index.index.items[1].id = "1.2";
+    index.index.items[1].kind = "survey";
+    index.index.items[1].weight = 0.5;
+    index.item_from = {"metric", "prior"};
+    index.ranks = 2;
+    const std::string in = "provincial_zones";
+    index.set = {in, in, in, "", in, in, "", "", ""};
+    index.ranked_chance = {1, 1, 1, 0, 1, 1, 0, 0, 0};
+    index.score_mean = {70, 60, 40, nan, 50, 55, nan, nan, nan};
+    for (const double mean : index.score_mean)
+        for (const double level : engine::quantile_levels) index.score_quantile.push_back(mean * (0.5 + level));
+    index.rank_chance = {1, 0.75, 0.25, 0, 0.25, 0.75, 0, 0.25, 0.75, 0, 0.75, 0.25, 0, 0, 0, 0, 0, 0};
+    index.item_mean = {80, 70, 60, 20, 30, 40, nan, 51, 61, nan, 52, 62, nan, nan, nan, nan, nan, nan};
+    index.item_value_mean = {0.03, 0.031, 0.032, nan, nan, nan, nan, 0.02, 0.021, nan, nan, nan, nan, nan, nan, nan, nan, nan};
+    forecast.index = index;
 
     engine::MeasureResult measure;
     measure.measure.id = "cultivate";

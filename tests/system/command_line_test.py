@@ -9,7 +9,7 @@ import xml.etree.ElementTree
 
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
-COMMANDS = ("check", "describe", "run", "targets", "graph")
+COMMANDS = ("check", "describe", "run", "targets", "index", "doubling", "graph")
 
 
 class Help(SystemTest):

@@ -1,0 +1,153 @@
+#include "model/targets/conflicts.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "model/base/text.hpp"
+#include "model/engine/observables.hpp"
+#include "model/targets/judge.hpp"
+
+namespace zonecast::targets {
+
+using scenario::Comparison;
+using scenario::Scenario;
+using scenario::Statistic;
+using scenario::Target;
+using Kind = Conflict::Kind;
+
+namespace {
+
+/// Zones that a scope holds at the end of a year, as far as zones.csv knows.
+std::set<std::string> zones_of(const std::string& scope, const Scenario& scenario, int year) {
+    const auto perimeter =
+        std::find_if(scenario.perimeters.begin(), scenario.perimeters.end(), [&](const auto& one) { return one.id == scope; });
+    std::set<std::string> zones;
+    for (const scenario::Zone& zone : scenario.zones) {
+        const scenario::ZoneLevel level = zone.level(year);
+        bool member = zone.id == scope || zone.city == scope || scope == scenario.province;
+        if (scope == "all_zones") member = level != scenario::ZoneLevel::none;
+        if (scope == "national_zones") member = level == scenario::ZoneLevel::national;
+        if (scope == "provincial_zones") member = level == scenario::ZoneLevel::provincial;
+        if (perimeter != scenario.perimeters.end())
+            member = std::find(perimeter->zones.begin(), perimeter->zones.end(), zone.id) != perimeter->zones.end() ||
+                     std::find(perimeter->cities.begin(), perimeter->cities.end(), zone.city) != perimeter->cities.end();
+        if (member) zones.insert(zone.id);
+    }
+    return zones;
+}
+
+bool upwards(const Target& target) {
+    return target.comparison != Comparison::less && target.comparison != Comparison::less_equal;
+}
+
+std::string without_blanks(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+bool same_quantity(const Target& a, const Target& b) {
+    const bool compares = a.statistic != Statistic::level && a.statistic != Statistic::share;
+    return without_blanks(a.metric) == without_blanks(b.metric) && a.quantifier == b.quantifier && a.statistic == b.statistic &&
+           a.year == b.year && (!compares || a.base_year == b.base_year);
+}
+
+/// Whether the metric can only grow when zones are added to a scope: sums of amounts, and counts.
+bool grows_with_scope(const Target& target, const Scenario& scenario) {
+    if (target.quantifier != scenario::Quantifier::total || target.statistic != Statistic::level) return false;
+    MetricError ignored;
+    const auto metric = parse_metric(target.metric, scenario, ignored);
+    if (!metric) return false;
+    switch (metric->kind) {
+        case Metric::Kind::observable:
+            return metric->observable < engine::quantity_count;
+        case Metric::Kind::facilities:
+        case Metric::Kind::firms:
+        case Metric::Kind::clusters:
+        case Metric::Kind::zones:
+        case Metric::Kind::level:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Whether no value meets both: one asks for at least more than the other allows.
+bool exclude(const Target& lower, const Target& upper) {
+    return lower.value > upper.value ||
+           (lower.value == upper.value && (lower.comparison == Comparison::greater || upper.comparison == Comparison::less));
+}
+
+std::string place(const Location& where) {
+    return fmt::format("{}:{}:{}", where.file, where.line, where.column);
+}
+
+const char* why(Kind kind) {
+    switch (kind) {
+        case Kind::excluded:
+            return "no outcome meets both";
+        case Kind::two_numbers:
+            return "they state two numbers for one thing, and whoever meets the stricter meets the other";
+        case Kind::implied:
+            return "the scope of one holds that of the other, and whoever meets the one meets the other";
+        case Kind::two_versions:
+            return "only one of them is a target of the plan itself; the other states another number, for a scope that holds it or lies in "
+                   "it";
+    }
+    return "";
+}
+
+std::string said(const Target& target) {
+    return fmt::format("\"{}\" ({} {} {})", target.id, target.scope, upwards(target) ? "from" : "up to", target.value);
+}
+
+}  // namespace
+
+std::vector<Conflict> find_conflicts(const Scenario& scenario) {
+    std::vector<Conflict> conflicts;
+    const std::vector<Target>& targets = scenario.plan.targets;
+    for (std::size_t i = 0; i < targets.size(); ++i)
+        for (std::size_t j = i + 1; j < targets.size(); ++j) {
+            const Target &a = targets[i], &b = targets[j];
+            if (!same_quantity(a, b)) continue;
+            const bool same_direction = upwards(a) == upwards(b);
+            const Target &lower = upwards(a) ? a : b, &upper = upwards(a) ? b : a;
+            const std::set<std::string> of_a = zones_of(a.scope, scenario, a.year), of_b = zones_of(b.scope, scenario, b.year);
+            if (a.scope == b.scope || of_a == of_b) {
+                if (!same_direction && exclude(lower, upper)) conflicts.push_back({Kind::excluded, i, j});
+                if (same_direction && a.value != b.value) conflicts.push_back({Kind::two_numbers, i, j});
+                continue;
+            }
+            const bool a_holds_b = std::includes(of_a.begin(), of_a.end(), of_b.begin(), of_b.end());
+            const bool b_holds_a = std::includes(of_b.begin(), of_b.end(), of_a.begin(), of_a.end());
+            if (!a_holds_b && !b_holds_a) continue;
+            const Target &outer = a_holds_b ? a : b, &inner = a_holds_b ? b : a;
+            if (grows_with_scope(a, scenario)) {
+                if (!same_direction && &lower == &inner && exclude(inner, outer)) {
+                    conflicts.push_back({Kind::excluded, i, j});
+                    continue;
+                }
+                // Upwards the inner one, downwards the outer one implies the other.
+                if (same_direction && inner.value >= outer.value) {
+                    conflicts.push_back({Kind::implied, i, j});
+                    continue;
+                }
+            }
+            if (same_direction && a.official != b.official && a.value != b.value) conflicts.push_back({Kind::two_versions, i, j});
+        }
+    return conflicts;
+}
+
+void note_conflicts(const Scenario& scenario, Diagnostics& problems) {
+    for (const Conflict& conflict : find_conflicts(scenario)) {
+        const Target &first = scenario.plan.targets[conflict.first], &second = scenario.plan.targets[conflict.second];
+        problems.note(second.where,
+                      fmt::format("the targets {} and {} on {} in {} contradict each other: {}", said(first), said(second), first.metric,
+                                  first.year, why(conflict.kind)),
+                      fmt::format("both are kept and judged; \"{}\" stands at {}", first.id, place(first.where)));
+    }
+}
+
+}  // namespace zonecast::targets
