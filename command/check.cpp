@@ -72,7 +72,7 @@ int check(const Options& options, const CommonOptions& common) {
         return exit_bad_input;
     }
     targets::note_conflicts(*scenario, diagnostics);
-    report(diagnostics, common.language);
+    report(diagnostics, common.language, true);
     if (common.json)
         print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");
     else

@@ -1,24 +1,23 @@
 #include "command/cluster_layers.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "model/engine/forecast.hpp"
 #include "model/laws/revenue_classes.hpp"
+#include "model/laws/spillover.hpp"
 
 namespace zonecast::command {
 
 std::vector<graph::ClusterLink> cluster_supply(const engine::World& world, double least) {
     std::vector<graph::ClusterLink> links;
-    const std::vector<double>& output = world.pull.output();
+    const std::vector<double>& output = world.chain(0).pull.output();
     for (std::size_t c = 0; c < world.clusters.size(); ++c) {
         const std::size_t seller = world.cluster_industry[c];
         if (output[seller] <= 0) continue;
         for (std::size_t d = 0; d < world.clusters.size(); ++d) {
             const std::size_t buyer = world.cluster_industry[d];
-            const double input = world.pull.local_input().coeff(static_cast<Eigen::Index>(seller), static_cast<Eigen::Index>(buyer));
-            const double share = input * world.cluster_output[d] / output[seller];
+            const double input = world.chain(0).pull.local_input().coeff(static_cast<Eigen::Index>(seller), static_cast<Eigen::Index>(buyer));
+            const double share = input * world.chain(0).cluster_output[d] / output[seller];
             if (c != d && share >= least) links.push_back({world.clusters[c].id, world.clusters[d].id, share});
         }
     }
@@ -35,7 +34,7 @@ std::vector<graph::ClusterLink> cluster_spillovers(const engine::World& world, d
         for (std::size_t source = 0; source < world.clusters.size(); ++source) {
             const double proximity = world.proximity[world.cluster_industry[source] * industries + world.cluster_industry[learner]];
             const double distance = world.distance_km[world.clusters[learner].zone * zones + world.clusters[source].zone];
-            weight[source] = source == learner ? 0.0 : proximity * std::exp(-distance / decay);
+            weight[source] = source == learner ? 0.0 : laws::spillover_weight(proximity, laws::distance_decay(distance, decay));
             sum += weight[source];
         }
         for (std::size_t source = 0; source < world.clusters.size() && sum > 0; ++source)

@@ -9,6 +9,8 @@
 #include "command/input.hpp"
 #include "command/output_file.hpp"
 #include "command/terminal.hpp"
+#include "command/what_if.hpp"
+#include "model/engine/chain_changes.hpp"
 #include "model/graph/dot.hpp"
 #include "model/graph/graphml.hpp"
 #include "model/graph/json.hpp"
@@ -28,6 +30,7 @@ struct Options {
     PlanOptions plan;
     std::string chain, layer, dot, graphml, cohorts;
     bool clusters = false;
+    std::uint64_t simulate = 0, seed = 1;
 };
 
 std::string percent(double share) {
@@ -124,17 +127,22 @@ std::string bottlenecks_text(const graph::Graph& graph, const std::vector<graph:
 
 std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fragile>& fragile, const TextStyle& style) {
     const Language language = style.language;
-    std::string text = heading("脆弱环节（专用投入，依赖省外）", "Fragile segments: specific inputs that come from outside", style);
+    std::string text = heading("脆弱环节（专用投入：依赖省外，或省内供方很少）",
+                               "Fragile segments: specific inputs that come from outside, or from few makers inside", style);
     FittedTable table({{.head = in(language, "环节", "Segment"), .flexible = true, .least_width = 16},
                        {.head = in(language, "状态", "Here")},
+                       {.head = in(language, "有效供方数", "Makers"), .right = true},
                        {.head = in(language, "省内配套", "Local share"), .right = true},
-                       {.head = in(language, "暴露份额", "Exposes"), .right = true},
+                       {.head = in(language, "依赖省外", "On outside"), .right = true},
+                       {.head = in(language, "依赖省内", "On inside"), .right = true},
                        {.head = in(language, "末端", "Of")}});
     for (const auto& entry : fragile)
         table.add({{name(graph, entry.segment, language)},
                    {presence(graph.node(entry.segment), language)},
-                   {percent(entry.local_share)},
+                   {entry.makers ? fmt::format("{:.1f}{}", *entry.makers, entry.few ? "!" : "") : ""},
+                   {percent(entry.local_share) + (entry.low_local ? "!" : "")},
                    {percent(entry.exposure)},
+                   {percent(entry.inside)},
                    {name(graph, entry.end, language)}});
     return text + table.text(style.width, style.colour);
 }
@@ -154,7 +162,17 @@ int unknown(const std::string& what, const std::string& word, const std::vector<
 int answer(const Options& options, const CommonOptions& common) {
     const auto scenario = read_plan_or_report(options.plan, common);
     if (!scenario) return exit_bad_input;
-    graph::Graph net = graph::Graph::build(*scenario, scenario->plan.base_year);
+    const bool changed = !scenario->plan.changes.empty();
+    if (options.simulate > 0 && !changed) {
+        Diagnostics diagnostics;
+        diagnostics.error({"--simulate", 0, 0}, "the plan changes nothing in its chains, so there is nothing to compare",
+                          "add a [[change]] to the plan, or --set remove.<segment>=<year>");
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    // With changes, the chains as they leave them.
+    graph::Graph net = changed ? graph::Graph::build(engine::scenario_in_year(*scenario, scenario->plan.end_year), scenario->plan.base_year)
+                               : graph::Graph::build(*scenario, scenario->plan.base_year);
 
     const auto& chains = net.chains();
     if (!options.chain.empty() && std::find(chains.begin(), chains.end(), options.chain) == chains.end())
@@ -191,19 +209,28 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
+    std::optional<WhatIf> moved;
+    if (changed) {
+        Diagnostics diagnostics;
+        moved = what_if(*scenario, options.simulate, options.seed, diagnostics);
+        if (!moved) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+    }
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
     const auto bottlenecks = graph::bottlenecks(net, options.chain);
     const auto fragile = graph::fragile_segments(net, options.chain);
     if (common.json) {
-        print(nlohmann::ordered_json{{"chains", net.chains()},
-                                     {"components", to_json(net, components)},
-                                     {"gaps", to_json(net, gaps)},
-                                     {"bottlenecks", to_json(net, bottlenecks)},
-                                     {"fragile", to_json(net, fragile)},
-                                     {"graph", to_json(net, selection)}}
-                  .dump(2) +
-              "\n");
+        nlohmann::ordered_json json{{"chains", net.chains()},
+                                    {"components", to_json(net, components)},
+                                    {"gaps", to_json(net, gaps)},
+                                    {"bottlenecks", to_json(net, bottlenecks)},
+                                    {"fragile", to_json(net, fragile)}};
+        if (moved) json["what_if"] = to_json(*moved);
+        json["graph"] = to_json(net, selection);
+        print(json.dump(2) + "\n");
         return exit_good;
     }
     const TextStyle style = text_style(common.language);
@@ -212,6 +239,7 @@ int answer(const Options& options, const CommonOptions& common) {
     text += gaps_text(net, gaps, style);
     text += bottlenecks_text(net, bottlenecks, style);
     text += fragile_text(net, fragile, style);
+    if (moved) text += what_if_text(*moved, style);
     print(text);
     return exit_good;
 }
@@ -244,14 +272,24 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--graphml", options->graphml,
                      in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
         ->type_name("FILE");
+    command
+        ->add_option("--simulate", options->simulate,
+                     in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
+                        "with changes: also simulate N replicates with and without them, on the same draws"))
+        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{100'000}).description(""))
+        ->type_name("N");
+    command->add_option("--seed", options->seed, in(language, "模拟的种子（默认 1）", "seed of the simulation (default 1)"))
+        ->type_name("N");
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
                        "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg\n"
-                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml",
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --set remove.wd_blade=2018 --simulate 200",
                        "Examples:\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"
                        "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power --dot - | dot -Tsvg > wind.svg\n"
-                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml"));
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --clusters --graphml hunan.graphml\n"
+                       "  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --set remove.wd_blade=2018 --simulate 200"));
     command->callback([options, &common, &status] { status = answer(*options, common); });
 }
 

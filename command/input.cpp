@@ -59,7 +59,19 @@ nlohmann::ordered_json problems_json(const Diagnostics& diagnostics) {
     return list;
 }
 
-void report(const Diagnostics& diagnostics, Language language) {
+namespace {
+
+Diagnostics without_notes(const Diagnostics& all) {
+    Diagnostics rest;
+    for (const Problem& problem : all.problems())
+        if (problem.severity == Severity::warning) rest.warning(problem.where, problem.what, problem.hint);
+    return rest;
+}
+
+}  // namespace
+
+void report(const Diagnostics& all, Language language, bool notes) {
+    const Diagnostics diagnostics = notes || all.has_errors() ? all : without_notes(all);
     if (diagnostics.problems().empty()) return;
     const std::string text = diagnostics.text();
     fmt::print(stderr, "{}", wants_colour(stderr) ? coloured(text) : text);

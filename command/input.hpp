@@ -15,8 +15,9 @@ namespace zonecast::command {
 /// Problems as JSON: [{"severity", "file", "line", "column", "what", "hint"}].
 [[nodiscard]] nlohmann::ordered_json problems_json(const Diagnostics& diagnostics);
 
-/// Writes all problems to standard error, and a closing line that counts them if there are errors.
-void report(const Diagnostics& diagnostics, Language language);
+/// Writes the problems to standard error, and a closing line that counts the errors if there are any. Notes, which ask for nothing, are
+/// left out unless `notes` says so.
+void report(const Diagnostics& diagnostics, Language language, bool notes = false);
 
 /// Reads and checks a plan as far as every subcommand needs it: the files and the targets. Nothing if there are errors.
 [[nodiscard]] std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics);

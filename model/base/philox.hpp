@@ -49,6 +49,7 @@ enum class Stream : std::uint32_t {
     perimeter = 21,
     ip_finance = 22,
     index = 23,
+    change = 24,
 };
 
 /// Key of an entity under a seed: the 64-bit FNV-1a hash of its name, mixed with the seed so that every (seed, name) pair has its own

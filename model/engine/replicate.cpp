@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/distributions.hpp"
+#include "model/laws/spillover.hpp"
 
 namespace zonecast::engine {
 
@@ -20,6 +21,7 @@ EntityKeys::EntityKeys(const World& world, std::uint64_t seed) : province(entity
     for (const auto& kind : world.facility_kinds) facility_kind.push_back(entity_key(seed, "facility/" + kind));
     for (const auto& i : world.industries) industry.push_back(entity_key(seed, "industry/" + i));
     for (const auto& e : world.effects) effect.push_back(entity_key(seed, e.address));
+    for (const auto& n : world.newcomers) newcomer.push_back(entity_key(seed, n.address));
     for (const auto& m : world.measures) measure.push_back(entity_key(seed, "measure/" + m.measure.id));
 }
 
@@ -39,6 +41,10 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
                     &user_cost_uncertified_, &user_cost_certified_, &deviation_})
         v->assign(clusters, 0.0);
     recognised_until_.assign(clusters, 0);
+    settling_.assign(clusters, false);
+    distance_decay_.resize(zones * zones);
+    near_.resize(zones * world.industries.size());
+    near_weight_.resize(near_.size());
     zone_.resize(zones);
     cells_.resize(zones);
     industry_shock_.assign(world.industries.size(), 0.0);
@@ -75,6 +81,8 @@ void Replicate::draw_parameters() {
         effect_[i] = zero ? 0.0 : e.mean + e.sd * normal_draw(keys_.parameters.effect[i], r_, 0, Stream::effect, 1);
     }
     take_given();
+    for (std::size_t i = 0; i < distance_decay_.size(); ++i)
+        distance_decay_[i] = laws::distance_decay(w_.distance_km[i], p_.spillover_distance_km);
     ParameterTable::store(p_, record_.parameters.data());
     std::copy(effect_.begin(), effect_.end(), record_.parameters.begin() + static_cast<std::ptrdiff_t>(w_.parameters.size()));
 

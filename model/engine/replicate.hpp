@@ -17,7 +17,7 @@ namespace zonecast::engine {
 /// Keys of everything that draws, for one seed.
 struct EntityKeys {
     EnterpriseKeys enterprises;  ///< by cluster
-    std::vector<std::uint64_t> cluster, zone, industry, effect, measure;
+    std::vector<std::uint64_t> cluster, zone, industry, effect, measure, newcomer;
     std::vector<std::uint64_t> facility;       ///< [zone][kind]
     std::vector<std::uint64_t> facility_kind;  ///< province-wide draw of a kind
     std::uint64_t province = 0;
@@ -76,8 +76,11 @@ private:
     std::vector<double> rd_base_;                                      ///< group level of R&D intensity in the base year
     std::vector<double> user_cost_uncertified_, user_cost_certified_;  ///< ln factor
     std::vector<int> recognised_until_;
+    std::vector<bool> settling_;     ///< empty at the start and joined this year: strength of this year becomes its base
     std::vector<double> deviation_;  ///< scratch: right-hand side and solution of the demand pull
     Eigen::VectorXd scratch_;
+    std::vector<double> distance_decay_;      ///< [zone][zone] of this replicate
+    std::vector<double> near_, near_weight_;  ///< scratch: knowledge at a place, [zone][industry]
 
     // Passes over enterprises.
     const EnterprisePasses& passes_ = enterprise_passes();
@@ -148,6 +151,8 @@ private:
     [[nodiscard]] double noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw = 0) const;
     [[nodiscard]] double initial_noise(std::uint64_t key, std::uint32_t draw) const;
     [[nodiscard]] bool in_scope(const ZoneSet& set, std::size_t zone) const;
+    /// Whether a change of the plan takes the cluster away in year t.
+    [[nodiscard]] bool leaves(std::size_t t, std::size_t cluster) const { return !w_.leaving.empty() && w_.leaving[t][cluster]; }
 
     void draw_parameters();
     void take_given();
@@ -167,6 +172,8 @@ private:
     void enterprises_year(std::size_t t);
     void entrants(std::size_t t, std::size_t cluster);
     void large_projects(std::size_t t);
+    void newcomers(std::size_t t);
+    void join_cluster(std::size_t cluster, double z, std::uint32_t serial, int year);
     void knowledge(std::size_t t);
     void innovation_outputs(std::size_t t);
     void zone_accounts(std::size_t t);

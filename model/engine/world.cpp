@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "model/base/vector_math.hpp"
+#include "model/engine/chain_compiler.hpp"
 
 namespace zonecast::engine {
 
@@ -33,19 +34,6 @@ Known known(const Figure* f) {
     return f == nullptr ? Known{} : Known{f->value, f->spread};
 }
 
-double kilometres(double lat1, double lon1, double lat2, double lon2) {
-    // Equirectangular projection: right within 0.1 per cent over a province.
-    constexpr double degree = 111.195;
-    const double mid = 0.5 * (lat1 + lat2) * 0.01745329251994329577;
-    double term = 1.0, cosine = 1.0;
-    for (int n = 1; n < 12; ++n) {
-        term *= -mid * mid / ((2.0 * n - 1.0) * (2.0 * n));
-        cosine += term;
-    }
-    const double dx = (lon1 - lon2) * cosine * degree, dy = (lat1 - lat2) * degree;
-    return sqrt_exact(dx * dx + dy * dy);
-}
-
 /// Dose in force by year after delay, ramp and fade.
 std::vector<double> strength_in_force(const std::vector<double>& dose, const scenario::Instrument& instrument) {
     std::vector<double> strength(dose.size(), 0.0);
@@ -61,13 +49,6 @@ std::vector<double> strength_in_force(const std::vector<double>& dose, const sce
         strength[t] = now;
     }
     return strength;
-}
-
-/// Level of a shock in each year of its life: flat, or fading linearly to zero after it.
-double shock_level(const scenario::Shock& shock, int year) {
-    if (year < shock.start || year >= shock.start + shock.years) return 0.0;
-    if (shock.shape == "fading") return shock.size * (1.0 - static_cast<double>(year - shock.start) / shock.years);
-    return shock.size;
 }
 
 /// Builds a World step by step; problems are collected, not thrown.
@@ -88,7 +69,7 @@ public:
         zones_base();
         measures();
         if (problems_.has_errors()) return;
-        chain();
+        compile_chain(w_, problems_);
         shocks();
     }
 
@@ -96,7 +77,7 @@ private:
     World& w_;
     const Scenario& s_;
     Diagnostics& problems_;
-    std::unordered_map<std::string, std::size_t> zone_, city_, industry_, cluster_, sector_, segment_;
+    std::unordered_map<std::string, std::size_t> zone_, city_, industry_, cluster_;
 
     double required(const std::string& series, const std::string& place) {
         const Figure* f = s_.latest(series, place, w_.base_year);
@@ -114,12 +95,10 @@ private:
     }
 
     void places() {
-        for (std::size_t i = 0; i < s_.sectors.size(); ++i) sector_[s_.sectors[i].id] = i;
         for (std::size_t i = 0; i < s_.industries.size(); ++i) {
             industry_[s_.industries[i].id] = i;
             w_.industries.push_back(s_.industries[i].id);
         }
-        for (std::size_t i = 0; i < s_.segments.size(); ++i) segment_[s_.segments[i].id] = i;
         for (const auto& c : s_.cities) {
             city_[c.id] = w_.cities.size();
             w_.cities.push_back({.id = c.id});
@@ -197,7 +176,8 @@ private:
             const std::size_t z = zone_.at(c.zone);
             const Figure* f = s_.latest("cluster_revenue", c.id, w_.base_year);
             if (f == nullptr) {
-                if (w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
+                if (c.added) by_zone[z].push_back({&c, {}});     // empty until a change of the plan brings somebody
+                if (c.added || w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
                 problems_.error(
                     c.where,
                     "cluster \"" + c.id + "\" has no figure \"cluster_revenue\" for " + std::to_string(w_.base_year) + " or earlier",
@@ -242,7 +222,6 @@ private:
         cluster_[id] = w_.clusters.size();
         w_.clusters.push_back({id, zone, industry, revenue, i.value_added_rate, i.cyclical_loading, 1.0});
         w_.cluster_industry.push_back(industry);
-        w_.cluster_output.push_back(revenue.value / 0.93);
     }
 
     void perimeters() {
@@ -363,169 +342,6 @@ private:
                                       "effect/" + tool.id + "/" + channel.lever + "/" + std::to_string(k)});
             }
             w_.measures.push_back(std::move(out));
-        }
-    }
-
-    void chain() {
-        const std::size_t n = s_.industries.size(), sectors = s_.sectors.size();
-        const double generic_local = w_.parameters.fixed("generic_local_share");
-        std::vector<double> output(n, 0.0), sector_output(sectors, 0.0);
-        std::vector<std::vector<double>> mix(n, std::vector<double>(sectors, 0.0));
-        for (std::size_t i = 0; i < n; ++i)
-            for (const auto& [sector, weight] : s_.industries[i].sectors) mix[i][sector_.at(sector)] += weight;
-        for (std::size_t c = 0; c < w_.clusters.size(); ++c) output[w_.cluster_industry[c]] += w_.cluster_output[c];
-        for (std::size_t i = 0; i < n; ++i)
-            for (std::size_t k = 0; k < sectors; ++k) sector_output[k] += mix[i][k] * output[i];
-        // Input coefficients of each industry by sector, national technology.
-        std::vector<std::vector<double>> input(n, std::vector<double>(sectors, 0.0));
-        for (std::size_t j = 0; j < n; ++j)
-            for (std::size_t u = 0; u < sectors; ++u)
-                if (mix[j][u] > 0)
-                    for (std::size_t k = 0; k < sectors; ++k) input[j][k] += mix[j][u] * s_.io_coefficients[k * sectors + u];
-        // Chain edges: inputs of an industry from named segments, averaged over the industry's segments.
-        struct ChainInput {
-            std::size_t sector = 0, supplier = none, segment = 0;
-            double weight = 0, local = 0;
-            bool critical = false;
-        };
-        std::vector<std::vector<ChainInput>> chain_inputs(n);
-        std::vector<std::size_t> segments_of(n, 0);
-        for (const auto& segment : s_.segments)
-            if (!segment.industry.empty()) ++segments_of[industry_.at(segment.industry)];
-        for (const auto& edge : s_.supply) {
-            if (edge.flow != "intermediate") continue;
-            const auto& from = s_.segments[segment_.at(edge.from)];
-            const auto& to = s_.segments[segment_.at(edge.to)];
-            if (to.industry.empty() || from.sector.empty()) continue;
-            const std::size_t j = industry_.at(to.industry);
-            ChainInput in;
-            in.sector = sector_.at(from.sector);
-            in.segment = segment_.at(edge.from);
-            if (!from.industry.empty()) in.supplier = industry_.at(from.industry);
-            in.weight = edge.input_share / static_cast<double>(segments_of[j]);
-            in.local = edge.local_share;
-            in.critical = edge.critical;
-            chain_inputs[j].push_back(in);
-        }
-        std::vector<Eigen::Triplet<double>> entries;
-        std::vector<std::vector<double>> generic(n);  // what is left of an input after the chain edges
-        for (std::size_t j = 0; j < n; ++j) {
-            std::vector<double> named(sectors, 0.0), local(n, 0.0);
-            for (const ChainInput& in : chain_inputs[j]) {
-                named[in.sector] += in.weight;
-                if (in.supplier != none && output[in.supplier] > 0) local[in.supplier] += in.weight * in.local;
-            }
-            generic[j].resize(sectors);
-            for (std::size_t k = 0; k < sectors; ++k) {
-                generic[j][k] = std::max(0.0, input[j][k] - named[k]);
-                if (sector_output[k] <= 0) continue;
-                const double bought = generic[j][k] * generic_local * (1.0 - s_.sectors[k].import_share);
-                for (std::size_t i = 0; i < n; ++i) local[i] += bought * mix[i][k] * output[i] / sector_output[k];
-            }
-            if (output[j] <= 0) continue;
-            for (std::size_t i = 0; i < n; ++i)
-                if (local[i] > 0 && output[i] > 0) entries.emplace_back(static_cast<int>(i), static_cast<int>(j), local[i]);
-        }
-        double all_bought = 0, bought_locally = 0;
-        for (std::size_t j = 0; j < n; ++j)
-            for (const ChainInput& in : chain_inputs[j]) {
-                all_bought += in.weight * output[j];
-                bought_locally += in.weight * in.local * output[j];
-            }
-        w_.mean_local_share = all_bought > 0 && bought_locally > 0 ? bought_locally / all_bought : generic_local;
-        Eigen::SparseMatrix<double> coefficients(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n));
-        coefficients.setFromTriplets(entries.begin(), entries.end());
-        std::vector<double> chi;
-        for (std::size_t node = 0; node <= chi_nodes; ++node) chi.push_back(w_.parameters.chi_at(node));
-        w_.pull = laws::DemandPull(std::move(coefficients), output, chi);
-        if (w_.pull.scaled_rows() > 0)
-            problems_.note(s_.plan.where,
-                           std::to_string(w_.pull.scaled_rows()) +
-                               " industries would sell more than 95 per cent of their output inside the region; scaled down to that");
-        // Proximity: cosine of input structures, own sector mix included.
-        w_.proximity.assign(n * n, 0.0);
-        auto structure = [&](std::size_t i, std::size_t k) { return input[i][k] + mix[i][k]; };
-        for (std::size_t i = 0; i < n; ++i)
-            for (std::size_t j = 0; j < n; ++j) {
-                double ij = 0, ii = 0, jj = 0;
-                for (std::size_t k = 0; k < sectors; ++k) {
-                    ij += structure(i, k) * structure(j, k);
-                    ii += structure(i, k) * structure(i, k);
-                    jj += structure(j, k) * structure(j, k);
-                }
-                w_.proximity[i * n + j] = ij / sqrt_exact(ii * jj);
-            }
-        const std::size_t zones = w_.zones.size();
-        w_.distance_km.assign(zones * zones, 0.0);
-        for (std::size_t a = 0; a < zones; ++a)
-            for (std::size_t b = 0; b < zones; ++b)
-                w_.distance_km[a * zones + b] =
-                    kilometres(w_.zones[a].latitude, w_.zones[a].longitude, w_.zones[b].latitude, w_.zones[b].longitude);
-        strength_scale();
-        supply_shocks(chain_inputs, generic, mix, output, generic_local);
-    }
-
-    void strength_scale() {
-        std::vector<double> values;
-        const std::size_t n = s_.industries.size();
-        for (const WorldZone& z : w_.zones) {
-            double total = 0;
-            for (std::size_t c = z.first_cluster; c < z.first_cluster + z.cluster_count; ++c) total += w_.clusters[c].revenue.value;
-            if (total <= 0) continue;
-            for (std::size_t c = z.first_cluster; c < z.first_cluster + z.cluster_count; ++c) {
-                double related = 0;
-                for (std::size_t d = z.first_cluster; d < z.first_cluster + z.cluster_count; ++d)
-                    related += w_.proximity[w_.clusters[c].industry * n + w_.clusters[d].industry] * w_.clusters[d].revenue.value;
-                if (related > 0) values.push_back(log_exact(related / total));
-            }
-        }
-        double mean = 0, square = 0;
-        for (const double v : values) mean += v / static_cast<double>(values.size());
-        for (const double v : values) square += (v - mean) * (v - mean) / static_cast<double>(values.size());
-        w_.strength_sd = square > 1e-12 ? sqrt_exact(square) : 1.0;
-    }
-
-    template <class ChainInputs>
-    void supply_shocks(const ChainInputs& chain_inputs, const std::vector<std::vector<double>>& generic,
-                       const std::vector<std::vector<double>>& mix, const std::vector<double>& output, double generic_local) {
-        const bool any =
-            std::any_of(s_.plan.shocks.begin(), s_.plan.shocks.end(), [](const auto& x) { return x.kind == "external_supply"; });
-        if (!any) return;
-        const std::size_t n = s_.industries.size(), sectors = s_.sectors.size();
-        for (int year = w_.base_year; year <= w_.end_year; ++year) {
-            std::vector<double> missing_sector(sectors, 0.0), missing_segment(s_.segments.size(), 0.0);
-            for (const auto& shock : s_.plan.shocks) {
-                if (shock.kind != "external_supply") continue;
-                const double x = laws::missing_after_stocks(shock_level(shock, year), 12.0,
-                                                            year == shock.start ? w_.parameters.fixed("inventory_days") : 0.0);
-                if (const auto k = sector_.find(shock.target); k != sector_.end())
-                    missing_sector[k->second] = std::max(missing_sector[k->second], x);
-                else if (const auto g = segment_.find(shock.target); g != segment_.end())
-                    missing_segment[g->second] = std::max(missing_segment[g->second], x);
-            }
-            std::vector<std::vector<laws::SupplyInput>> inputs(n);
-            for (std::size_t j = 0; j < n; ++j) {
-                for (const auto& in : chain_inputs[j]) {
-                    laws::SupplyInput input{
-                        in.weight, in.local, in.critical, std::max(missing_sector[in.sector], missing_segment[in.segment]), {}};
-                    if (in.supplier != none && output[in.supplier] > 0) input.suppliers.emplace_back(in.supplier, 1.0);
-                    inputs[j].push_back(std::move(input));
-                }
-                for (std::size_t k = 0; k < sectors; ++k) {
-                    if (generic[j][k] <= 0) continue;
-                    laws::SupplyInput input{
-                        generic[j][k], generic_local * (1.0 - s_.sectors[k].import_share), false, missing_sector[k], {}};
-                    double sum = 0;
-                    for (std::size_t i = 0; i < n; ++i) sum += mix[i][k] * output[i];
-                    for (std::size_t i = 0; i < n; ++i)
-                        if (mix[i][k] * output[i] > 0) input.suppliers.emplace_back(i, mix[i][k] * output[i] / sum);
-                    inputs[j].push_back(std::move(input));
-                }
-            }
-            const std::vector<double> q = laws::supply_factors(inputs, w_.parameters.fixed("supply_ces"));
-            std::vector<double> log_q(w_.clusters.size());
-            for (std::size_t c = 0; c < log_q.size(); ++c) log_q[c] = log_exact(q[w_.cluster_industry[c]]);
-            w_.log_supply.push_back(std::move(log_q));
         }
     }
 

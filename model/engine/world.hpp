@@ -110,6 +110,21 @@ struct WorldMeasure {
     bool approves = false;  ///< aims at parks that are no zones yet: they are budgeted for
 };
 
+/// The supply chain as it stands in a year: the base year's but for changes of the plan.
+struct WorldChain {
+    laws::DemandPull pull;
+    std::vector<double> cluster_output;  ///< base-year output (point value) of the clusters that are there, 1e8 CNY
+    double mean_local_share = 1;         ///< of chain inputs, weighted by what is bought
+};
+
+/// A supplier that a change of the plan adds to a cluster; it joins as one enterprise.
+struct WorldNewcomer {
+    std::size_t year = 0;  ///< index
+    std::size_t cluster = 0;
+    double log_revenue = 0, spread = 0;  ///< ln of the median, 1e8 CNY, and sd of the logarithm
+    std::string address;                 ///< name in draws
+};
+
 /// Totals of the base year that the initial state meets.
 struct BaseTotals {
     double gdp = 0, value_added = 0, rd = 0;
@@ -156,12 +171,15 @@ public:
     std::vector<WorldEffect> effects;
     BaseTotals base;
 
-    laws::DemandPull pull;
     std::vector<std::size_t> cluster_industry;
-    std::vector<double> cluster_output;               ///< base-year output (point value), 1e8 CNY
+    std::vector<std::shared_ptr<const WorldChain>> chains;  ///< [year index]
+    [[nodiscard]] const WorldChain& chain(std::size_t t) const { return *chains[t]; }
+    std::vector<std::vector<double>> sourcing_round, capacity_round;  ///< [year index][industry] (E71); empty where nothing changes
+    std::vector<std::vector<bool>> leaving;                           ///< [year index][cluster] goes in that year; empty without changes
+    std::vector<std::vector<double>> boost;                           ///< [year index][cluster] log points; empty without changes
+    std::vector<WorldNewcomer> newcomers;
     std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
     std::vector<double> distance_km;                  ///< [zone][zone]
-    double mean_local_share = 1;                      ///< of chain inputs, weighted by what is bought
     double national_field = 147;                      ///< number of national high-tech zones that ranks are counted in
     double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
     std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock

@@ -7,13 +7,15 @@
 #include "model/engine/entry.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/laws/research.hpp"
+#include "model/laws/spillover.hpp"
 #include "model/laws/zone_accounts.hpp"
 
 namespace zonecast::engine {
 
 namespace {
 
-/// Serial of the first newcomer of year t and kind: entrants, large projects. Initial enterprises count from zero.
+/// Serial of the first newcomer of year t and kind: entrants, large projects, suppliers that a change adds. Initial enterprises count from
+/// zero.
 constexpr std::uint32_t serial_of(std::size_t t, std::uint32_t kind) {
     return (static_cast<std::uint32_t>(t) << 20) | (kind << 18);
 }
@@ -29,6 +31,8 @@ bool hatches(const std::string& kind) {
 }
 
 constexpr std::size_t first_above_scale = 4;        // the revenue class that starts at 0.2
+constexpr double certain_exit = 1e12;  // a hazard that no draw escapes, whatever multiplies it
+
 constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
 
 }  // namespace
@@ -41,6 +45,7 @@ void Replicate::advance(std::size_t t) {
     research_levels(t);
     expect_entrants();
     enterprises_year(t);
+    newcomers(t);
     large_projects(t);
     promotion(t);
     knowledge(t);
@@ -135,12 +140,15 @@ void Replicate::growth(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     const double knowledge_reference = reference_before_ - p_.deflator_growth;
     const double chi = p_.chi;
-    const double mean_share = w_.pull.mean_local_sales_share();
+    const WorldChain& chain = w_.chain(t);
+    const double mean_share = chain.pull.mean_local_sales_share();
     const double common_gain = (1.0 - chi * mean_share) / (1.0 - mean_share);
+    const bool changed = t < w_.sourcing_round.size() && !w_.sourcing_round[t].empty();
     const double fade = exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
 
     // Knowledge of others: by zone and industry, weighted by proximity and distance; rows of W sum to one.
-    std::vector<double> near(zones * industries, 0.0), near_weight(zones * industries, 0.0);
+    std::fill(near_.begin(), near_.end(), 0.0);
+    std::fill(near_weight_.begin(), near_weight_.end(), 0.0);
     if (t > 1) {
         for (std::size_t z = 0; z < zones; ++z) {
             const WorldZone& zone = w_.zones[z];
@@ -149,8 +157,8 @@ void Replicate::growth(std::size_t t) {
                 const double deviation = knowledge_growth_[c] - knowledge_reference;
                 const double* proximity = w_.proximity.data() + w_.cluster_industry[c] * industries;
                 for (std::size_t i = 0; i < industries; ++i) {
-                    near[z * industries + i] += proximity[i] * deviation;
-                    near_weight[z * industries + i] += proximity[i];
+                    near_[z * industries + i] += proximity[i] * deviation;
+                    near_weight_[z * industries + i] += proximity[i];
                 }
             }
         }
@@ -161,12 +169,7 @@ void Replicate::growth(std::size_t t) {
         // Density: the zone's revenue over its land against the reference; land grows with its own norm.
         const double density = zone.outside || t == 1 ? 0.0 : accounts.growth - reference_before_;
         const double capacity = zone_lever(Lever::capacity, a) - lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * zones + a];
-        std::vector<double> distance_weight;
-        if (t > 1 && zone.cluster_count > 0) {
-            distance_weight.resize(zones);
-            for (std::size_t b = 0; b < zones; ++b)
-                distance_weight[b] = exp_exact(-w_.distance_km[a * zones + b] / p_.spillover_distance_km);
-        }
+        const double* decay = distance_decay_.data() + a * zones;
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
             const std::size_t i = w_.cluster_industry[c];
             double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * noise(keys_.chance.cluster[c], year, Stream::cluster_noise);
@@ -174,8 +177,8 @@ void Replicate::growth(std::size_t t) {
                 x += p_.output_elasticity_knowledge * (knowledge_growth_[c] - knowledge_reference);
                 double sum = 0, weight = 0;
                 for (std::size_t b = 0; b < zones; ++b) {
-                    sum += distance_weight[b] * near[b * industries + i];
-                    weight += distance_weight[b] * near_weight[b * industries + i];
+                    sum += laws::spillover_weight(near_[b * industries + i], decay[b]);
+                    weight += laws::spillover_weight(near_weight_[b * industries + i], decay[b]);
                 }
                 if (before_[c].firms > 0) {  // not from itself
                     const double own = w_.proximity[i * industries + i];
@@ -195,15 +198,16 @@ void Replicate::growth(std::size_t t) {
             if (recognised_until_[c] >= year) x += p_.recognition_growth;
             // Buyers who switch to local suppliers: the sales to them rise with the local share.
             const double sourcing = lever(Lever::local_sourcing, c) - lever_before(Lever::local_sourcing, c);
-            const double local = w_.pull.local_sales_share(i);
-            x += local * sourcing / w_.mean_local_share;
+            const double local = chain.pull.local_sales_share(i);
+            x += local * sourcing / chain.mean_local_share;
+            if (changed) x += w_.sourcing_round[t][i] + chi * w_.capacity_round[t][i] + w_.boost[t][c];
             if (!w_.log_supply.empty()) x += w_.log_supply[t][c] - w_.log_supply[t - 1][c];
             const double demand = w_.clusters[c].cyclical_loading * (shock_ + w_.common_shock[t]) + industry_shock_[i] +
                                   w_.industry_shock[t][i] + lever(Lever::demand, c) - lever_before(Lever::demand, c);
             deviation_[c] = x + common_gain * demand * (1.0 - local);
         }
     }
-    w_.pull.solve(chi_node_, w_.cluster_industry, w_.cluster_output, deviation_, scratch_);
+    chain.pull.solve(chi_node_, w_.cluster_industry, chain.cluster_output, deviation_, scratch_);
     for (std::size_t c = 0; c < clusters; ++c) {
         growth_[c] = std::clamp(reference_ + deviation_[c], -1.5, 1.5);
     }
@@ -292,6 +296,7 @@ void Replicate::enterprises_year(std::size_t t) {
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         Enterprises& e = members_[c];
         totals_[c] = ClusterTotals{};
+        if (leaves(t, c)) std::fill_n(e.columns().hazard, e.size(), certain_exit);
         set_cluster(pass_laws_, laws_, now_[c]);
         PassTotals found{};
         passes_.advance(e.columns(), e.size(), pass_laws_,
@@ -333,6 +338,7 @@ void Replicate::expect_entrants() {
 
 void Replicate::entrants(std::size_t t, std::size_t c) {
     const int year = w_.base_year + static_cast<int>(t);
+    if (leaves(t, c)) return;
     const std::uint32_t n = poisson(entry_mean_[c], keys_.chance.cluster[c], r_, year, Stream::entry, 0);
     totals_[c].entries += n;
     if (n == 0) return;
@@ -396,21 +402,42 @@ void Replicate::schedule_projects(int year) {
     }
 }
 
+void Replicate::join_cluster(std::size_t c, double z, std::uint32_t serial, int year) {
+    Enterprise e;
+    e.serial = serial;
+    e.origin = static_cast<std::uint16_t>(c);
+    e.z = z;
+    const std::uint64_t key = (std::uint64_t{keys_.chance.enterprises.high[c]} << 32) | keys_.chance.enterprises.low[c];
+    const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
+    e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
+    join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
+    ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell(members_[c].size() - 1)];
+    totals_[c].entries += 1;
+}
+
+void Replicate::newcomers(std::size_t t) {
+    // Suppliers that a change of the plan adds; and what was to be built in a cluster that is gone is not.
+    const int year = w_.base_year + static_cast<int>(t);
+    std::uint32_t order = 0;
+    for (std::size_t n = 0; n < w_.newcomers.size(); ++n) {
+        const WorldNewcomer& one = w_.newcomers[n];
+        if (one.year != t) continue;
+        const double noise = settings_.free_parameters ? normal_draw(keys_.parameters.newcomer[n], r_, 0, Stream::change) : 0.0;
+        const double z = one.log_revenue + one.spread * noise;
+        if (members_[one.cluster].size() == 0) {
+            now_[one.cluster].mean_size_log = z;
+            settling_[one.cluster] = true;
+        }
+        join_cluster(one.cluster, z, serial_of(t, 2) + order++, year);
+    }
+    if (!w_.leaving.empty()) std::erase_if(projects_, [&](const Project& p) { return leaves(t, p.cluster); });
+}
+
 void Replicate::large_projects(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     for (const Project& project : projects_) {
         if (project.due != year) continue;
-        const std::size_t c = project.cluster;
-        Enterprise e;
-        e.serial = serial_of(t, 1) + project.serial;
-        e.origin = static_cast<std::uint16_t>(c);
-        e.z = project.z;
-        const std::uint64_t key = (std::uint64_t{keys_.chance.enterprises.high[c]} << 32) | keys_.chance.enterprises.low[c];
-        const Words words = draw_words(key, r_, year, Stream::enterprise_birth, e.serial);
-        e.theta = p_.rd_theta_sd * normal_quantile(uniform(words[2], words[3]));
-        join(members_[c], e, laws_, now_[c], totals_[c], cells_[w_.clusters[c].zone]);
-        ++flows_[outside_cell * (cohort_cells + 1) + members_[c].cell(members_[c].size() - 1)];
-        totals_[c].entries += 1;
+        join_cluster(project.cluster, project.z, serial_of(t, 1) + project.serial, year);
     }
     std::erase_if(projects_, [&](const Project& p) { return p.due <= year; });
     schedule_projects(year);
@@ -461,6 +488,8 @@ void Replicate::knowledge(std::size_t) {
         const double real = totals_[c].real_rd * exp_exact(lever(Lever::rd_productivity, c));
         knowledge_[c] =
             laws::knowledge_next(before, p_.knowledge_depreciation, real, deflator, lever(Lever::knowledge_inflow, c) * real / deflator);
+        if (before == 0 && real > 0)  // the first of their cluster bring what they know
+            knowledge_[c] = laws::knowledge_start(real / deflator, p_.rd_real_growth_before, p_.knowledge_depreciation);
         knowledge_growth_[c] = before > 0 && knowledge_[c] > 0 ? log_exact(knowledge_[c] / before) : 0.0;
     }
 }
@@ -569,6 +598,7 @@ void Replicate::update_strength() {
             for (std::size_t d = zone.first_cluster; d < zone.first_cluster + zone.cluster_count; ++d)
                 related += w_.proximity[w_.cluster_industry[c] * industries + w_.cluster_industry[d]] * totals_[d].revenue;
             if (total > 0 && related > 0 && totals_[c].revenue > 0) strength_[c] = log_exact(related / total) / w_.strength_sd;
+            if (settling_[c]) base_strength_[c] = strength_[c], settling_[c] = false;
             const double all = industry_revenue[w_.cluster_industry[c]];
             growth_share_[c] = all > 0 ? totals_[c].revenue / all : 0.0;
         }

@@ -108,8 +108,12 @@ Json to_json(const Graph& graph, const std::vector<Fragile>& fragile) {
                         {"name", name(node)},
                         {"chain", node.chain},
                         {"weak", entry.weak},
+                        {"low_local", entry.low_local},
+                        {"few_makers", entry.few},
+                        {"makers", entry.makers ? Json(*entry.makers) : Json()},
                         {"local_share", entry.local_share},
                         {"exposure", entry.exposure},
+                        {"inside", entry.inside},
                         {"end", graph.node(entry.end).id}});
     }
     return list;

@@ -11,6 +11,11 @@
 
 namespace zonecast::laws {
 
+/// Local input coefficients B with the rows of S whose sum exceeds 0.95 scaled down to it, and how many were; `output` X by industry. S_ij
+/// = B_ij X_j / X_i is the share of the seller's sales.
+[[nodiscard]] Eigen::SparseMatrix<double> scaled_local_input(Eigen::SparseMatrix<double> local_input, const std::vector<double>& output,
+                                                             std::size_t& scaled_rows);
+
 /// Demand pull between industries.
 ///
 /// A buyer in industry j buys the share B_ij of its output from the local clusters of industry i, split over them by size. The share of
@@ -45,17 +50,23 @@ private:
     std::vector<std::shared_ptr<const Eigen::SparseLU<Eigen::SparseMatrix<double>>>> factor_;
 };
 
+/// Output of the region, in all rounds, per unit of final demand for each industry: column sums of (I - B)^-1 (Leontief), B the local input
+/// coefficients. Throws std::domain_error if I - B is singular.
+[[nodiscard]] std::vector<double> output_multipliers(const Eigen::SparseMatrix<double>& local_input);
+
 /// An input of a cluster, for the supply law.
 struct SupplyInput {
     double weight = 0;                                      ///< share of the buyer's output
     double local_share = 0;                                 ///< bought inside the region
     bool critical = false;                                  ///< enters the CES; others enter as a product
     double missing = 0;                                     ///< share of external supply missing, effective after stocks
+    double lost = 0;                                        ///< share of the input that nobody supplies any more, after stocks
     std::vector<std::pair<std::size_t, double>> suppliers;  ///< local suppliers: buyer index and weight, weights sum to 1
 };
 
 /// Supply factor q of every buyer in (0, 1]: the greatest fixed point of
-///   v_s = (1 - l_s)(1 - x_s) + l_s qbar_s,   q = [sum_critical w v^((sigma-1)/sigma) + (1 - W)]^(sigma/(sigma-1)) * prod_generic v^w,
+///   v_s = (1 - l_s - u_s)(1 - x_s) + l_s qbar_s,   q = [sum_critical w v^((sigma-1)/sigma) + (1 - W)]^(sigma/(sigma-1)) * prod_generic
+///   v^w,
 /// found component by component in the order of the strongly connected components of the supply relation, from q = 1 downwards.
 /// No shock gives q = 1 exactly.
 [[nodiscard]] std::vector<double> supply_factors(const std::vector<std::vector<SupplyInput>>& inputs, double sigma);

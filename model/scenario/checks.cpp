@@ -58,6 +58,7 @@ void check_cluster_revenue(Reading& reading) {
     for (const Cluster& cluster : scenario.clusters) {
         const Figure* revenue = scenario.latest("cluster_revenue", cluster.id, base_year);
         if (revenue == nullptr) {
+            if (cluster.added) continue;
             if (is_candidate(scenario, cluster.zone)) continue;
             const std::set<int> years = years_known(scenario, "cluster_revenue", cluster.id);
             reading.diagnostics.error(

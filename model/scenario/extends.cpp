@@ -12,7 +12,7 @@ using Kind = TomlValue::Kind;
 
 namespace {
 
-constexpr const char* lists[] = {"target", "group", "measure", "shock"};
+constexpr const char* lists[] = {"target", "group", "measure", "shock", "change"};
 
 std::string id_of(const TomlValue& table) {
     const TomlValue* id = table.kind == Kind::table ? table.find("id") : nullptr;

@@ -6,6 +6,7 @@
 
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
+#include "model/scenario/plan.hpp"
 #include "model/scenario/years.hpp"
 
 namespace zonecast::scenario {
@@ -17,7 +18,8 @@ namespace {
 
 constexpr const char* forms =
     "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, plan.end_year=<year>, target.<id>.value=<number>, "
-    "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0";
+    "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0, remove.<what>=<year>, add.<what>=<year>, "
+    "strengthen.<what>=<share>";
 
 /// Errors of overrides name the override instead of a file.
 Location place(const std::string& text) {
@@ -78,6 +80,41 @@ void weigh_index(const Override& change, Reading& reading) {
     }
 }
 
+/// A change of the chain: what it is aimed at is told from the id.
+void change_chain(const Override& override_, Reading& reading) {
+    const Location where = place(override_.text);
+    Change change;
+    change.where = where;
+    change.id = override_.text;
+    change.action = override_.action;
+    change.target = override_.id;
+    change.year = reading.scenario.plan.base_year + 1;
+    if (change.action == Change::Action::strengthen)
+        change.by = override_.value;
+    else
+        change.year = static_cast<int>(override_.value);
+    const std::size_t colon = change.target.find(':');
+    if (colon != std::string::npos) {
+        change.kind = Change::Kind::link;
+        change.buyer = change.target.substr(colon + 1);
+        change.target.resize(colon);
+    } else if (reading.segments.has(change.target)) {
+        change.kind = Change::Kind::segment;
+    } else if (reading.clusters.has(change.target)) {
+        change.kind = Change::Kind::cluster;
+    } else if (reading.zones.has(change.target)) {
+        change.kind = Change::Kind::zone;
+    } else {
+        std::vector<std::string> known = reading.segments.ids();
+        for (const IdTable* table : {&reading.clusters, &reading.zones})
+            for (const std::string& id : table->ids()) known.push_back(id);
+        reading.diagnostics.error(where, "there is no segment, cluster or zone with the id " + in_quotes(change.target),
+                                  suggestion(change.target, known, "a link is written <selling segment>:<buying segment>"));
+        return;
+    }
+    take_change(std::move(change), where, reading);
+}
+
 }  // namespace
 
 std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Diagnostics& diagnostics) {
@@ -107,6 +144,12 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             one.kind = Kind::index_weight;
         else if (key == "plan.index")
             one.kind = Kind::without_index;
+        else if (between(key, "remove.", "", one.id))
+            one.kind = Kind::change, one.action = Change::Action::remove;
+        else if (between(key, "add.", "", one.id))
+            one.kind = Kind::change, one.action = Change::Action::add;
+        else if (between(key, "strengthen.", "", one.id))
+            one.kind = Kind::change, one.action = Change::Action::strengthen;
         else {
             diagnostics.error(place(text), "unknown key " + in_quotes(key), forms);
             continue;
@@ -116,7 +159,8 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             diagnostics.error(place(text), in_quotes(number) + " is not a number", number_hint(number));
             continue;
         }
-        if (one.kind == Kind::end_year && (!plausible_year(*value) || *value != std::floor(*value))) {
+        const bool by_year = one.kind == Kind::change && one.action != Change::Action::strengthen;
+        if ((one.kind == Kind::end_year || by_year) && (!plausible_year(*value) || *value != std::floor(*value))) {
             diagnostics.error(place(text), number + " is not a year within " + plausible_years_text(), "write a calendar year");
             continue;
         }
@@ -148,6 +192,9 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
         switch (change.kind) {
             case Kind::end_year:
                 break;  // set when the head of the plan was read
+            case Kind::change:
+                change_chain(change, reading);
+                break;
             case Kind::parameter:
                 fix_parameter(change, reading);
                 break;

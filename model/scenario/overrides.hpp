@@ -11,9 +11,11 @@
 namespace zonecast::scenario {
 
 struct Override {
-    enum class Kind { parameter, dose, end_year, target_value, shock_size, without_index, index_weight };
+    enum class Kind { parameter, dose, end_year, target_value, shock_size, without_index, index_weight, change };
     Kind kind = Kind::parameter;
-    std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index
+    std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index; of what a change changes, as
+                     ///< "<seller>:<buyer>" for a link
+    Change::Action action = Change::Action::remove;  ///< change
     double value = 0;
     std::string text;  ///< as given
 };
@@ -24,7 +26,7 @@ struct Override {
 /// The end year that an override sets, if any.
 [[nodiscard]] std::optional<int> end_year_of(const std::vector<Override>& overrides);
 
-/// Changes priors, measures, targets, shocks and the index of the scenario read.
+/// Changes priors, measures, targets, shocks, the index and the supply chain of the scenario read.
 void apply_overrides(const std::vector<Override>& overrides, Reading& reading);
 
 }  // namespace zonecast::scenario

@@ -238,6 +238,7 @@ void read_plan_body(const TomlValue& file, Reading& reading) {
     TomlRecord record(file, "the plan file", reading.diagnostics);
     static_cast<void>(record.find("plan"));
     read_targets(record, reading);
+    read_changes(record, reading);  // a measure may be aimed at a cluster that a change adds
     read_measures(record, reading);
     read_shocks(record, reading);
     if (const TomlValue* parameters = record.find("parameters")) {

@@ -10,7 +10,7 @@
 namespace zonecast::scenario {
 
 /// Reads a plan file and the files that it extends, the ones nearer to `path` laid over the others: keys of [plan], and of targets,
-/// measures, shocks (matched by id) and parameters (matched by name). A file that extends itself, through others or not, is an error. Paths
+/// measures, shocks, changes (matched by id) and parameters (matched by name). A file that extends itself, through others or not, is an error. Paths
 /// in "pack" are left resolved.
 [[nodiscard]] std::optional<TomlValue> read_plan_file(const std::string& path, Reading& reading);
 
@@ -22,5 +22,11 @@ void read_plan_body(const TomlValue& file, Reading& reading);
 
 /// Reads [[target]] and [[group]].
 void read_targets(TomlRecord& file, Reading& reading);
+
+/// Reads [[change]]. A cluster that a change adds joins the scenario's clusters.
+void read_changes(TomlRecord& file, Reading& reading);
+
+/// Checks a change against the pack, reports what does not fit at `where`, and puts it into the plan.
+void take_change(Change change, const Location& where, Reading& reading);
 
 }  // namespace zonecast::scenario

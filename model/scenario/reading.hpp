@@ -26,7 +26,7 @@ struct Reading {
 
     IdTable sectors{"sector"}, industries{"industry"}, parameters{"parameter"}, instruments{"instrument"};
     IdTable cities{"city"}, zones{"zone"}, clusters{"cluster"}, segments{"segment"}, enterprises{"enterprise"}, perimeters{"perimeter"};
-    IdTable targets{"target"}, groups{"group of targets"}, measures{"measure"}, shocks{"shock"};
+    IdTable targets{"target"}, groups{"group of targets"}, measures{"measure"}, shocks{"shock"}, changes{"change"};
     /// Province, cities, zones, perimeters and industries share one name space: a scope names any of them.
     IdTable scopes{"place, perimeter or industry"};
 

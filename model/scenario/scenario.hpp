@@ -98,7 +98,8 @@ struct Cluster {
     Name name;
     std::string zone;
     std::string industry;
-    std::string kind;  ///< pillar, leading, emerging, planned, other
+    std::string kind;    ///< pillar, leading, emerging, planned, other
+    bool added = false;  ///< not of the pack: a change of the plan adds it, empty until then
     std::string source;
     Confidence confidence = Confidence::reported;
     std::string note;
@@ -229,6 +230,28 @@ struct Shock {
     Location where;
 };
 
+/// A change of the supply chain that a plan asks about: something is lost, completed or made stronger from a year on.
+struct Change {
+    enum class Action { remove, add, strengthen };
+    /// What is changed; a link is the supply of one segment to another.
+    enum class Kind { segment, link, cluster, zone };
+    std::string id;
+    Action action = Action::remove;
+    Kind kind = Kind::segment;
+    std::string target;   ///< id of the segment, cluster or zone; of the selling segment for a link
+    std::string buyer;    ///< link: the buying segment
+    int year = 0;         ///< first year in which it holds
+    int ramp = 1;         ///< years from nothing to the whole
+    double replaced = 1;  ///< remove: share of the lost supply that suppliers outside the region take over
+    double by = 0;        ///< strengthen: share of what is bought outside that moves inside; for clusters relative rise of output
+    std::optional<double> local_share;  ///< add, to segments and links: share bought inside when complete; else by the rule
+    std::optional<double> input_share;  ///< add, to a link that the pack does not have: share of the buyer's output
+    bool critical = false;              ///< the same: a specific input
+    double revenue = 0, spread = 0;     ///< add, to clusters: median revenue of the newcomer and sd of its logarithm
+    std::string note;
+    Location where;
+};
+
 enum class Quantifier { total, each };
 enum class Statistic { level, share, ratio_to_base, increase, cumulative, mean_annual_growth, improves_every_year, median_improves };
 enum class Comparison { greater_equal, greater, less_equal, less, between };
@@ -314,6 +337,7 @@ struct Plan {
     std::vector<TargetGroup> groups;  ///< of targets, in the order of the file; every group has a member
     std::vector<Measure> measures;
     std::vector<Shock> shocks;
+    std::vector<Change> changes;
     std::map<std::string, Prior> priors;  ///< overrides of the library's and the pack's
     Location where;
 };

@@ -104,8 +104,8 @@ TEST(DemandShock, ComesAndGoes) {
     for (std::size_t c = 0; c < level[0].size(); ++c) {
         EXPECT_LT(level[0][c], 0.0);
         EXPECT_NEAR(level[1][c], 0.0, 1e-12);
-        weighted += simulation.world->cluster_output[c] * level[0][c];
-        all += simulation.world->cluster_output[c];
+        weighted += simulation.world->chain(0).cluster_output[c] * level[0][c];
+        all += simulation.world->chain(0).cluster_output[c];
     }
     EXPECT_NEAR(weighted / all, -0.15, 0.05) << "loadings between 1.1 and 1.8 on a shock of ten points";
     const auto machinery = simulation.cluster("east_htz.construction_machinery"), electronics = simulation.cluster("east_htz.electronics");
@@ -126,8 +126,8 @@ TEST(DemandShock, OfSizeOneOnEverybodyMovesTheWholeByOne) {
         Simulation simulation(world.scenario());
         double weighted = 0, all = 0;
         for (std::size_t c = 0; c < level[0].size(); ++c) {
-            weighted += simulation.world->cluster_output[c] * level[0][c];
-            all += simulation.world->cluster_output[c];
+            weighted += simulation.world->chain(0).cluster_output[c] * level[0][c];
+            all += simulation.world->chain(0).cluster_output[c];
         }
         EXPECT_NEAR(weighted / all, 0.02, 0.001) << chi;
     }

@@ -166,21 +166,39 @@ TEST(Fragility, FindsSpecificInputsFromOutside) {
     const auto fragile = fragile_segments(graph, "");
     std::vector<std::string> order;
     for (const auto& entry : fragile) order.push_back(graph.node(entry.segment).id);
-    EXPECT_THAT(order, ElementsAre("board", "chip"));  // frame is bought inside the province, ore and steel are generic
-    EXPECT_NEAR(fragile[0].exposure, 0.2 * 0.9 * 0.3, 1e-15);
-    EXPECT_NEAR(fragile[0].local_share, 0.1, 1e-15);
-    EXPECT_NEAR(fragile[1].exposure, 0.25 * 0.2 * 0.3, 1e-15);
-    EXPECT_TRUE(fragile[1].weak);
-    EXPECT_EQ(graph.node(fragile[1].end).id, "crane");
+    EXPECT_THAT(order, ElementsAre("frame", "board", "chip"));  // ore and steel are generic
+    EXPECT_TRUE(fragile[0].few) << "frames are bought inside the province, and one cluster makes them";
+    EXPECT_FALSE(fragile[0].low_local || fragile[0].weak);
+    EXPECT_EQ(fragile[0].makers, 1.0);
+    EXPECT_NEAR(fragile[0].exposure, 0.3 * 0.2, 1e-15);
+    EXPECT_NEAR(fragile[0].inside, 0.3 * 0.8, 1e-15);
+    EXPECT_NEAR(fragile[1].exposure, 0.2 * 0.9 * 0.3, 1e-15);
+    EXPECT_NEAR(fragile[1].local_share, 0.1, 1e-15);
+    EXPECT_NEAR(fragile[2].exposure, 0.25 * 0.2 * 0.3, 1e-15);
+    EXPECT_TRUE(fragile[2].weak);
+    EXPECT_FALSE(fragile[2].few) << "nothing of it is bought inside";
+    EXPECT_EQ(graph.node(fragile[2].end).id, "crane");
 }
 
 TEST(Fragility, LowLocalShareIsTheCallersToSay) {
     const Graph graph = Graph::build(without_loop(), 2016);
-    const auto fragile = fragile_segments(graph, "", 0.85);
+    const auto fragile = fragile_segments(graph, "", {.low_local_share = 0.85, .few_makers = 0});
     ASSERT_EQ(fragile.size(), 3u);
     EXPECT_EQ(graph.node(fragile[0].segment).id, "frame");
     EXPECT_FALSE(fragile[0].weak);
     EXPECT_NEAR(fragile[0].exposure, 0.3 * 0.2, 1e-15);
+}
+
+TEST(Fragility, MakersCountByTheirShares) {
+    scenario::Scenario world = without_loop();
+    world.clusters.push_back(
+        {.id = "east.outside.machines", .name = {}, .zone = "east.outside", .industry = "machines", .kind = {}, .source = {}});
+    world.history.push_back({.series = "cluster_revenue", .place = "east.outside.machines", .year = 2016, .value = 100});
+    std::sort(world.history.begin(), world.history.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
+    const Graph graph = Graph::build(world, 2016);
+    const auto frame = graph.find(NodeKind::segment, "frame"), ore = graph.find(NodeKind::segment, "ore");
+    EXPECT_NEAR(effective_makers(graph, *frame).value(), 400.0 * 400 / (300.0 * 300 + 100.0 * 100), 1e-12);
+    EXPECT_FALSE(effective_makers(graph, *ore).has_value());
 }
 
 }  // namespace
