@@ -40,12 +40,13 @@ void ResultWriter::check_place() {
     if (shown_path_.empty()) throw FileError("the result", "has no file name", "give one with -o");
     std::error_code ignored;
     path_ = shown_path_;
-    if (fs::is_symlink(path_, ignored)) path_ = fs::weakly_canonical(path_, ignored).string();
-    const fs::file_status status = fs::status(path_, ignored);
+    const fs::file_status status = fs::status(path_, ignored);  // of what a link leads to; a pipe has no place of its own
     if (fs::is_directory(status)) throw FileError(shown_path_, "cannot be written: it is a folder", "name a file in it with -o");
     if (fs::exists(status) && !fs::is_regular_file(status)) {
-        throw FileError(shown_path_, "cannot be written: it is a device or the like", "name a file with -o");
+        throw FileError(shown_path_, "cannot be written: it is a pipe or a device, and a result is written in a file that can be gone back in",
+                        "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json");
     }
+    if (fs::is_symlink(path_, ignored)) path_ = fs::weakly_canonical(path_, ignored).string();
     const fs::path folder = fs::path(path_).parent_path();
     if (!folder.empty() && !fs::is_directory(folder, ignored)) {
         throw FileError(shown_path_, fmt::format("cannot be written: there is no folder {}", folder.string()),

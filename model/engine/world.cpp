@@ -34,6 +34,11 @@ Known known(const Figure* f) {
     return f == nullptr ? Known{} : Known{f->value, f->spread};
 }
 
+/// Whether enterprises hatch in a facility of this kind.
+bool hatches(const std::string& kind) {
+    return kind.find("incubator") != std::string::npos || kind.find("maker_space") != std::string::npos;
+}
+
 /// Dose in force by year after delay, ramp and fade.
 std::vector<double> strength_in_force(const std::vector<double>& dose, const scenario::Instrument& instrument) {
     std::vector<double> strength(dose.size(), 0.0);
@@ -66,6 +71,8 @@ public:
         if (const auto floor = std::find(w_.facility_kinds.begin(), w_.facility_kinds.end(), "innovation_floor");
             floor != w_.facility_kinds.end())
             w_.floor_kind = static_cast<std::size_t>(floor - w_.facility_kinds.begin());
+        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k)
+            if (hatches(w_.facility_kinds[k])) w_.hatching.push_back(k);
         zones_base();
         measures();
         if (problems_.has_errors()) return;

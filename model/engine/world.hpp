@@ -166,6 +166,7 @@ public:
     std::vector<WorldEnterprise> enterprises;
     std::vector<std::string> facility_kinds;
     std::size_t floor_kind = none;    ///< the facility kind whose items are 1e4 m2 of floor (innovation_floor), if there is one
+    std::vector<std::size_t> hatching;  ///< kinds that hatch enterprises: incubators and maker spaces
     std::vector<ZoneSet> perimeters;  ///< all_zones, national_zones, provincial_zones, then the pack's own
     std::vector<WorldMeasure> measures;
     std::vector<WorldEffect> effects;

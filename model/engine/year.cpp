@@ -26,11 +26,7 @@ double logit_shift(double chance, double shift) {
     return odds / (1.0 + odds);
 }
 
-bool hatches(const std::string& kind) {
-    return kind.find("incubator") != std::string::npos || kind.find("maker_space") != std::string::npos;
-}
-
-constexpr std::size_t first_above_scale = 4;        // the revenue class that starts at 0.2
+constexpr std::size_t first_above_scale = 4;  // the revenue class that starts at 0.2
 constexpr double certain_exit = 1e12;  // a hazard that no draw escapes, whatever multiplies it
 
 constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
@@ -263,8 +259,7 @@ void Replicate::research_levels(std::size_t t) {
         now.exit_factor = 1.0 + p_.exit_cycle * std::max(0.0, reference_ - growth_[c]);
         // Incubated young enterprises: places of the facilities that came after the base year.
         double extra = 0;
-        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k)
-            if (hatches(w_.facility_kinds[k])) extra += zone_[z].facilities[k] - zone_[z].base_facilities[k];
+        for (const std::size_t k : w_.hatching) extra += zone_[z].facilities[k] - zone_[z].base_facilities[k];
         const double incubated = young[z] > 0 ? std::clamp(extra * p_.incubation_places / young[z], 0.0, 0.8) : 0.0;
         now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * exp_exact(lever(Lever::young_exit, c));
         const double entry_share = last.revenue > 0 ? expected_entry_share(c) : 0.0;
@@ -318,8 +313,7 @@ void Replicate::expect_entrants() {
         const std::size_t z = w_.clusters[c].zone;
         const double base = p_.entry_rate * before_[c].firms * exp_exact(p_.entry_strength * (strength_[c] - base_strength_[c]));
         double facilities = 0;
-        for (std::size_t k = 0; k < w_.facility_kinds.size(); ++k)
-            if (hatches(w_.facility_kinds[k])) facilities += zone_[z].facilities[k] - zone_[z].base_facilities[k];
+        for (const std::size_t k : w_.hatching) facilities += zone_[z].facilities[k] - zone_[z].base_facilities[k];
         const bool promoted = zone_[z].level == 2 && zone_[z].base_level < 2;
         const double lift =
             (1.0 + p_.incubation_entry * facilities) * exp_exact(lever(Lever::entry, c) + (promoted ? p_.promotion_entry : 0.0));

@@ -24,10 +24,6 @@ Channel read_channel(const TomlValue& table, const std::string& instrument, Read
     channel.mean = record.number("mean", -TomlRecord::infinite, TomlRecord::infinite, moves ? std::nullopt : std::optional(0.0));
     channel.sd = record.number("sd", 0, TomlRecord::infinite, 0.0);
     channel.spike = record.number("spike", 0, 1, 0.0);
-    channel.facility = record.text("facility", "");
-    if (!channel.facility.empty() && channel.lever != "facility")
-        reading.diagnostics.error(record.where("facility"), "only a channel with the lever \"facility\" names a facility",
-                                  "remove the key, or change the lever");
     channel.source = record.text("source");
     channel.grade = record.choice<std::string>("grade", grade_words());
     record.finish();
@@ -49,7 +45,7 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
     for (const TomlValue* channel : record.tables("channel")) {
         Channel one = read_channel(*channel, id, reading);
         const bool twice = std::any_of(instrument.channels.begin(), instrument.channels.end(),
-                                       [&](const Channel& other) { return other.lever == one.lever && other.facility == one.facility; });
+                                       [&](const Channel& other) { return other.lever == one.lever; });
         if (twice)
             reading.diagnostics.error(
                 one.where, "the instrument " + in_quotes(id) + " has two channels for the lever " + in_quotes(one.lever), "make them one");
@@ -61,7 +57,7 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
                                   "add [[" + id + ".channel]]; lever = \"none\" if it moves nothing");
     record.finish();
     std::sort(instrument.channels.begin(), instrument.channels.end(),
-              [](const Channel& a, const Channel& b) { return std::tie(a.lever, a.facility) < std::tie(b.lever, b.facility); });
+              [](const Channel& a, const Channel& b) { return a.lever < b.lever; });
     return instrument;
 }
 

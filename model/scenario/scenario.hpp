@@ -184,8 +184,7 @@ struct Channel {
     std::string lever;  ///< name of a lever of the engine (see model/scenario/levers.hpp); "none": accounted, moves nothing
     double mean = 0;    ///< effect of dose 1 at full strength, in the lever's unit
     double sd = 0;
-    double spike = 0;      ///< chance that the effect is zero
-    std::string facility;  ///< facility kind, for lever "facility"
+    double spike = 0;   ///< chance that the effect is zero
     std::string source;
     std::string grade;
     Location where;
