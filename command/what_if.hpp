@@ -12,6 +12,7 @@
 #include "model/graph/fragility.hpp"
 #include "model/scenario/scenario.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/scorecard.hpp"
 
 namespace zonecast::command {
 

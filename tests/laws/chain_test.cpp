@@ -144,10 +144,10 @@ TEST(DemandPull, CapsTheSharesOfSales) {
 constexpr double sigma = 0.3, power = (sigma - 1.0) / sigma;
 
 SupplyInput outside(double weight, double missing, bool critical) {
-    return {weight, 0.0, critical, missing, {}};
+    return {.weight = weight, .critical = critical, .missing = missing};
 }
 SupplyInput local(double weight, std::size_t supplier, double share, bool critical) {
-    return {weight, share, critical, 0.0, {{supplier, 1.0}}};
+    return {.weight = weight, .local_share = share, .critical = critical, .suppliers = {{supplier, 1.0}}};
 }
 double ces(double weight, double v) {
     return std::pow(weight * std::pow(v, power) + 1.0 - weight, 1.0 / power);
