@@ -106,7 +106,7 @@ TEST(Approval, IsBudgetedForParksThatAreNoZonesYet) {
     EXPECT_NEAR(t.measure_cost[1], 2.0, 1e-12);
     EXPECT_EQ(t.measure_cost[3], 0.0);
     // logit(0.2) + 1: the chance of a full dose, over replicates.
-    Simulation shifted(world.scenario({"parameter.approval_rate=0.2", "plan.end_year=2017"}), settings);
+    Simulation shifted(world.scenario({"parameter.approval_rate=0.2", "plan.end_year=2018"}), settings);
     int approved = 0;
     constexpr int replicates = 2000;
     for (std::uint64_t r = 0; r < replicates; ++r) approved += shifted.run(r).level[1 * t.zones + shifted.zone("west_park")] == 1 ? 1 : 0;
@@ -222,6 +222,10 @@ TEST(Accounts, OfPledgedLoansStartFromTheFigureAndFollowPatents) {
 TEST(Projects, ThatAreCountedAreTheEnterprisesThatComeLater) {
     SmallWorld world;
     test::without_plan(world);
+    std::string instruments = world.text("library/instruments.toml");
+    for (const char* head : {"[push_projects_20]\n", "[push_projects_50]\n"})  // sought in their year only
+        instruments.insert(instruments.find(head) + std::string(head).size(), "fade = 1\n");
+    world.write("library/instruments.toml", instruments);
     world.append("plans/small.toml",
                  "\n[[measure]]\nid = \"fifty\"\ninstrument = \"push_projects_50\"\nscope = \"east_htz\"\ndose = { 2017 = 4 }\n"
                  "\n[[measure]]\nid = \"twenty\"\ninstrument = \"push_projects_20\"\nscope = \"east_htz\"\ndose = { 2017 = 6 }\n");

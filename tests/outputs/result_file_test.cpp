@@ -187,8 +187,10 @@ TEST(ResultFile, APlanWithoutTargetsOrMeasuresIsWritten) {
     const TemporaryFolder folder;
     scenario::Scenario world = tiny_scenario();
     world.plan.targets.clear();
+    world.plan.groups.clear();
     engine::Forecast forecast = tiny_forecast();
     forecast.targets.clear();
+    forecast.target_groups.clear();
     forecast.target_correlation.clear();
     forecast.measures.clear();
     engine::RunSettings settings = tiny_settings();

@@ -133,6 +133,7 @@ TEST(Scorecard, ColourOnlyWhenAsked) {
 TEST(Scorecard, APlanWithoutTargetsSaysSo) {
     Result result = tiny_result();
     result.targets.clear();
+    result.target_groups.clear();
     EXPECT_NE(scorecard_text(result, {Language::en, 80, false}).find("The plan has no targets."), std::string::npos);
     EXPECT_TRUE(scorecard_json(result)["targets"].empty());
 }
