@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes the tables of targets in docs/plans.md from the plan files and from runs, so that they stay true.
 
-  scripts/plans_page.py ZONECAST [-n REPLICATES] [--seed SEED]   runs the five plans and writes the tables
+  scripts/plans_page.py ZONECAST [-n REPLICATES] [--seed SEED] [--plan PLAN]   runs the five plans (or one) and writes the tables
   scripts/plans_page.py --check                                  compares the tables with the plan files, runs nothing
 
 What a row says of a target (clause, scope, metric, condition) comes from the plan file, its base from `zonecast targets --json`. The last
@@ -106,10 +106,10 @@ def problems():
     return found
 
 
-def write(zonecast, replicates, seed):
+def write(zonecast, replicates, seed, plans):
     text, unit_of = PAGE.read_text(encoding="utf-8"), units()
     with tempfile.TemporaryDirectory() as folder:
-        for plan in PLANS:
+        for plan in plans:
             result = f"{folder}/{plan}.h5"
             subprocess.run([zonecast, "run", str(ROOT / f"scenarios/plans/{plan}.toml"), "-n", str(replicates), "--seed", str(seed), "-o", result],
                            check=True, stdout=subprocess.DEVNULL)
@@ -129,12 +129,13 @@ if __name__ == "__main__":
     parser.add_argument("zonecast", nargs="?")
     parser.add_argument("-n", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--plan", choices=PLANS)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     if not options.check:
         if options.zonecast is None:
             parser.error("name the program, or --check")
-        write(options.zonecast, options.n, options.seed)
+        write(options.zonecast, options.n, options.seed, [options.plan] if options.plan else PLANS)
     for problem in (found := problems()):
         print(problem, file=sys.stderr)
     sys.exit(1 if found else 0)
