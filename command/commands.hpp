@@ -14,6 +14,12 @@ void add_check(CLI::App& app, CommonOptions& common, int& status);
 void add_describe(CLI::App& app, CommonOptions& common, int& status);
 /// Projects a plan and writes the result file.
 void add_run(CLI::App& app, CommonOptions& common, int& status);
+/// Adds replicates to a result file.
+void add_append(CLI::App& app, CommonOptions& common, int& status);
+/// Compares two plans or results, replicate by replicate.
+void add_compare(CLI::App& app, CommonOptions& common, int& status);
+/// Says which parameters and levers a target hangs on.
+void add_sensitivity(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
 /// Writes a result as tables for spreadsheets.

@@ -62,9 +62,12 @@ int run(int argc, char** argv) {
     add_check(app, common, status);
     add_describe(app, common, status);
     add_run(app, common, status);
+    add_append(app, common, status);
     add_targets(app, common, status);
     add_index(app, common, status);
     add_doubling(app, common, status);
+    add_compare(app, common, status);
+    add_sensitivity(app, common, status);
     add_graph(app, common, status);
     add_export(app, common, status);
     add_new(app, common, status);

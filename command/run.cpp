@@ -16,7 +16,11 @@
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
+#include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/ensemble/outcomes.hpp"
+#include "model/ensemble/pick_freeze.hpp"
+#include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/scorecard.hpp"
@@ -33,7 +37,15 @@ struct Options {
     std::vector<std::string> uncertainty{"parameters", "initial", "chance"};
     std::string institution = "not stated";
     bool stamp = false, quiet = false;
+    bool split = false;
+    std::string design = "independent";
+    double precision = 0;  ///< half width of chances to run until; 0: run the number of replicates asked for
+    std::uint64_t most = 100'000;
+    bool count_given = false;
 };
+
+/// Replicates between two looks at the precision: whole blocks, the same for any number of threads.
+constexpr std::uint64_t look_every = 8 * ensemble::block_size;
 
 std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
@@ -49,14 +61,51 @@ std::string quoted(const std::string& word) {
 
 /// The command that makes the same result again, for the record in the file. What does not change a result (threads, the file's own name)
 /// is left out, so that equal results are equal files.
-std::string record(const Options& options) {
+std::string record(const Options& options, std::uint64_t replicates) {
     const engine::RunSettings& settings = options.settings;
-    std::string line = fmt::format("zonecast run {} -n {} --seed {}", quoted(options.plan.path), settings.replicates, settings.seed);
+    std::string line = fmt::format("zonecast run {} -n {} --seed {}", quoted(options.plan.path), replicates, settings.seed);
     if (settings.first_replicate > 0) line += fmt::format(" --replicates-from {}", settings.first_replicate);
     for (const std::string& change : options.plan.set) line += " --set " + quoted(change);
     for (const std::string& series : options.keep) line += " --keep " + quoted(series);
     if (options.uncertainty != Options{}.uncertainty) line += fmt::format(" --uncertainty {}", fmt::join(options.uncertainty, ","));
+    if (options.design != Options{}.design) line += " --design " + options.design;
+    if (options.split) line += " --split-variance";
+    if (settings.resumable) line += " --resumable";
     return line;
+}
+
+/// Options that do not go together.
+void check(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
+    const auto wrong = [&](const char* option, const char* zh, const char* en, const char* hint_zh, const char* hint_en) {
+        diagnostics.error({option, 0, 0}, in(common.language, zh, en), in(common.language, hint_zh, hint_en));
+    };
+    if (options.precision > 0 && options.design == "lhs")
+        wrong("--until-precision", "拉丁超立方的点数须事先定下", "the points of a Latin hypercube are fixed before the run",
+              "改用 --design sobol", "use --design sobol");
+    if (options.design != "independent" && !options.settings.free_parameters)
+        wrong("--design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一",
+              "leave out one of the two");
+    if (options.settings.resumable && options.split)
+        wrong("--resumable", "方差分解不能续算", "a split of variance cannot be appended to", "去掉其一", "leave out one of the two");
+    if (options.settings.resumable && options.design == "lhs")
+        wrong("--resumable", "拉丁超立方的点数须事先定下，不能续算", "the points of a Latin hypercube are fixed: it cannot be appended to",
+              "改用 --design sobol", "use --design sobol");
+    if (options.precision > 0 && options.count_given && options.settings.replicates > options.most)
+        wrong("--max-replicates", "小于 -n 给出的最少次数", "is less than the least number of replicates that -n gives", "改其一",
+              "change one of the two");
+}
+
+/// Runs until the chances are known well enough, at least as many replicates as asked for and never more than the most.
+void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, engine::ReplicateSink& sink,
+                       const engine::Progress& progress) {
+    const std::uint64_t first = options.settings.first_replicate, most = options.most;
+    const auto to_border = [&](std::uint64_t n) {
+        const std::uint64_t over = (first + n) % ensemble::block_size;
+        return std::min(most, over == 0 ? n : n + ensemble::block_size - over);
+    };
+    ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, progress, most);
+    while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
+        ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, progress, most);
 }
 
 void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const engine::Forecast& forecast) {
@@ -69,7 +118,8 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
     }
     if (!options.quiet) {
         const outputs::TextStyle style = text_style(common.language);
-        print(outputs::scorecard_text(result, style) + "\n" + outputs::outlook_text(result, style) + "\n");
+        print(outputs::scorecard_text(result, style) + "\n" + (result.split ? outputs::doubt_text(result, style) + "\n" : "") +
+              outputs::outlook_text(result, style) + "\n");
     }
     print(fmt::format(
         fmt::runtime(in(common.language, "结果文件：{}（{}）\n", "Result: {} ({})\n")), options.output,
@@ -96,18 +146,48 @@ int run(Options options, const CommonOptions& common) {
     options.settings.free_parameters = drawn("parameters");
     options.settings.free_initial = drawn("initial");
     options.settings.free_chance = drawn("chance");
+    check(options, common, diagnostics);
+    if (diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    engine::RunSettings& settings = options.settings;
+    settings.design = options.design;
+    if (options.design == "lhs")
+        settings.parameter_source =
+            std::make_shared<ensemble::LatinHypercube>(*world, settings.seed, settings.first_replicate, settings.replicates);
+    if (options.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
+    engine::RunSettings sized = settings;  // for the file
+    if (options.precision > 0) sized.replicates = options.most;
     if (options.output.empty()) options.output = scenario->plan.id + ".h5";
 
-    const outputs::Provenance provenance{
-        .version = program_version(), .command = record(options), .time = options.stamp ? now() : "", .institution = options.institution};
+    const outputs::Provenance provenance{.version = program_version(),
+                                         .command = record(options, settings.replicates),
+                                         .time = options.stamp ? now() : "",
+                                         .institution = options.institution};
     try {
         const InterruptGuard interrupts;
-        outputs::ResultWriter writer(options.output, *scenario, options.settings, world->years(), world->parameter_infos(), provenance);
+        outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
-        const engine::Forecast forecast = ensemble::run(*world, options.settings, writer, [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
+        const std::uint64_t runs = options.split ? 5 : 1;  // the split takes four more
+        std::uint64_t before = 0;
+        const engine::Progress tell = [&](std::uint64_t done, std::uint64_t total) {
+            progress.update(before + done, before == 0 ? total * runs : before + total);
             return InterruptGuard::signal() == 0;
-        });
+        };
+        ensemble::Outcomes outcomes(&writer);
+        engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
+        ensemble::Ensemble ensemble(*world, settings);
+        if (options.precision > 0)
+            run_until_precise(ensemble, options, sink, tell);
+        else
+            ensemble.run_to(settings.replicates, sink, tell, settings.replicates);
+        engine::Forecast forecast = ensemble.forecast();
+        writer.tell(record(options, forecast.replicates));
+        if (options.split) {
+            before = forecast.replicates;
+            forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, tell);
+        }
         progress.finish();
         writer.finish(forecast);
         show(options, common, *scenario, forecast);
@@ -130,10 +210,11 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     engine::RunSettings& settings = options->settings;
     add_plan(*command, common, options->plan);
-    command
-        ->add_option("-n,--replicates", settings.replicates, in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"))
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
-        ->type_name("N");
+    auto* count = command
+                      ->add_option("-n,--replicates", settings.replicates,
+                                   in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"))
+                      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
+                      ->type_name("N");
     command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
         ->type_name("N");
     command
@@ -169,6 +250,29 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("TEXT");
     command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));
     command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度与评分表", "no progress and no scorecard"));
+    command
+        ->add_option("--design", options->design,
+                     in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
+                        "how parameters are sampled: independent, lhs (Latin hypercube) or sobol (scrambled Sobol sequence)"))
+        ->check(CLI::IsMember({"independent", "lhs", "sobol"}).description(""))
+        ->type_name("independent|lhs|sobol");
+    command->add_flag("--split-variance", options->split,
+                      in(language, "分解每项目标的方差：参数、初始状态、偶然性各占多少（另需四倍的模拟）",
+                         "split each target's variance among parameters, initial state and chance (takes four more runs)"));
+    command
+        ->add_option("--until-precision", options->precision,
+                     in(language, "运行到每个概率的 95 % 区间半宽不超过此值为止，例如 0.01；-n 为最少次数",
+                        "run until the 95 % interval of every chance is no wider than this to each side, e.g. 0.01; -n is then the least"))
+        ->check(CLI::Range(1e-4, 0.5).description(""))
+        ->type_name("HALF-WIDTH");
+    command
+        ->add_option("--max-replicates", options->most,
+                     in(language, "--until-precision 的次数上限（默认 100000）", "most replicates with --until-precision (default 100000)"))
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
+        ->type_name("N");
+    command->add_flag("--resumable", settings.resumable,
+                      in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
+                         "keep the state of the sums in the result file, so that zonecast append can go on"));
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n"
@@ -181,7 +285,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
                        "  zonecast run PLAN --set parameter.renewal_rate=0.8 --set plan.end_year=2021\n"
                        "  zonecast run PLAN --set measure.ID.dose=0 --set target.HN17-05.value=3 --set shock.ID.size=0.5\n"
                        "  zonecast run PLAN --keep province:hunan:rd_to_gdp --uncertainty parameters,initial"));
-    command->callback([options, &common, &status] { status = run(*options, common); });
+    command->callback([options, count, &common, &status] {
+        options->count_given = count->count() > 0;
+        status = run(*options, common);
+    });
 }
 
 }  // namespace zonecast::command

@@ -4,6 +4,7 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/terminal.hpp"
+#include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/scorecard.hpp"
@@ -30,6 +31,7 @@ int targets(const Options& options, const CommonOptions& common) {
     }
     const outputs::TextStyle style = text_style(common.language);
     print(outputs::scorecard_text(*result, style));
+    if (result->split) print("\n" + outputs::doubt_text(*result, style));
     if (options.outlook) print("\n" + outputs::outlook_text(*result, style));
     return exit_good;
 }

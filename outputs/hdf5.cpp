@@ -223,11 +223,13 @@ Dataset File::create(const std::string& name, hid_t type, const Shape& shape, bo
         }
     }
     const Handle space = space_of(shape);
+    const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+    H5Pset_create_intermediate_group(links.get(), 1);  // "group/name"
     Dataset dataset;
     dataset.name = name;
     dataset.shape = shape;
     dataset.handle = Handle(
-        check(H5Dcreate2(handle_.get(), name.c_str(), type, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), doing), H5Dclose);
+        check(H5Dcreate2(handle_.get(), name.c_str(), type, space.get(), links.get(), creation.get(), H5P_DEFAULT), doing), H5Dclose);
     if (fill.value != nullptr) {
         const Handle one = space_of({1});
         const Handle mark(check(H5Acreate2(dataset.handle.get(), "_FillValue", type, one.get(), H5P_DEFAULT, H5P_DEFAULT), doing),

@@ -45,6 +45,13 @@ public:
     /// Ends the streamed dimension after `numbers.size()` rows and writes its coordinate variable.
     void end_stream(const std::string& name, const std::vector<std::int64_t>& numbers);
 
+    /// Adds a plain array outside of the result's variables: "group/name". At least one value.
+    template <hdf5::Number T>
+    void put_plain(const std::string& name, const std::vector<T>& values) {
+        const hdf5::Dataset dataset = file_.create_dataset<T>(name, {values.size()}, std::nullopt);
+        file_.write(dataset, values.data());
+    }
+
     void attribute(const char* name, std::string_view text) { file_.attribute(name, text); }
     void attribute(const char* name, std::uint64_t number) { file_.attribute(name, number); }
 

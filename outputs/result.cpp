@@ -23,6 +23,7 @@ Result result_of(const scenario::Scenario& scenario, const engine::Forecast& for
     result.target_groups = forecast.target_groups;
     result.target_correlation = forecast.target_correlation;
     result.index = forecast.index;
+    result.split = forecast.split;
     result.zone_ids = forecast.zones.ids;
     result.zone_names = forecast.zones.names;
     result.province = forecast.province;

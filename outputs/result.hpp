@@ -38,6 +38,7 @@ struct Result {
     std::vector<double> target_correlation;  ///< [target][target], as in engine::Forecast
     std::optional<engine::IndexResult>
         index;                          ///< absent without an index; read from a file it has ids, names, weights and kinds of its items
+    std::optional<engine::VarianceSplit> split;  ///< where the doubt comes from, if the run was asked to say
     std::vector<std::string> zone_ids;  ///< order of TargetResult::member_short
     std::vector<scenario::Name> zone_names;
     engine::Panel province;                 ///< summaries of the province's observables

@@ -10,7 +10,9 @@
 #include <tuple>
 
 #include "model/laws/revenue_classes.hpp"
+#include "outputs/doubt.hpp"
 #include "outputs/spellings.hpp"
+#include "outputs/stored_run.hpp"
 
 namespace zonecast::outputs {
 
@@ -119,6 +121,7 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     if (settings.parameter_seed) file.attribute("parameter_seed", *settings.parameter_seed);
     if (settings.initial_seed) file.attribute("initial_seed", *settings.initial_seed);
     if (settings.chance_seed) file.attribute("chance_seed", *settings.chance_seed);
+    file.attribute("design", forecast.design);
 }
 
 void write_targets(LabelledFile& file, const engine::Forecast& forecast) {
@@ -404,6 +407,8 @@ void write_contents(LabelledFile& file, const scenario::Scenario& scenario, cons
     write_inputs(file, scenario);
     if (settings.parameter_source) file.dimension("given_parameter", settings.parameter_source->ids());
     write_attributes(file, scenario, settings, provenance, forecast);
+    if (forecast.split) write_split(file, *forecast.split);
+    if (forecast.state) write_state(file, *forecast.state);
 }
 
 }  // namespace zonecast::outputs

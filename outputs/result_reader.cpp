@@ -4,6 +4,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "outputs/doubt.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/variable_reader.hpp"
 #include "outputs/variables.hpp"
@@ -222,6 +223,7 @@ Result read_whole(const std::string& path) {
     result.zone_ids = reader.members("zone");
     if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
     result.targets = read_targets(reader, years.size(), result.zone_ids.size());
+    result.split = read_split(reader, result.targets.size());
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
     if (!result.targets.empty())
         result.target_correlation = reader.reals("target_correlation", result.targets.size() * result.targets.size());

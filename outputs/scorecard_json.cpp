@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "outputs/scorecard.hpp"
+
+#include "outputs/doubt.hpp"
 #include "outputs/spellings.hpp"
 #include "outputs/verdict.hpp"
 
@@ -124,7 +126,10 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
     }
     summary["chance_all_official_targets"] = number(result.chance_all_targets);
     Json targets = Json::array();
-    for (const engine::TargetResult& target : result.targets) targets.push_back(json_of(target, result));
+    for (std::size_t i = 0; i < result.targets.size(); ++i) {
+        targets.push_back(json_of(result.targets[i], result));
+        if (result.split) targets.back()["doubt"] = doubt_json(*result.split, i);
+    }
 
     Json json;
     json["format"] = "zonecast targets";

@@ -90,6 +90,27 @@ void add_coordinates(std::vector<Variable>& all) {
 
 void add_targets(std::vector<Variable>& all) {
     const std::vector<std::string> target{"target"};
+    const std::vector<std::string> split{"target", "uncertainty"};
+    all.push_back(text_of("uncertainty", {"uncertainty"}, "kind of uncertainty: parameters (with effects), initial, chance",
+                          "不确定性类别：参数（含措施效果）、初始状态、偶然性"));
+    for (const bool met : {false, true}) {
+        const std::string prefix = met ? "target_met" : "target_value";
+        const std::string en = met ? "of being met" : "of the value judged";
+        const std::string zh = met ? "达成与否" : "考核值";
+        all.push_back(real_of(prefix + "_variance", target, met ? "1" : "square of target_unit", "variance " + en + " over replicates",
+                              zh + "的方差", true));
+        all.push_back(real_of(prefix + "_share_first", split, "1", "share of the variance " + en + " that the kind makes alone",
+                              zh + "方差中该类单独的占比", true));
+        all.push_back(real_of(prefix + "_share_first_error", split, "1", "standard error of the share", "占比的标准误", true));
+        all.push_back(real_of(prefix + "_share_total", split, "1",
+                              "share of the variance " + en + " that the kind makes alone or with others",
+                              zh + "方差中该类单独及交互的占比", true));
+        all.push_back(real_of(prefix + "_share_total_error", split, "1", "standard error of the share", "占比的标准误", true));
+        all.push_back(real_of(prefix + "_share_knowable", target, "1",
+                              "share of the variance " + en + " that would go if parameters and initial state were known",
+                              zh + "方差中，参数与初始状态若已知可消除的占比", true));
+        all.push_back(real_of(prefix + "_share_knowable_error", target, "1", "standard error of the share", "占比的标准误", true));
+    }
     add_named(all, "target", "target", "目标");
     all.push_back(text_of("target_other", {"target_other"}, "identifier of the other target of a pair", "另一目标标识"));
     add_named(all, "target_group", "group of targets that are judged together", "目标组");

@@ -96,6 +96,20 @@ enum class Language { zh, en };
       "Scores run to 100 and are means; ranks are medians, equal scores share a rank. Chances are shares of replicates; ranked is the " \
       "chance that the zone belongs to this list in that year.")                                                                        \
     X(no_index, "该结果没有高新区评价：运行时未指定评价指标体系。", "The result has no zone index: the run had none.")                  \
+    X(doubt_heading, "不确定性从何而来：各类单独解释的方差占比（± 标准误）",                                                            \
+      "Where the doubt comes from: share of the variance that each kind of uncertainty makes alone (± standard error)")                 \
+    X(column_doubt_of, "对象", "Of")                                                                                                    \
+    X(column_parameters, "参数与效果", "Parameters")                                                                                    \
+    X(column_initial, "初始状态", "Initial state")                                                                                      \
+    X(column_pure_chance, "偶然性", "Chance")                                                                                           \
+    X(column_knowable, "可由数据消除", "Knowable")                                                                                      \
+    X(doubt_of_value, "考核值", "value")                                                                                                \
+    X(doubt_of_met, "是否达成", "met")                                                                                                  \
+    X(doubt_legend,                                                                                                                     \
+      "可由数据消除：若参数与初始状态完全已知，方差平均可减少的比例，"                                                                  \
+      "是更多数据所能做到的上限；其余是偶然性。三类之和不足 100 % 的部分来自交互。",                                                    \
+      "Knowable: the share of the variance that would go, on average, if parameters and initial state were known - the "                \
+      "most that more data could remove; the rest is chance. What the three kinds lack to 100 % comes from their interplay.")           \
     X(no_outlook, "结果中没有全省指标。", "The result holds no observables of the province.")
 
 enum class Word {

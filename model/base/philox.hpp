@@ -50,6 +50,8 @@ enum class Stream : std::uint32_t {
     ip_finance = 22,
     index = 23,
     change = 24,
+    design = 25,
+    bootstrap = 26,
 };
 
 /// Key of an entity under a seed: the 64-bit FNV-1a hash of its name, mixed with the seed so that every (seed, name) pair has its own

@@ -1,6 +1,7 @@
 // What a run yields: summaries that do not grow with the number of replicates, and a sink for what is kept per replicate.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -104,8 +105,36 @@ inline constexpr std::size_t cohort_cells = revenue_classes * certificate_states
 /// Index in a flow matrix of "outside the population": where entrants come from and exits go.
 inline constexpr std::size_t outside_cell = cohort_cells;
 
+/// What one kind of uncertainty contributes to a variance: alone (first), and with everything that it does together with others (total).
+struct VarianceShare {
+    double first = 0, first_error = 0, total = 0, total_error = 0;  ///< shares and their standard errors; NaN without variance
+};
+
+/// The variance of one number over replicates, by kind of uncertainty.
+struct SplitOfTarget {
+    double variance = 0;
+    std::array<VarianceShare, 3> kinds;       ///< parameters (with effects), initial state, chance
+    double knowable = 0, knowable_error = 0;  ///< share that would go, in expectation, if parameters and initial state were known
+};
+
+/// Where the doubt about targets comes from (docs/model.md, "Where the doubt comes from").
+struct VarianceSplit {
+    std::vector<SplitOfTarget> value, met;  ///< by target: of the value judged and of being met
+};
+inline constexpr std::array<const char*, 3> uncertainty_kinds{"parameters", "initial", "chance"};
+
+/// What a run has summed up so far, so that it can go on later with the same bits as one longer run.
+struct RunState {
+    std::uint64_t replicates = 0;  ///< whole blocks only: fewer than the forecast where its last block is cut
+    std::vector<std::int64_t> integers;
+    std::vector<double> reals;
+};
+
 struct Forecast {
-    std::vector<int> years;  ///< base year first
+    std::string design = "independent";  ///< how parameters were sampled: independent, lhs, sobol or given
+    std::optional<VarianceSplit> split;
+    std::optional<RunState> state;  ///< if the settings ask for it
+    std::vector<int> years;         ///< base year first
     std::uint64_t seed = 0;
     std::uint64_t first_replicate = 0;
     std::uint64_t replicates = 0;
@@ -163,6 +192,9 @@ struct RunSettings {
     std::optional<std::uint64_t> parameter_seed, initial_seed, chance_seed;  ///< of one kind of uncertainty, in place of `seed`: two runs
                                                                              ///< with some seeds in common share those kinds' draws to the
                                                                              ///< bit (pick-freeze)
+    bool summaries = true;               ///< panels, cohorts and flows are summed up; without, a run yields its targets only
+    bool resumable = false;              ///< the forecast carries its state
+    std::string design = "independent";  ///< name of what the source of parameters is; for the record
     std::shared_ptr<const ParameterSource> parameter_source;  ///< values that stand in place of draws and of held centres; may be null
 };
 

@@ -11,8 +11,8 @@ namespace zonecast::engine {
 class ParameterSource {
 public:
     virtual ~ParameterSource() = default;
-    /// What it gives: ids as in World::parameter_infos, of any group. An id that World holds several times (channels of one measure on one
-    /// lever) may stand here as often; the first stands for the first.
+    /// What it gives: ids that World::parameter_indices knows, of any group. An id that World holds several times (channels of one measure
+    /// on one lever) may stand here as often; the first stands for the first.
     [[nodiscard]] virtual const std::vector<std::string>& ids() const = 0;
     /// Writes the values of a replicate, in the program's units and in the order of `ids`. A pure function of the replicate's number;
     /// thread-safe. Throws std::out_of_range for a replicate that it has no values for.

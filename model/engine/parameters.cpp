@@ -1,6 +1,7 @@
 #include "model/engine/parameters.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "model/base/distributions.hpp"
@@ -110,6 +111,82 @@ ParameterTable::ParameterTable(const scenario::Scenario& scenario, Diagnostics& 
         else
             fixed_[name] = PriorQuantile(found->second).centre();
     }
+    join(scenario, problems);
+}
+
+void ParameterTable::join(const scenario::Scenario& scenario, Diagnostics& problems) {
+    // Correlations between parameters that are drawn; one that is fixed takes no part.
+    std::map<std::string, std::size_t> place;
+    for (std::size_t i = 0; i < count; ++i) place[names[i]] = i;
+    std::vector<std::size_t> group(count);
+    for (std::size_t i = 0; i < count; ++i) group[i] = i;
+    std::map<std::pair<std::size_t, std::size_t>, const scenario::Correlation*> given;
+    for (const scenario::Correlation& c : scenario.correlations) {
+        const auto a = place.find(c.first), b = place.find(c.second);
+        if (a == place.end() || b == place.end()) {
+            problems.error(c.where, "the parameter \"" + (a == place.end() ? c.first : c.second) + "\" is not drawn once per replicate",
+                           "only those that a law reads in every replicate can be correlated");
+            continue;
+        }
+        const std::size_t i = std::min(a->second, b->second), j = std::max(a->second, b->second);
+        if (i == chi_index_ || j == chi_index_) {
+            problems.error(c.where, "chi takes a few values only and cannot be correlated", "remove the correlation");
+            continue;
+        }
+        if (priors_[i].group != priors_[j].group) {
+            problems.error(c.where, "a parameter of a law and one of the initial state are different kinds of uncertainty",
+                           "correlate parameters of one group");
+            continue;
+        }
+        if (!spread(i) || !spread(j)) continue;
+        given[{i, j}] = &c;
+        const std::size_t from = group[j], to = group[i];
+        for (std::size_t& g : group)
+            if (g == from) g = to;
+    }
+    for (std::size_t g = 0; g < count; ++g) {
+        Joint joint;
+        for (std::size_t i = 0; i < count; ++i)
+            if (group[i] == g) joint.members.push_back(i);
+        const std::size_t n = joint.members.size();
+        if (n < 2) continue;
+        joint.root.assign(n * n, 0.0);
+        const scenario::Correlation* last = nullptr;
+        bool good = true;
+        for (std::size_t i = 0; i < n && good; ++i)
+            for (std::size_t j = 0; j <= i; ++j) {
+                const auto found = given.find({joint.members[j], joint.members[i]});
+                double rest = i == j ? 1.0 : 0.0;
+                if (found != given.end()) rest = found->second->value, last = found->second;
+                for (std::size_t k = 0; k < j; ++k) rest -= joint.root[i * n + k] * joint.root[j * n + k];
+                if (i == j && rest < 1e-9) {
+                    problems.error(last->where, "no distribution has the correlations that this one makes together with those above",
+                                   "make one of them weaker");
+                    good = false;
+                    break;
+                }
+                joint.root[i * n + j] = i == j ? sqrt_exact(rest) : rest / joint.root[j * n + j];
+            }
+        if (good) joints_.push_back(std::move(joint));
+    }
+}
+
+void ParameterTable::correlate(double* u) const {
+    for (const Joint& joint : joints_) {
+        const std::size_t n = joint.members.size();
+        std::vector<double> z(n);
+        for (std::size_t i = 0; i < n; ++i) z[i] = normal_quantile(u[joint.members[i]]);
+        for (std::size_t i = 1; i < n; ++i) {
+            double sum = 0;
+            for (std::size_t k = 0; k <= i; ++k) sum += joint.root[i * n + k] * z[k];
+            u[joint.members[i]] = std::clamp(normal_cdf(sum), 1e-15, 1.0 - 1e-15);
+        }
+    }
+}
+
+double ParameterTable::value(std::size_t i, double u) const {
+    if (i == chi_index_) return chi_at(std::min(chi_nodes - 1, static_cast<std::size_t>(u * chi_nodes)));
+    return quantiles_[i](u);
 }
 
 double ParameterTable::fixed(const std::string& id) const {
@@ -141,17 +218,20 @@ void ParameterTable::set(Parameters& values, std::size_t i, double value) {
 Parameters ParameterTable::draw(std::uint64_t seed, std::uint64_t initial_seed, std::uint64_t replicate, bool free_parameters,
                                 bool free_initial) const {
     Parameters values;
+    std::array<double, count> u;
+    const auto is_free = [&](std::size_t i) {
+        return spread(i) && (priors_[i].group == Prior::Group::initial ? free_initial : free_parameters);
+    };
     for (std::size_t i = 0; i < count; ++i) {
-        const Prior& prior = priors_[i];
-        const bool initial = prior.group == Prior::Group::initial;
-        const bool free = initial ? free_initial : free_parameters;
+        const bool initial = priors_[i].group == Prior::Group::initial;
+        u[i] = is_free(i) ? uniform_draw(entity_key(initial ? initial_seed : seed, addresses_[i]), replicate, 0, Stream::parameter) : 0.5;
+    }
+    correlate(u.data());
+    for (std::size_t i = 0; i < count; ++i) {
         if (i == chi_index_)
             values.*members[i] = chi_at(chi_node(seed, replicate, free_parameters));
-        else if (free && prior.family != Prior::Family::fixed)
-            values.*members[i] =
-                quantiles_[i](uniform_draw(entity_key(initial ? initial_seed : seed, addresses_[i]), replicate, 0, Stream::parameter));
         else
-            values.*members[i] = quantiles_[i].centre();
+            values.*members[i] = is_free(i) ? quantiles_[i](u[i]) : quantiles_[i].centre();
     }
     return values;
 }

@@ -17,7 +17,8 @@ namespace zonecast::engine {
     X(trend_growth)                                                                                                                        \
     X(load_trend)                                                                                                                          \
     X(load_fade)                                                                                                                           \
-    X(shock_persistence) X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi) X(output_elasticity_knowledge) X(spillover) \
+    X(shock_persistence)                                                                                                                   \
+    X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi) X(output_elasticity_knowledge) X(spillover)                      \
         X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) X(strength_effect) X(cluster_drift_sd) X(   \
             cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before) X(growth_sd_reference) X(growth_sd_slope) X(size_drift)   \
             X(young_growth) X(young_growth_decay) X(exit_reference) X(exit_slope) X(exit_certified_ratio) X(exit_age_1) X(exit_age_2) X(   \
@@ -85,6 +86,13 @@ public:
     [[nodiscard]] std::size_t chi_node(std::uint64_t seed, std::uint64_t replicate, bool free_parameters) const;
     /// chi at a node.
     [[nodiscard]] double chi_at(std::size_t node) const;
+    /// Value of a parameter at the quantile u in (0,1); chi takes the value of its node.
+    [[nodiscard]] double value(std::size_t i, double u) const;
+    /// Whether a parameter has a spread.
+    [[nodiscard]] bool spread(std::size_t i) const { return priors_[i].family != scenario::Prior::Family::fixed; }
+    /// Makes independent uniforms, one a parameter, as correlated as the priors are (Gaussian copula); those without a correlation stay as
+    /// they are, to the bit.
+    void correlate(double* u) const;
     /// The node whose chi lies nearest to the value, the lower of two.
     [[nodiscard]] std::size_t nearest_chi_node(double value) const;
     /// Place of chi in the table.
@@ -100,6 +108,12 @@ private:
     std::vector<std::string> addresses_;
     std::map<std::string, double> fixed_;
     std::size_t chi_index_ = 0;
+    struct Joint {
+        std::vector<std::size_t> members;  ///< in table order
+        std::vector<double> root;          ///< lower triangle of the Cholesky factor of their correlations, row by row, square
+    };
+    std::vector<Joint> joints_;
+    void join(const scenario::Scenario& scenario, Diagnostics& problems);
 };
 
 }  // namespace zonecast::engine

@@ -33,6 +33,7 @@ Keys::Keys(const World& world, const RunSettings& settings)
 Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& settings) : w_(world), keys_(keys), settings_(settings) {
     const std::size_t clusters = world.clusters.size(), zones = world.zones.size();
     effect_.resize(world.effects.size());
+    dose_factor_.assign(world.measures.size(), 1.0);
     members_.resize(clusters);
     now_.resize(clusters);
     totals_.resize(clusters);
@@ -114,8 +115,10 @@ void Replicate::take_given() {
     if (given_.empty()) return;
     settings_.parameter_source->values(r_, given_values_.data());
     for (std::size_t i = 0; i < given_.size(); ++i) {
-        const std::size_t at = given_[i], parameters = w_.parameters.size();
-        if (at >= parameters) {
+        const std::size_t at = given_[i], parameters = w_.parameters.size(), effects = effect_.size();
+        if (at >= parameters + effects) {
+            dose_factor_[at - parameters - effects] = given_values_[i];
+        } else if (at >= parameters) {
             effect_[at - parameters] = given_values_[i];
         } else if (at == w_.parameters.chi_index()) {
             chi_node_ = w_.parameters.nearest_chi_node(given_values_[i]);

@@ -62,6 +62,7 @@ private:
     std::vector<double> effect_;      ///< drawn size of each effect
     std::vector<std::size_t> given_;  ///< what the source of parameters gives: index as in World::parameter_infos
     std::vector<double> given_values_;
+    std::vector<double> dose_factor_;  ///< by measure: on all its doses
     std::size_t chi_node_ = 0;
 
     // Clusters.

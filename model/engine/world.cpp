@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "model/base/distributions.hpp"
 #include "model/base/vector_math.hpp"
 #include "model/engine/chain_compiler.hpp"
 
@@ -411,12 +412,23 @@ std::vector<ParameterInfo> World::parameter_infos() const {
     return infos;
 }
 
+double World::effect_value(const WorldEffect& effect, double u) {
+    if (u < effect.spike) return 0.0;
+    const double rest = (u - effect.spike) / (1.0 - effect.spike);
+    return effect.mean + effect.sd * normal_quantile(std::clamp(rest, 1e-15, 1.0 - 1e-15));
+}
+
 std::vector<std::size_t> World::parameter_indices(const std::vector<std::string>& ids) const {
     std::map<std::string, std::vector<std::size_t>> places;
     std::vector<std::string> known;
     for (const ParameterInfo& info : parameter_infos()) {
         places[info.id].push_back(known.size());
         known.push_back(info.id);
+    }
+    for (const WorldMeasure& measure : measures) {
+        const std::string id = "dose." + measure.measure.id;
+        places[id].push_back(known.size());
+        known.push_back(id);
     }
     std::map<std::string, std::size_t> taken;
     std::vector<std::size_t> indices;

@@ -151,8 +151,10 @@ public:
     [[nodiscard]] std::vector<int> years() const;
     /// Everything drawn once per replicate: parameters, then effects of instruments.
     [[nodiscard]] std::vector<ParameterInfo> parameter_infos() const;
-    /// Places of ids in parameter_infos; the k-th time that an id stands in `ids` is the k-th time that it stands there. Throws
-    /// std::invalid_argument, with a suggestion, for an id that is not there.
+    /// Value of an effect at the quantile u in (0,1) of its prior: zero up to the spike, then the normal part.
+    [[nodiscard]] static double effect_value(const WorldEffect& effect, double u);
+    /// Places of ids in parameter_infos, and behind them "dose.<measure>": a factor on all doses of a measure. The k-th time that an id
+    /// stands in `ids` is the k-th time that it stands there. Throws std::invalid_argument, with a suggestion, for an id that is not there.
     [[nodiscard]] std::vector<std::size_t> parameter_indices(const std::vector<std::string>& ids) const;
 
     scenario::Scenario scenario;

@@ -83,7 +83,7 @@ void Replicate::instruments(std::size_t t) {
             // "Outside" and parks are not budgeted for, unless the measure is there to have a park approved.
             if (measure.clusters.empty() && (zone_[z].level > 0 || (measure.approves && w_.zones[z].approvable))) members += 1.0;
             // A measure that builds acts through what it has built, one dose for each; others through the dose in force.
-            const double dose = measure.facility != none ? built_[m * zones + z] : measure.strength[t];
+            const double dose = measure.facility != none ? built_[m * zones + z] : dose_factor_[m] * measure.strength[t];
             for (const std::size_t i : measure.effects) {
                 const auto l = static_cast<std::size_t>(w_.effects[i].lever);
                 const double value = effect_[i] * dose;
@@ -97,13 +97,14 @@ void Replicate::instruments(std::size_t t) {
         for (const std::size_t c : measure.clusters) {
             members += 1.0;
             for (const std::size_t i : measure.effects)
-                lever_cluster_[static_cast<std::size_t>(w_.effects[i].lever) * clusters + c] += effect_[i] * measure.strength[t];
+                lever_cluster_[static_cast<std::size_t>(w_.effects[i].lever) * clusters + c] +=
+                    effect_[i] * (dose_factor_[m] * measure.strength[t]);
         }
         const double cost =
             tool.unit_cost * exp_exact(settings_.free_parameters
                                            ? tool.unit_cost_spread * normal_draw(keys_.parameters.measure[m], r_, 0, Stream::effect)
                                            : 0.0);
-        record_.measure_cost[m * record_.years + t] = std::abs(measure.dose[t]) * cost * members;
+        record_.measure_cost[m * record_.years + t] = std::abs(dose_factor_[m] * measure.dose[t]) * cost * members;
     }
 }
 
@@ -120,7 +121,7 @@ void Replicate::start_facilities(std::size_t m, std::size_t z, std::size_t t) {
         const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
         constexpr double half = 0.70710678118654752440;  // the latent draw carries half of the variance
         const double chance = normal_cdf((bar + half * latent) / half);
-        const auto items = static_cast<std::uint32_t>(measure.dose[t] + 0.5);
+        const auto items = static_cast<std::uint32_t>(dose_factor_[m] * measure.dose[t] + 0.5);
         const std::size_t opens = t + static_cast<std::size_t>(std::max(0, w_.scenario.instruments[measure.instrument].delay));
         for (std::uint32_t i = 0; i < items && opens < record_.years; ++i)
             if (uniform_draw(keys_.chance.facility[z * kinds + k] ^ keys_.chance.measure[m], r_, year, Stream::facility, 1 + i) < chance)

@@ -81,6 +81,13 @@ struct Gathered {
         for (std::size_t i = 0; i < means.size(); ++i) means[i].merge(other.means[i]);
         index.merge(other.index);
     }
+    /// Everything that merge() merges.
+    void exchange(StateStream& stream) {
+        cells.exchange(stream);
+        targets.exchange(stream);
+        for (ExactSums& sums : means) sums.exchange(stream);
+        index.exchange(stream);
+    }
 };
 
 /// Runs and judges the replicates of a block. One a thread.
@@ -107,9 +114,10 @@ public:
 
     [[nodiscard]] Gathered& gathered() { return gathered_; }
 
-    BlockOutput run(std::uint64_t block) {
-        const std::uint64_t begin = std::max(settings_.first_replicate, block * block_size);
-        const std::uint64_t end = std::min(settings_.first_replicate + settings_.replicates, (block + 1) * block_size);
+    /// Replicates [from, to) as far as they lie in the block.
+    BlockOutput run(std::uint64_t block, std::uint64_t from, std::uint64_t to) {
+        const std::uint64_t begin = std::max(from, block * block_size);
+        const std::uint64_t end = std::min(to, (block + 1) * block_size);
         const std::size_t n = end - begin, targets = judge_.size();
         BlockOutput out;
         out.block = block;
@@ -127,22 +135,22 @@ public:
         for (std::size_t i = 0; i < n; ++i) {
             const engine::Trajectory& record = replicate_.run(begin + i);
             double* row = values_.data() + i * panels_.cells();
-            panels_.fill(record, row);
+            if (settings_.summaries || !kept_.empty()) panels_.fill(record, row);
             for (std::size_t k = 0; k < kept_.size(); ++k)
                 std::copy(row + kept_[k], row + kept_[k] + years_,
                           out.series.begin() + static_cast<std::ptrdiff_t>((i * kept_.size() + k) * years_));
             std::copy(record.parameters.begin(), record.parameters.end(),
                       out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters));
-            add_means(record);
+            if (settings_.summaries) add_means(record);
             judge_all(record, i, out);
             judge_groups(i, out);
-            if (scorer_) {
+            if (scorer_ && settings_.summaries) {
                 scorer_->score(record, begin + i, scores_);
                 gathered_.index.add(scores_);
             }
         }
         gathered_.index.end_block();
-        gathered_.cells.add(values_, n);
+        if (settings_.summaries) gathered_.cells.add(values_, n);
         gathered_.targets.add(target_values_, n);
         const auto arrays = means_.arrays();
         for (std::size_t a = 0; a < arrays.size(); ++a) gathered_.means[a].add(*arrays[a]);
@@ -326,23 +334,53 @@ std::vector<double> means_of(const ExactSums& sums, double n) {
 
 }  // namespace
 
-Forecast run(const World& world, const RunSettings& settings, engine::ReplicateSink& sink, const engine::Progress& progress) {
-    const engine::Keys keys(world, settings);
-    const Panels panels(world);
-    const targets::Judge judge(world);
-    std::vector<std::size_t> kept;
-    for (const auto& series : settings.keep) kept.push_back(panels.find(series));
+struct Ensemble::Parts {
+    Parts(const World& w, const RunSettings& s)
+        : world(w),
+          settings(s),
+          keys(w, s),
+          panels(w),
+          judge(w),
+          shape(w, w.years().size(), judge.size()),
+          all(w, panels.cells(), judge.size(), shape) {
+        for (const auto& series : settings.keep) kept.push_back(panels.find(series));
+        if (settings.parameter_source) static_cast<void>(world.parameter_indices(settings.parameter_source->ids()));
+    }
 
-    const std::uint64_t first_block = settings.first_replicate / block_size;
-    const std::uint64_t last = settings.first_replicate + settings.replicates;
-    const auto blocks = static_cast<std::int64_t>((last + block_size - 1) / block_size - first_block);
+    const World& world;
+    const RunSettings settings;
+    engine::Keys keys;
+    Panels panels;
+    targets::Judge judge;
+    std::vector<std::size_t> kept;
+    mutable Means shape;
+    mutable Gathered all;
+    std::uint64_t done = 0;
+    std::optional<engine::RunState> state;
+
+    [[nodiscard]] bool at_border() const { return done == 0 || (settings.first_replicate + done) % block_size == 0; }
+    void run(std::uint64_t from, std::uint64_t to, engine::ReplicateSink& sink, const engine::Progress& progress, std::uint64_t expected);
+    void save() {
+        state.emplace();
+        state->replicates = done;
+        StateStream stream(state->integers, state->reals, false);
+        all.exchange(stream);
+    }
+};
+
+/// Replicates [from, to), numbered from the first of the run.
+void Ensemble::Parts::run(std::uint64_t from, std::uint64_t to, engine::ReplicateSink& sink, const engine::Progress& progress,
+                          std::uint64_t expected) {
+    from += settings.first_replicate;
+    to += settings.first_replicate;
+    const std::uint64_t first_block = from / block_size;
+    const auto blocks = static_cast<std::int64_t>((to + block_size - 1) / block_size - first_block);
     const int threads = std::max(
         1, std::min(settings.threads > 0 ? settings.threads : omp_get_num_procs(), static_cast<int>(std::max<std::int64_t>(1, blocks))));
 
     std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(threads));
     std::atomic<bool> stop{false};
     std::exception_ptr failure;
-    std::uint64_t done = 0;
 #pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads)
     for (std::int64_t b = 0; b < blocks; ++b) {
         std::optional<BlockOutput> out;
@@ -351,7 +389,7 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
             try {
                 auto& worker = workers[static_cast<std::size_t>(omp_get_thread_num())];
                 if (!worker) worker.emplace(world, keys, settings, panels, judge, kept);
-                out = worker->run(first_block + static_cast<std::uint64_t>(b));
+                out = worker->run(first_block + static_cast<std::uint64_t>(b), from, to);
             } catch (...) {
                 problem = std::current_exception();
             }
@@ -363,7 +401,7 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
                 if (out && !stop) {
                     sink.take(*out);
                     done += out->count;
-                    if (progress && !progress(done, settings.replicates)) throw Cancelled();
+                    if (progress && !progress(done, expected)) throw Cancelled();
                 }
             } catch (...) {
                 if (!failure) failure = std::current_exception();
@@ -372,21 +410,64 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
         }
     }
     if (failure) std::rethrow_exception(failure);
-
-    Means shape(world, world.years().size(), judge.size());
-    Gathered all(world, panels.cells(), judge.size(), shape);
     for (auto& worker : workers)
         if (worker) all.merge(worker->gathered());
+}
 
+Ensemble::Ensemble(const World& world, const RunSettings& settings) : parts_(std::make_unique<Parts>(world, settings)) {}
+Ensemble::~Ensemble() = default;
+
+std::uint64_t Ensemble::replicates() const {
+    return parts_->done;
+}
+
+void Ensemble::run_to(std::uint64_t replicates, engine::ReplicateSink& sink, const engine::Progress& progress, std::uint64_t expected) {
+    Parts& p = *parts_;
+    if (replicates <= p.done) return;
+    if (!p.at_border()) throw std::logic_error("a run goes on from whole blocks only");
+    const std::uint64_t cut = (p.settings.first_replicate + replicates) % block_size;
+    const std::uint64_t whole = replicates > cut ? replicates - cut : 0;  // a block that is cut is left out of the state
+    if (p.settings.resumable && whole > p.done) p.run(p.done, whole, sink, progress, expected);
+    if (p.settings.resumable) p.save();
+    if (p.done < replicates) p.run(p.done, replicates, sink, progress, expected);
+}
+
+void Ensemble::resume(const engine::RunState& state) {
+    Parts& p = *parts_;
+    if (p.done > 0) throw std::logic_error("a run takes up a state before it begins");
+    engine::RunState copy = state;
+    StateStream stream(copy.integers, copy.reals, true);
+    p.all.exchange(stream);
+    if (!stream.at_end()) throw std::runtime_error("the state is that of another run");
+    p.done = state.replicates;
+    if (!p.at_border()) throw std::runtime_error("the state of the run is damaged");
+}
+
+double Ensemble::widest_half_width() const {
+    Forecast judged;
+    judged.years = parts_->world.years();
+    read_targets(parts_->world, parts_->judge, parts_->all, parts_->shape, static_cast<double>(parts_->done), judged);
+    double widest = 0;
+    for (const auto& target : judged.targets) widest = std::max(widest, (target.chance_high - target.chance_low) / 2);
+    return widest;
+}
+
+Forecast Ensemble::forecast() const {
+    const Parts& p = *parts_;
+    const World& world = p.world;
+    Means& shape = p.shape;
+    Gathered& all = p.all;
     Forecast forecast;
     forecast.years = world.years();
-    forecast.seed = settings.seed;
-    forecast.first_replicate = settings.first_replicate;
-    forecast.replicates = settings.replicates;
+    forecast.seed = p.settings.seed;
+    forecast.first_replicate = p.settings.first_replicate;
+    forecast.replicates = p.done;
     forecast.block_size = block_size;
-    panels.read(all.cells, forecast);
-    const double n = static_cast<double>(settings.replicates);
-    read_targets(world, judge, all, shape, n, forecast);
+    forecast.design = p.settings.design;
+    forecast.state = p.state;
+    p.panels.read(all.cells, forecast);
+    const double n = static_cast<double>(p.done);
+    read_targets(world, p.judge, all, shape, n, forecast);
     forecast.index = all.index.read(n);
     forecast.parameters = world.parameter_infos();
     forecast.facility_kinds = world.facility_kinds;
@@ -409,6 +490,12 @@ Forecast run(const World& world, const RunSettings& settings, engine::ReplicateS
         }
     }
     return forecast;
+}
+
+Forecast run(const World& world, const RunSettings& settings, engine::ReplicateSink& sink, const engine::Progress& progress) {
+    Ensemble ensemble(world, settings);
+    ensemble.run_to(settings.replicates, sink, progress, settings.replicates);
+    return ensemble.forecast();
 }
 
 }  // namespace zonecast::ensemble

@@ -1,6 +1,7 @@
 // The ensemble: blocks of replicates on threads, each judged and summed up, delivered in order.
 #pragma once
 
+#include <memory>
 #include <stdexcept>
 
 #include "model/engine/forecast.hpp"
@@ -15,6 +16,33 @@ inline constexpr std::uint64_t block_size = 32;
 /// Thrown when a run is stopped by its progress callback.
 struct Cancelled : std::runtime_error {
     Cancelled() : std::runtime_error("the run was stopped") {}
+};
+
+/// A run that can go on: after some replicates its summaries are looked at, and more follow. The same bits as one run of all of them.
+class Ensemble {
+public:
+    /// The world must outlive it. `settings.replicates` counts for nothing here. Throws std::invalid_argument for a kept series or a given
+    /// parameter that does not exist.
+    Ensemble(const engine::World& world, const engine::RunSettings& settings);
+    ~Ensemble();
+    Ensemble(const Ensemble&) = delete;
+    Ensemble& operator=(const Ensemble&) = delete;
+
+    /// Goes on until `replicates` are done in all. The sink takes the blocks that follow. `expected` is the total that progress is told.
+    /// Throws Cancelled, what the sink throws, and std::logic_error if the last block was cut and there is no way on.
+    void run_to(std::uint64_t replicates, engine::ReplicateSink& sink, const engine::Progress& progress, std::uint64_t expected);
+    [[nodiscard]] std::uint64_t replicates() const;
+    /// Summaries of what was done so far.
+    [[nodiscard]] engine::Forecast forecast() const;
+    /// The largest half width of the 95 % intervals of the targets' chances; 0 without targets.
+    [[nodiscard]] double widest_half_width() const;
+    /// Takes up the state of an earlier run of the same world and settings; to be called before run_to. Throws std::runtime_error if the
+    /// state is not one of such a run.
+    void resume(const engine::RunState& state);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
 };
 
 /// Runs replicates [first_replicate, first_replicate + replicates) of a compiled scenario.

@@ -57,6 +57,12 @@ void IndexSummary::merge(const IndexSummary& other) {
     value_count_.merge(other.value_count_);
 }
 
+void IndexSummary::exchange(StateStream& stream) {
+    for (std::uint64_t& n : rank_) stream.integer(n);
+    score_.exchange(stream);
+    for (ExactSums* sums : {&points_, &points_count_, &value_, &value_count_}) sums->exchange(stream);
+}
+
 std::optional<engine::IndexResult> IndexSummary::read(double replicates) const {
     if (!world_->scenario.index) return std::nullopt;
     engine::IndexResult result;

@@ -21,6 +21,7 @@ public:
     void add(const index::Scores& scores);
     void end_block();
     void merge(const IndexSummary& other);
+    void exchange(StateStream& stream);
     /// The summaries of `replicates` replicates, each zone in each year within the perimeter that ranked it most often (the first of
     /// equals); nothing without an index.
     [[nodiscard]] std::optional<engine::IndexResult> read(double replicates) const;

@@ -52,6 +52,40 @@ void QuantileSketch::add(double value) {
         (value > 0 ? positive_ : negative_).add(grid_index(magnitude), 1);
 }
 
+void ExactSums::exchange(StateStream& stream) {
+    for (Fixed& sum : sum_) {
+        auto low = static_cast<std::uint64_t>(sum);
+        auto high = static_cast<std::int64_t>(sum >> 64);
+        stream.integer(low);
+        stream.integer(high);
+        sum = (static_cast<Fixed>(high) << 64) | static_cast<Fixed>(low);
+    }
+}
+
+void QuantileSketch::exchange(StateStream& stream) {
+    stream.integer(count_);
+    if (count_ == 0) return;
+    stream.integer(zeros_);
+    stream.real(lowest_);
+    stream.real(highest_);
+    for (Bins* bins : {&positive_, &negative_}) {
+        std::uint64_t size = bins->count.size();
+        stream.integer(size);
+        if (size > (std::uint64_t{1} << 24)) throw std::runtime_error("the state of the run is damaged");
+        if (size == 0) continue;
+        stream.integer(bins->first);
+        bins->count.resize(size);
+        for (std::uint32_t& n : bins->count) stream.integer(n);
+    }
+}
+
+void CellSummaries::exchange(StateStream& stream) {
+    for (std::uint64_t& n : count_) stream.integer(n);
+    sum_.exchange(stream);
+    square_.exchange(stream);
+    for (QuantileSketch& sketch : sketch_) sketch.exchange(stream);
+}
+
 void QuantileSketch::merge(const QuantileSketch& other) {
     if (other.count_ == 0) return;
     lowest_ = count_ == 0 ? other.lowest_ : std::min(lowest_, other.lowest_);

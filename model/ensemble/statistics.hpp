@@ -2,9 +2,45 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 namespace zonecast::ensemble {
+
+/// Takes the numbers of a summary one after the other, or gives them back in the same order; so one function says what a state holds.
+class StateStream {
+public:
+    /// Writes into the two arrays, or reads from them. Reading beyond their ends throws std::runtime_error.
+    StateStream(std::vector<std::int64_t>& integers, std::vector<double>& reals, bool reading)
+        : integers_(integers), reals_(reals), reading_(reading) {}
+    [[nodiscard]] bool reading() const { return reading_; }
+    template <class Integer>
+    void integer(Integer& value) {
+        if (reading_)
+            value = static_cast<Integer>(next(integers_, integer_));
+        else
+            integers_.push_back(static_cast<std::int64_t>(value));
+    }
+    void real(double& value) {
+        if (reading_)
+            value = next(reals_, real_);
+        else
+            reals_.push_back(value);
+    }
+    /// Whether all was read.
+    [[nodiscard]] bool at_end() const { return integer_ == integers_.size() && real_ == reals_.size(); }
+
+private:
+    template <class T>
+    static T next(const std::vector<T>& values, std::size_t& at) {
+        if (at >= values.size()) throw std::runtime_error("the state of the run is cut off");
+        return values[at++];
+    }
+    std::vector<std::int64_t>& integers_;
+    std::vector<double>& reals_;
+    bool reading_;
+    std::size_t integer_ = 0, real_ = 0;
+};
 
 __extension__ typedef __int128 Int128;  ///< not part of ISO C++, but of every compiler that builds this
 
@@ -26,6 +62,7 @@ public:
     }
     [[nodiscard]] double operator[](std::size_t i) const { return static_cast<double>(sum_[i]) * 0x1p-50; }
     [[nodiscard]] std::size_t size() const { return sum_.size(); }
+    void exchange(StateStream& stream);
 
 private:
     std::vector<Int128> sum_;
@@ -40,6 +77,7 @@ public:
     [[nodiscard]] std::uint64_t count() const { return count_; }
     /// Value at probability p: the smallest grid value with at least p * count values at or below it; NaN if empty.
     [[nodiscard]] double quantile(double p) const;
+    void exchange(StateStream& stream);
 
 private:
     struct Bins {
@@ -59,6 +97,7 @@ public:
     /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order.
     void add(const std::vector<double>& values, std::size_t rows);
     void merge(const CellSummaries& other);
+    void exchange(StateStream& stream);
 
     [[nodiscard]] std::uint64_t count(std::size_t cell) const { return count_[cell]; }
     [[nodiscard]] double mean(std::size_t cell) const;

@@ -1,6 +1,9 @@
 #include "model/scenario/priors.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
@@ -77,14 +80,60 @@ Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& dia
 
 }  // namespace
 
+namespace {
+
+constexpr const char* correlation_key = "correlation";
+
+void read_correlations(const TomlValue& list, Reading& reading) {
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (const TomlValue& table : list.items) {
+        TomlRecord record(table, "the correlation", reading.diagnostics);
+        const auto between = record.texts("between");
+        Correlation c;
+        c.where = table.where;
+        c.value = record.number("value", -1, 1);
+        c.source = record.text("source");
+        c.grade = record.choice<std::string>("grade", grade_words(), std::string("J"));
+        static_cast<void>(record.text("note", ""));
+        record.finish();
+        if (between.size() != 2 || between[0].first == between[1].first) {
+            reading.diagnostics.error(record.where("between"), "a correlation is between two parameters",
+                                      "between = [\"one\", \"another\"]");
+            continue;
+        }
+        c.first = between[0].first;
+        c.second = between[1].first;
+        bool known = true;
+        for (const auto& [id, where] : between) known = reading.parameters.check(id, where, reading.diagnostics) && known;
+        if (!known) continue;
+        if (!pairs.insert(std::minmax(c.first, c.second)).second) {
+            reading.diagnostics.error(c.where, "these two parameters have a correlation already", "keep one of the two");
+            continue;
+        }
+        if (std::abs(c.value) >= 1) {
+            reading.diagnostics.error(record.where("value"), "a correlation lies between -1 and 1, both excluded", "write e.g. 0.5");
+            continue;
+        }
+        reading.scenario.correlations.push_back(std::move(c));
+    }
+}
+
+}  // namespace
+
 void read_library_priors(const TomlValue& file, Reading& reading) {
+    const TomlEntry* correlations = nullptr;
     for (const TomlEntry& entry : file.entries) {
+        if (entry.key == correlation_key && entry.value.kind == TomlValue::Kind::array) {
+            correlations = &entry;
+            continue;
+        }
         if (entry.value.kind != TomlValue::Kind::table) {
             reading.diagnostics.error(entry.where, in_quotes(entry.key) + " stands outside of a table", "begin each prior with [id]");
             continue;
         }
         if (reading.parameters.add(entry.key, entry.where, reading.diagnostics)) reading.prior_tables.emplace(entry.key, entry.value);
     }
+    if (correlations) read_correlations(correlations->value, reading);
 }
 
 std::vector<std::string> override_priors(const TomlValue& parameters, bool may_define, Reading& reading) {

@@ -179,6 +179,15 @@ struct Prior {
     Location where;
 };
 
+/// Correlation between the priors of two parameters: of their normal scores (Gaussian copula).
+struct Correlation {
+    std::string first, second;
+    double value = 0;  ///< between -1 and 1
+    std::string source;
+    std::string grade;
+    Location where;
+};
+
 /// What one unit of an instrument moves.
 struct Channel {
     std::string lever;  ///< name of a lever of the engine (see model/scenario/levers.hpp); "none": accounted, moves nothing
@@ -368,6 +377,7 @@ struct Scenario {
     std::vector<Instrument> instruments;
     std::optional<ZoneIndex> index;       ///< zones are not scored without it
     std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
+    std::vector<Correlation> correlations;
 
     std::vector<Figure> history;  ///< sorted by series, place, year: figure() and latest() search it by halving
     // What it was read from, so that it can be read again.

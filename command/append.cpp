@@ -1,0 +1,144 @@
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "command/commands.hpp"
+#include "command/exit_codes.hpp"
+#include "command/input.hpp"
+#include "command/interrupt.hpp"
+#include "command/progress.hpp"
+#include "command/terminal.hpp"
+#include "command/version.hpp"
+#include "model/engine/world.hpp"
+#include "model/ensemble/design.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "outputs/result_file.hpp"
+#include "outputs/scorecard.hpp"
+#include "outputs/stored_run.hpp"
+#include "outputs/stored_scenario.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+struct Options {
+    std::string path, output;
+    std::uint64_t replicates = 0;
+    bool quiet = false;
+    int threads = 0;
+};
+
+/// The first replicates of a run, as many as its state holds.
+engine::BlockOutput head(const engine::BlockOutput& all, std::uint64_t count) {
+    engine::BlockOutput out = all;
+    out.count = count;
+    const auto cut = [&](auto& values) { values.resize(all.count > 0 ? values.size() / all.count * count : 0); };
+    cut(out.target_value);
+    cut(out.target_met);
+    cut(out.target_year);
+    cut(out.parameters);
+    cut(out.series);
+    return out;
+}
+
+int append(Options options, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    const Language language = common.language;
+    const auto result = outputs::read_result(options.path, diagnostics);
+    auto stored = result ? outputs::read_stored_run(options.path, diagnostics) : std::nullopt;
+    const auto wrong = [&](const std::string& what, const std::string& hint) { diagnostics.error({options.path, 0, 0}, what, hint); };
+    std::optional<scenario::Scenario> scenario;
+    std::shared_ptr<const engine::World> world;
+    if (stored) {
+        if (!stored->state)
+            wrong(in(language, "没有保存累计状态，不能续算", "keeps no state to go on from"),
+                  in(language, "用 zonecast run --resumable 生成", "make it with zonecast run --resumable"));
+        else if (result->run.version != program_version())
+            wrong(fmt::format(fmt::runtime(in(language, "由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
+                                              "was made by zonecast {}; this is {}, and replicates of the two must not be mixed")),
+                              result->run.version, program_version()),
+                  in(language, "用同一版本续算，或重新运行", "go on with the version that made it, or run it anew"));
+        scenario = outputs::read_stored_scenario(*result, diagnostics);
+    }
+    if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);
+    if (!world || diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    engine::RunSettings settings = stored->settings;
+    settings.resumable = true;
+    settings.threads = options.threads;
+    settings.replicates += options.replicates;
+    if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
+    if (options.output.empty()) options.output = options.path;
+    const std::string command = std::regex_replace(stored->command, std::regex(" -n [0-9]+"), fmt::format(" -n {}", settings.replicates),
+                                                   std::regex_constants::format_first_only);
+    const outputs::Provenance provenance{.version = program_version(), .command = command, .time = "", .institution = stored->institution};
+    try {
+        const InterruptGuard interrupts;
+        outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
+        ProgressReport progress(options.quiet ? nullptr : stderr, language);
+        ensemble::Ensemble ensemble(*world, settings);
+        ensemble.resume(*stored->state);
+        writer.take(head(stored->replicates, ensemble.replicates()));
+        ensemble.run_to(
+            settings.replicates, writer,
+            [&](std::uint64_t done, std::uint64_t total) {
+                progress.update(done, total);
+                return InterruptGuard::signal() == 0;
+            },
+            settings.replicates);
+        progress.finish();
+        const engine::Forecast forecast = ensemble.forecast();
+        writer.finish(forecast);
+        const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
+        if (common.json) {
+            nlohmann::ordered_json json = outputs::scorecard_json(whole);
+            json["result_file"] = options.output;
+            print(json.dump(2) + "\n");
+            return exit_good;
+        }
+        if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
+        print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
+                          forecast.replicates));
+    } catch (const ensemble::Cancelled&) {
+        fmt::print(stderr, "\n{}\n", in(language, "已中断，原文件未变。", "Stopped; the file is as it was."));
+        return exit_by_signal(InterruptGuard::signal());
+    } catch (const outputs::FileError& error) {
+        report_failure(error, common);
+        return exit_bad_input;
+    }
+    return exit_good;
+}
+
+}  // namespace
+
+void add_append(CLI::App& app, CommonOptions& common, int& status) {
+    const Language language = common.language;
+    auto* command = app.add_subcommand("append", in(language, "为已有结果追加模拟：与一次运行全部次数逐位相同",
+                                                    "add replicates to a result: the same bits as one longer run"));
+    const auto options = std::make_shared<Options>();
+    command->add_option("result", options->path, in(language, "run --resumable 写出的结果文件", "result file that `run --resumable` wrote"))
+        ->required()
+        ->type_name("RESULT");
+    command->add_option("-n,--replicates", options->replicates, in(language, "追加的次数", "number of replicates to add"))
+        ->required()
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
+        ->type_name("N");
+    command
+        ->add_option("-o,--output", options->output, in(language, "另写一个文件（默认替换原文件）", "another file (default: in its place)"))
+        ->type_name("FILE");
+    command->add_option("--threads", options->threads, in(language, "线程数（默认用全部核心）", "threads (default: all cores)"))
+        ->check(CLI::Range(0, 4096).description(""))
+        ->type_name("N");
+    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度与评分表", "no progress and no scorecard"));
+    add_common(*command, common);
+    command->footer(in(language, "示例：zonecast run PLAN --resumable -o a.h5，然后 zonecast append a.h5 -n 1000",
+                       "Example: zonecast run PLAN --resumable -o a.h5, then zonecast append a.h5 -n 1000"));
+    command->callback([options, &common, &status] { status = append(*options, common); });
+}
+
+}  // namespace zonecast::command

@@ -1,0 +1,81 @@
+#include "outputs/stored_run.hpp"
+
+#include "outputs/variable_reader.hpp"
+
+namespace zonecast::outputs {
+
+namespace {
+
+constexpr const char* state_group = "state";
+constexpr const char* state_integers = "state/integers";
+constexpr const char* state_reals = "state/reals";
+
+StoredRun read_whole(const std::string& path) {
+    const hdf5::File file = hdf5::File::open(path);
+    const VariableReader reader(file, path);
+    StoredRun run;
+    engine::RunSettings& settings = run.settings;
+    settings.seed = reader.number("seed");
+    settings.first_replicate = reader.number("first_replicate");
+    settings.replicates = reader.number("replicates");
+    settings.free_parameters = reader.number("free_parameters") != 0;
+    settings.free_initial = reader.number("free_initial") != 0;
+    settings.free_chance = reader.number("free_chance") != 0;
+    if (const std::string design = reader.text("design"); !design.empty()) settings.design = design;
+    run.command = reader.text("history");
+    run.institution = reader.text("institution");
+    run.split = reader.has("target_value_variance");
+    const std::vector<std::string> dimensions = reader.has("series") ? file.read_texts("series_dimension") : std::vector<std::string>();
+    if (!dimensions.empty()) {
+        const auto members = reader.texts("series_member", dimensions.size());
+        const auto observables = reader.texts("series_observable", dimensions.size());
+        for (std::size_t i = 0; i < dimensions.size(); ++i) settings.keep.push_back({dimensions[i], members[i], observables[i]});
+    }
+    const std::size_t n = settings.replicates;
+    run.target_ids = reader.members("target");
+    engine::BlockOutput& all = run.replicates;
+    all.first = settings.first_replicate;
+    all.count = n;
+    if (const std::size_t targets = run.target_ids.size(); targets > 0) {
+        all.target_value = reader.reals("target_value", n * targets);
+        const auto met = file.read<std::int8_t>("target_met");
+        if (met.size() != n * targets) throw reader.lacking("whole variable", "target_met");
+        all.target_met.assign(met.begin(), met.end());
+        const auto year = reader.integers("target_first_year", n * targets);
+        all.target_year.assign(year.begin(), year.end());
+    }
+    all.parameters = reader.reals("parameter_value", n * reader.members("parameter").size());
+    if (!settings.keep.empty())
+        all.series = reader.reals("series_value", n * settings.keep.size() * file.read<std::int32_t>("year").size());
+    if (file.has(state_group)) {
+        engine::RunState state;
+        state.integers = file.read<std::int64_t>(state_integers);
+        state.reals = file.read<double>(state_reals);
+        if (state.integers.empty()) throw reader.lacking("variable", state_integers);
+        state.replicates = static_cast<std::uint64_t>(state.integers.back());
+        state.integers.pop_back();
+        if (state.replicates > n) throw reader.lacking("whole", state_group);
+        run.state = std::move(state);
+    }
+    return run;
+}
+
+}  // namespace
+
+std::optional<StoredRun> read_stored_run(const std::string& path, Diagnostics& diagnostics) {
+    try {
+        return read_whole(path);
+    } catch (const FileError& error) {
+        diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
+        return std::nullopt;
+    }
+}
+
+void write_state(LabelledFile& file, const engine::RunState& state) {
+    std::vector<std::int64_t> integers = state.integers;
+    integers.push_back(static_cast<std::int64_t>(state.replicates));
+    file.put_plain(state_integers, integers);
+    file.put_plain(state_reals, state.reals);
+}
+
+}  // namespace zonecast::outputs

@@ -1,0 +1,28 @@
+// What a result file keeps of its run: settings, every replicate, and the state from which the run can go on.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/base/diagnostics.hpp"
+#include "model/engine/forecast.hpp"
+#include "outputs/labelled_file.hpp"
+
+namespace zonecast::outputs {
+
+struct StoredRun {
+    engine::RunSettings settings;    ///< as far as they shape the result; no source of parameters
+    engine::BlockOutput replicates;  ///< all of them, as one block
+    std::vector<std::string> target_ids;
+    std::string command, institution;
+    bool split = false;  ///< the file holds a split of variance
+    std::optional<engine::RunState> state;
+};
+
+/// Reads it. Returns nullopt, with the reason in `diagnostics`, if the file cannot be read or is no whole result.
+[[nodiscard]] std::optional<StoredRun> read_stored_run(const std::string& path, Diagnostics& diagnostics);
+
+/// Adds the state of a run, in a group of its own that readers of netCDF pass over. Throws FileError.
+void write_state(LabelledFile& file, const engine::RunState& state);
+
+}  // namespace zonecast::outputs
