@@ -16,7 +16,8 @@ std::vector<graph::ClusterLink> cluster_supply(const engine::World& world, doubl
         if (output[seller] <= 0) continue;
         for (std::size_t d = 0; d < world.clusters.size(); ++d) {
             const std::size_t buyer = world.cluster_industry[d];
-            const double input = world.chain(0).pull.local_input().coeff(static_cast<Eigen::Index>(seller), static_cast<Eigen::Index>(buyer));
+            const double input =
+                world.chain(0).pull.local_input().coeff(static_cast<Eigen::Index>(seller), static_cast<Eigen::Index>(buyer));
             const double share = input * world.chain(0).cluster_output[d] / output[seller];
             if (c != d && share >= least) links.push_back({world.clusters[c].id, world.clusters[d].id, share});
         }
@@ -55,6 +56,30 @@ graph::CohortGrid cohort_grid() {
             grid.class_names.push_back(fmt::format("{}-{}", laws::class_edges[k - 1], laws::class_edges[k]));
     }
     return grid;
+}
+
+namespace {
+
+graph::CohortCell cell_of(std::size_t number) {
+    if (number == engine::outside_cell) return {.outside = true};
+    return {.revenue_class = number / engine::certificate_states, .certificate = number % engine::certificate_states};
+}
+
+}  // namespace
+
+std::vector<graph::CohortStock> cohort_stocks(const outputs::ProvinceCohorts& cohorts) {
+    std::vector<graph::CohortStock> stocks;
+    for (std::size_t cell = 0; cell < cohorts.number.size(); ++cell) stocks.push_back({cell_of(cell), cohorts.number[cell]});
+    return stocks;
+}
+
+std::vector<graph::CohortFlow> cohort_flows(const outputs::ProvinceCohorts& cohorts) {
+    const std::size_t cells = engine::cohort_cells + 1;
+    std::vector<graph::CohortFlow> flows;
+    for (std::size_t from = 0; from < cells; ++from)
+        for (std::size_t to = 0; to < cells; ++to)
+            if (const double number = cohorts.flow[from * cells + to]; number > 0) flows.push_back({cell_of(from), cell_of(to), number});
+    return flows;
 }
 
 }  // namespace zonecast::command

@@ -7,6 +7,7 @@
 #include "model/engine/world.hpp"
 #include "model/graph/cohorts.hpp"
 #include "model/graph/graph.hpp"
+#include "outputs/cohort_reader.hpp"
 
 namespace zonecast::command {
 
@@ -19,5 +20,9 @@ namespace zonecast::command {
 
 /// The cohorts of the program: its revenue classes, uncertified and certified with 1 to 3 years left.
 [[nodiscard]] graph::CohortGrid cohort_grid();
+
+/// Numbers of enterprises by cohort, and the flows between cohorts that were counted: what a result says of the province.
+[[nodiscard]] std::vector<graph::CohortStock> cohort_stocks(const outputs::ProvinceCohorts& cohorts);
+[[nodiscard]] std::vector<graph::CohortFlow> cohort_flows(const outputs::ProvinceCohorts& cohorts);
 
 }  // namespace zonecast::command

@@ -28,7 +28,7 @@ constexpr std::size_t shown_bottlenecks = 10;
 
 struct Options {
     PlanOptions plan;
-    std::string chain, layer, dot, graphml, cohorts;
+    std::string chain, layer, dot, graphml, cohorts, result;
     bool clusters = false;
     std::uint64_t simulate = 0, seed = 1;
 };
@@ -187,6 +187,12 @@ int answer(const Options& options, const CommonOptions& common) {
         net.add_cluster_supply(cluster_supply(*world, least_cluster_link));
         net.add_spillovers(cluster_spillovers(*world, least_cluster_link));
     }
+    if (!options.result.empty() && options.cohorts.empty()) {
+        Diagnostics diagnostics;
+        diagnostics.error({"--result", 0, 0}, "a result is read for the cohorts that it counted", "add --cohorts " + scenario->province);
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
     if (!options.cohorts.empty()) {
         const bool province = options.cohorts == scenario->province;
         if (!province && !net.find(graph::NodeKind::cluster, options.cohorts)) {
@@ -195,8 +201,22 @@ int answer(const Options& options, const CommonOptions& common) {
             return unknown("cluster", options.cohorts, owners, common);
         }
         const graph::CohortGrid grid = cohort_grid();
-        graph::add_cohorts(net, province ? graph::NodeKind::province : graph::NodeKind::cluster, options.cohorts, grid, {},
-                           graph::elementary_moves(grid));
+        std::vector<graph::CohortStock> stocks;
+        std::vector<graph::CohortFlow> flows = graph::elementary_moves(grid);
+        if (!options.result.empty()) {
+            Diagnostics diagnostics;
+            if (!province)
+                diagnostics.error({"--result", 0, 0}, "a result counts the flows between cohorts of the province only",
+                                  "write --cohorts " + scenario->province);
+            const auto counted = province ? outputs::read_cohorts(options.result, diagnostics) : std::nullopt;
+            if (!counted) {
+                report_failure(diagnostics, common);
+                return exit_bad_input;
+            }
+            stocks = cohort_stocks(*counted);
+            flows = cohort_flows(*counted);
+        }
+        graph::add_cohorts(net, province ? graph::NodeKind::province : graph::NodeKind::cluster, options.cohorts, grid, stocks, flows);
     }
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
@@ -264,6 +284,11 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
                      in(language, "加入一个集群（或全省）的企业队列及其可能的流动",
                         "add the enterprise cohorts of a cluster (or the province) and the moves between them"))
         ->type_name("ID");
+    command
+        ->add_option("--result", options->result,
+                     in(language, "与 --cohorts 合用：取结果文件最后一年的企业数和流动数（全省）",
+                        "with --cohorts: numbers and counted flows of the last year of a result (province)"))
+        ->type_name("RESULT.h5");
     command
         ->add_option("--dot", options->dot,
                      in(language, "导出为 Graphviz 文件（- 表示标准输出）", "export for Graphviz (- for standard output)"))

@@ -62,10 +62,9 @@ void compare_chains(const graph::Graph& before, const graph::Graph& after, WhatI
                 {gaps_before[i].chain, gaps_before[i].present, gaps_after[i].present, gaps_before[i].missing, gaps_after[i].missing});
 
     std::map<std::string, FragilityMove> moves;
-    const auto leans = [](const graph::Fragile& one) { return one.exposure + (one.few ? one.inside : 0.0); };
     for (const auto& one : graph::fragile_segments(before, "")) {
         const auto& node = before.node(one.segment);
-        moves[node.id] = {node.name, node.id, true, false, leans(one), 0};
+        moves[node.id] = {node.name, node.id, true, false, one.exposure, 0};
     }
     for (const auto& one : graph::fragile_segments(after, "")) {
         const auto& node = after.node(one.segment);
@@ -73,7 +72,7 @@ void compare_chains(const graph::Graph& before, const graph::Graph& after, WhatI
         move.segment = node.name;
         move.id = node.id;
         move.after = true;
-        move.exposure_after = leans(one);
+        move.exposure_after = one.exposure;
     }
     for (const auto& [id, move] : moves)
         if (move.before != move.after || std::abs(move.exposure_after - move.exposure_before) > least_move) answer.fragile.push_back(move);
@@ -293,8 +292,8 @@ std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
     FittedTable fragile({{.head = in(language, "环节", "Segment"), .flexible = true, .least_width = 16},
                          {.head = in(language, "之前", "Before")},
                          {.head = in(language, "之后", "After")},
-                         {.head = in(language, "暴露份额", "Exposes"), .right = true}});
-    const auto state = [&](bool is) { return is ? in(language, "脆弱", "fragile") : in(language, "稳固", "sound"); };
+                         {.head = in(language, "依赖省外", "On outside"), .right = true}});
+    const auto state = [&](bool is) -> std::string { return is ? in(language, "脆弱", "fragile") : in(language, "稳固", "sound"); };
     for (std::size_t i = 0; i < std::min(shown, answer.fragile.size()); ++i) {
         const auto& one = answer.fragile[i];
         fragile.add({{in(language, one.segment)},

@@ -16,7 +16,8 @@
 
 namespace zonecast::command {
 
-/// A segment that has become fragile, is so no longer, or is so to another degree. Shares of the output of an end product.
+/// A segment that has become fragile, is so no longer, or leans on supply from outside to another degree (share of an end product's
+/// output).
 struct FragilityMove {
     scenario::Name segment;
     std::string id;

@@ -45,6 +45,10 @@ public:
     /// State for tests and audits: the enterprises of a cluster at the end of the last year run.
     [[nodiscard]] const Enterprises& enterprises(std::size_t cluster) const { return members_[cluster]; }
     [[nodiscard]] const Parameters& parameters() const { return p_; }
+    /// What the members of a cluster added up to at the end of the last year run, what they faced in it, and its knowledge at its end.
+    [[nodiscard]] const ClusterTotals& totals(std::size_t cluster) const { return totals_[cluster]; }
+    [[nodiscard]] const ClusterYear& conditions(std::size_t cluster) const { return now_[cluster]; }
+    [[nodiscard]] double knowledge_of(std::size_t cluster) const { return knowledge_[cluster]; }
     /// Expected growth of a cluster's revenue in the last year run, log points, and the reference growth of that year.
     [[nodiscard]] double expected_growth(std::size_t cluster) const { return growth_[cluster]; }
     [[nodiscard]] double reference_growth() const { return reference_; }

@@ -46,7 +46,7 @@ TEST(Philox, EveryPartOfAnAddressHasItsOwnPlaceInTheCounter) {
     std::size_t addresses = 0;
     for (const std::uint64_t replicate : {0ull, 1ull, 0xffffffffull, 0x100000000ull, 0xffffffffffffffffull})
         for (const int year : {0, 1, 2016, 2017, 65535})
-            for (std::uint32_t stream = 1; stream <= 21; ++stream)
+            for (std::uint32_t stream = 1; stream <= 23; ++stream)
                 for (const std::uint32_t draw : {0u, 1u, 2016u, 1u << 20, (1u << 20) | 1u, 0xffffffffu}) {
                     counters.insert(draw_counter(replicate, year, static_cast<Stream>(stream), draw));
                     ++addresses;

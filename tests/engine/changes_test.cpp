@@ -98,9 +98,12 @@ TEST(Changes, WhatNobodyReplacesIsFeltDownstreamByTheSupplyLaw) {
         const bool buys = world->clusters[c].industry == industry(*world, "construction_machinery");
         EXPECT_EQ(world->log_supply[0][c], 0.0);
         if (!buys) continue;
-        EXPECT_NEAR(world->log_supply[1][c], factor(first), 1e-12);
-        EXPECT_NEAR(world->log_supply[2][c], factor(0.3), 1e-12);
-        EXPECT_NEAR(world->log_supply[3][c], factor(0.3), 1e-12);
+        // The CES of the lost input, and a little more: makers of excavators buy from each other, and so feel their own loss again.
+        EXPECT_LT(world->log_supply[1][c], factor(first) + 1e-12);
+        EXPECT_GT(world->log_supply[1][c], 1.1 * factor(first));
+        EXPECT_LT(world->log_supply[2][c], factor(0.3) + 1e-12);
+        EXPECT_GT(world->log_supply[2][c], 1.1 * factor(0.3));
+        EXPECT_EQ(world->log_supply[3][c], world->log_supply[2][c]);
     }
 }
 
@@ -189,7 +192,7 @@ TEST(Changes, WithoutEffectTheyLeaveEveryBitAlone) {
         for (std::size_t z = 0; z < a.zones; ++z)
             for (std::size_t q = 0; q < engine::quantity_count; ++q)
                 ASSERT_EQ(a.quantities(t, z)[q], b.quantities(t, z)[q]) << t << " " << z << " " << q;
-    EXPECT_EQ(total(b, 3, Quantity::firms), total(a, 3, Quantity::firms) + 1);
+    EXPECT_EQ(total(b, 3, Quantity::entries), total(a, 3, Quantity::entries) + 1);
     const std::size_t c = after.cluster("west_htz.electronics");
     EXPECT_EQ(after.replicate.enterprises(c).size(), 1u);
     EXPECT_NEAR(after.world->chain(3).cluster_output[c], 3 / 0.93, 1e-12);

@@ -16,8 +16,8 @@ using scenario::Change;
 /// The problems of the small world with this text at the end of its plan; `line` of the text counts from 1.
 struct Broken {
     explicit Broken(const std::string& text) {
-        first_line =
-            static_cast<std::size_t>(std::count(world.text("plans/small.toml").begin(), world.text("plans/small.toml").end(), '\n'));
+        const std::string before = world.text("plans/small.toml");
+        first_line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
         world.append("plans/small.toml", text);
         read = world.read(problems).has_value();
     }

@@ -145,6 +145,59 @@ class Graph(SystemTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn('did you mean "zhuzhou_htz.rail_transit"?', done.stderr)
 
+    def test_counted_flows_of_a_result(self):
+        self.good("run", HUNAN, "-n", "2", "-q", "-o", "r.h5")
+        graph = json.loads(self.good("graph", HUNAN, "--cohorts", "hunan", "--result", "r.h5", "--layer", "advances", "--json"))["graph"]
+        into, out_of = {}, {}
+        for edge in graph["edges"]:
+            self.assertGreater(edge["weight"], 0)
+            out_of[edge["from"]] = out_of.get(edge["from"], 0) + edge["weight"]
+            into[edge["to"]] = into.get(edge["to"], 0) + edge["weight"]
+        outside = next(cell for cell in into if cell.endswith("/outside"))
+        stocks = {f"cohort:{node['id']}": node.get("enterprises", 0) for node in graph["nodes"]}
+        for cell, number in stocks.items():
+            if cell != outside:
+                self.assertAlmostEqual(number, into.get(cell, 0), places=6)
+        for arguments in (("--cohorts", "zhuzhou_htz.rail_transit", "--result", "r.h5"), ("--result", "r.h5"),
+                          ("--cohorts", "hunan", "--result", "none.h5")):
+            self.assertEqual(self.run_in("graph", HUNAN, *arguments).returncode, 2)
+
+    def test_what_if(self):
+        before = json.loads(self.good("graph", HUNAN, "--json"))
+        self.assertNotIn("what_if", before)
+        # A loss: local shares fall, what is bought outside exposes more, sellers sell less.
+        after = json.loads(self.good("graph", HUNAN, "--set", "remove.rt_converter=2018", "--simulate", "6", "--json"))
+        moved = after["what_if"]
+        self.assertIn("rt_converter", {one["segment"] for one in moved["fragile"]})
+        self.assertLess(moved["output_multiplier"][1], moved["output_multiplier"][0])
+        seller = next(one for one in moved["industries"] if one["industry"] == "rail_transit")
+        self.assertLess(seller["first_round"], -0.01)
+        self.assertLess(seller["with_pull"], seller["first_round"])
+        simulated = {(one["id"], one["observable"]): one for one in moved["simulated"]}
+        self.assertEqual(moved["replicates"], 6)
+        self.assertLess(simulated["hunan", "revenue"]["difference"], 0)
+        # Completing: the chain has one segment more, and one less is missing.
+        completed = json.loads(self.good("graph", HUNAN, "--set", "add.ps_wafer=2018", "--json"))["what_if"]
+        chain = next(one for one in completed["chains"] if one["chain"] == "power_semiconductors")
+        self.assertEqual(chain["present"][1], chain["present"][0] + 1)
+        self.assertEqual(chain["missing"][1], chain["missing"][0] - 1)
+        self.assertLess(next(one["exposure"][1] for one in completed["fragile"] if one["segment"] == "ps_wafer"),
+                        next(one["exposure"][0] for one in completed["fragile"] if one["segment"] == "ps_wafer"))
+        self.assertIn("如果", self.good("graph", HUNAN, "--set", "strengthen.ps_module:rt_converter=0.3", "--lang", "zh"))
+        wrong = self.run_in("graph", HUNAN, "--simulate", "5")
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn("changes nothing", wrong.stderr)
+
+    def test_notes_are_for_check(self):
+        self.assertIn("note:", self.run_in("check", HUNAN).stderr)
+        self.assertNotIn("note:", self.run_in("run", HUNAN, "-n", "2", "-q", "-o", "r.h5").stderr)
+
+    def test_a_pipe_is_no_place_for_a_result(self):
+        done = self.run_in("run", HUNAN, "-n", "2", "-o", "/dev/stdout")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("pipe", done.stderr)
+        self.assertIn("zonecast targets", done.stderr)
+
     def test_unknown_chain_and_unwritable_place(self):
         done = self.run_in("graph", HUNAN, "--chain", "wind_powr")
         self.assertEqual(done.returncode, 2)
