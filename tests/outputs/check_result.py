@@ -4,7 +4,8 @@
     check_result.py RESULT.h5 RESULTS.md [--tiny]
 
 Opens the file with xarray (through netCDF4 and, where it is there, h5netcdf), netCDF4, h5py and `ncdump -h`; compares names, dimensions,
-types, units and fill values with the tables of the page, both ways. With --tiny it also compares numbers of the result that
+types, units and fill values with the tables of the page, both ways and as each of netCDF4, h5py and ncdump sees them. A variable of the page may be absent
+only where one of its dimensions is (the tiny result has all of them). With --tiny it also compares numbers of the result that
 tests/outputs/tiny_forecast.cpp makes. Says what is wrong and exits with 1 if something is.
 """
 
@@ -40,6 +41,18 @@ def documented(page):
             dimensions = [] if cells[1] == "–" else [part.strip() for part in cells[1].split(",")]
             rows[name] = {"dimensions": dimensions, "type": cells[2], "unit": cells[3], "missing": cells[4]}
     return rows
+
+
+def documented_attributes(page):
+    """Names of the table of global attributes: | `name`, `name` | meaning |"""
+    names = []
+    for line in open(page, encoding="utf-8"):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) == 2 and line.startswith("| `") and re.fullmatch(r"`\w+`(, `\w+`)*", cells[0]):
+            names += re.findall(r"`(\w+)`", cells[0])
+        if names and line.startswith("## "):
+            break
+    return names
 
 
 def panel_part(name, variable):
@@ -84,8 +97,11 @@ def check_against_page(dataset, rows, all_documented):
         dimensions = [part[0] if dimension == "<dimension>" else dimension for dimension in rows[key]["dimensions"]] if part \
             else rows[key]["dimensions"]
         check_variable(name, variable, rows[key], dimensions)
-    if all_documented:
-        for name in rows:
+    for name, row in rows.items():
+        needed = ["target" if part == "<dimension>" else part for part in row["dimensions"]]
+        if name.startswith("zone_index_"):
+            needed.append("index_item")  # there only with an index
+        if all_documented or all(part in dataset.dimensions for part in needed):
             check(name in seen, f"the page describes {name}, which the file lacks")
     for name, dimension in dataset.dimensions.items():
         check(name in dataset.variables, f"the dimension {name} has no coordinate variable")
@@ -93,13 +109,68 @@ def check_against_page(dataset, rows, all_documented):
         check(not dimension.isunlimited(), f"the dimension {name} is unlimited")
 
 
-def check_attributes(dataset):
+def check_attributes(dataset, names, all_documented):
+    for name in dataset.ncattrs():
+        check(name in names, f"the page does not describe the attribute {name}")
+    optional = {"index", "index_name_zh", "index_name_en", "parameter_seed", "initial_seed", "chance_seed", "plan_document"}
+    for name in names:
+        check(name in dataset.ncattrs() or (name in optional and not all_documented), f"the page describes the attribute {name}, which the file lacks")
     for name in ("Conventions", "title", "title_zh", "institution", "source", "history", "license", "format_version", "version", "plan",
                  "pack", "province_id", "base_year", "end_year", "seed", "first_replicate", "replicates", "block_size"):
         check(name in dataset.ncattrs(), f"the file lacks the attribute {name}")
     check(dataset.Conventions == "CF-1.8", "Conventions is not CF-1.8")
     check(dataset.format_version == 1, "format_version is not 1")
     check(dataset.source.startswith("zonecast "), "source does not name zonecast")
+
+
+def expected(rows, dataset):
+    """(dimensions, type, unit, fill value) of every variable as the page has them; the unit of a panel is that of its observable."""
+    wanted = {}
+    for name, variable in dataset.variables.items():
+        part = panel_part(name, variable)
+        row = rows.get(name if part is None else f"<dimension>_<observable>_{part[1]}")
+        if row is None:
+            continue
+        dimensions = [part[0] if part and one == "<dimension>" else one for one in row["dimensions"]]
+        unit = variable.units if row["unit"] == "of the observable" else row["unit"]
+        wanted[name] = (dimensions, row["type"], None if row["type"] == "text" else unit, row["missing"])
+    return wanted
+
+
+def check_seen(tool, seen, wanted):
+    """What a tool shows against the page."""
+    for name in sorted(set(seen) ^ set(wanted)):
+        check(False, f"{name}: {'not on the page' if name in seen else 'not shown'} by {tool}")
+    for name in set(seen) & set(wanted):
+        check(seen[name] == wanted[name], f"{name}: {tool} shows {seen[name]}, the page says {wanted[name]}")
+
+
+def seen_by_h5py(path):
+    words = {"f8": "float64", "i8": "int64", "i4": "int32", "i1": "int8"}
+    seen = {}
+    with h5py.File(path) as file:
+        for name, data in file.items():
+            text = h5py.check_string_dtype(data.dtype) is not None
+            dimensions = [axis[0].name.lstrip("/") if len(axis) else name for axis in data.dims]
+            unit = data.attrs["units"].decode() if "units" in data.attrs else None
+            fill = data.attrs["_FillValue"][0] if "_FillValue" in data.attrs else None
+            shown = "–" if fill is None else "NaN" if numpy.isnan(fill) else str(int(fill))
+            seen[name] = (dimensions, "text" if text else words[data.dtype.str[1:]], unit, shown)
+    return seen
+
+
+def seen_by_ncdump(path):
+    words = {"string": "text", "double": "float64", "int64": "int64", "int": "int32", "byte": "int8"}
+    done = subprocess.run(["ncdump", "-h", path], capture_output=True, check=False, encoding="utf-8")
+    seen, units, fills = {}, {}, {}
+    for line in done.stdout.splitlines():
+        if declared := re.fullmatch(r"\t(\w+) (\w+)(?:\((.*)\))? ;", line):
+            seen[declared[2]] = (declared[3].split(", ") if declared[3] else [], words[declared[1]])
+        elif unit := re.fullmatch(r'\t\t(\w+):units = "(.*)" ;', line):
+            units[unit[1]] = unit[2]
+        elif fill := re.fullmatch(r"\t\t(\w+):_FillValue = (.*?)b? ;", line):
+            fills[fill[1]] = fill[2]
+    return {name: (*kind, units.get(name), fills.get(name, "–")) for name, kind in seen.items()}
 
 
 def check_ncdump(path):
@@ -178,7 +249,10 @@ def main():
     check(len(rows) > 50, f"{page}: no tables found")
     with netCDF4.Dataset(path) as dataset:
         check_against_page(dataset, rows, tiny)
-        check_attributes(dataset)
+        check_attributes(dataset, documented_attributes(page), tiny)
+        wanted = expected(rows, dataset)
+    check_seen("h5py", seen_by_h5py(path), wanted)
+    check_seen("ncdump", seen_by_ncdump(path), wanted)
     check_ncdump(path)
     check_h5py(path)
     for engine in ["netcdf4"] + (["h5netcdf"] if importlib.util.find_spec("h5netcdf") else []):

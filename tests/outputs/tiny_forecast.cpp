@@ -167,6 +167,11 @@ engine::RunSettings tiny_settings() {
     settings.seed = 7;
     settings.first_replicate = 100;
     settings.replicates = tiny_replicates;
+    settings.parameter_seed = 8;
+    settings.initial_seed = 9;
+    settings.chance_seed = std::uint64_t{1} << 40;
+    settings.parameter_source =
+        std::make_shared<engine::ParameterValues>(std::vector<std::string>{"renewal_rate"}, std::vector<double>(tiny_replicates, 0.8), 100);
     settings.keep = {{"zone", "changsha_htz", "hnte_count"}, {"province", "hunan", "gdp"}};
     return settings;
 }

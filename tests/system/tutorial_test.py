@@ -1,0 +1,88 @@
+"""The tutorial's commands, one after the other in an empty folder, as a planner types them; and what `new` promises."""
+
+import os
+import pathlib
+import re
+import subprocess
+import unittest
+
+import h5py
+
+from support import SOURCE, ZONECAST, SystemTest, zonecast
+
+
+def blocks():
+    text = (SOURCE / "docs/tutorial.md").read_text(encoding="utf-8")
+    return re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+class Tutorial(SystemTest):
+    def shell(self, block):
+        environment = {**os.environ, "PATH": f"{pathlib.Path(ZONECAST).parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+        return subprocess.run(["sh", "-eu", "-c", block], cwd=self.folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+    def test_every_block_works(self):
+        all_blocks = blocks()
+        self.assertGreaterEqual(len(all_blocks), 9)
+        has_page = re.search(r"^  report ", zonecast("--help").stdout, re.MULTILINE) is not None
+        for block in all_blocks:
+            if "zonecast report" in block and not has_page:
+                continue  # this build has no report page
+            # Fewer replicates than a planner would run: the words are tested, not the chances.
+            done = self.shell(re.sub(r"-n \d+", "-n 16", block))
+            self.assertEqual(done.returncode, 0, f"{block}\n{done.stdout}\n{done.stderr}")
+            self.assertNotIn("error", done.stderr, block)
+        names = self.files()
+        for name in ("my-province.h5", "without-cultivation.h5", "my-province-tables/target.csv"):
+            self.assertIn(name, names)
+        self.assertEqual("my-province.html" in names, has_page)
+        with h5py.File(self.folder / "my-province.h5") as file:
+            places = dict(zip(file["zone"].asstr(), file["zone_name_zh"].asstr()))
+            self.assertEqual(places["first_htz"], "明湖高新区")
+            self.assertEqual(file["province_hnte_count_mean"][0, 0], 2360)
+            self.assertEqual(file["target_threshold"][0], 4200)
+
+    def test_every_edit_of_the_tutorial_hits(self):
+        """A sed that no longer matches the skeleton would do nothing."""
+        zonecast("new", "my-province", cwd=self.folder)
+        edits = [line for block in blocks() for line in block.splitlines() if line.startswith("sed ")]
+        self.assertGreaterEqual(len(edits), 4)
+        for line in edits:
+            path = self.folder / line.rsplit(" ", 1)[1]
+            before = path.read_text(encoding="utf-8")
+            self.assertEqual(self.shell(line).returncode, 0)
+            self.assertNotEqual(path.read_text(encoding="utf-8"), before, line)
+
+
+class New(SystemTest):
+    def test_a_skeleton_passes_check_and_says_what_to_fill_in(self):
+        self.assertIn("placeholders", self.good("new", "lake_land-2"))
+        plan = "scenarios/plans/lake_land-2.toml"
+        checked = self.run_in("check", plan)
+        self.assertEqual((checked.returncode, checked.stderr), (0, ""), checked.stderr)
+        rows = (self.folder / "scenarios/packs/lake_land-2/history.csv").read_text(encoding="utf-8").splitlines()[1:]
+        for row in rows:
+            reported = ",reported," in row
+            self.assertTrue(reported or (",assumed,placeholder," in row and not row.endswith(",")), row)
+
+    def test_the_library_is_the_projects_and_an_own_one_is_kept(self):
+        self.good("new", "one", "--dir", "d")
+        for path in (SOURCE / "scenarios/library").iterdir():
+            self.assertEqual((self.folder / "d/library" / path.name).read_bytes(), path.read_bytes())
+        (self.folder / "d/library/README.md").write_text("mine")
+        self.good("new", "two", "--dir", "d")
+        self.assertEqual((self.folder / "d/library/README.md").read_text(), "mine")
+
+    def test_nothing_is_overwritten_or_left_half_written(self):
+        self.good("new", "one")
+        before = self.files()
+        for arguments, expected in ((["one"], "exists already"), (["Not/an id"], "cannot be the id"), (["electronics"], "electronics"),
+                                    (["first_city"], "first_city"), (["two", "--dir", "scenarios/library/README.md"], "cannot be made")):
+            done = self.run_in("new", *arguments)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertIn(expected, done.stderr)
+        self.assertEqual(self.files(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
