@@ -7,13 +7,14 @@ RESULT := build/$(PLAN).h5
 .PHONY: help run test bench release tests run-packages test-packages bench-packages clean
 
 help:
-	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates"
+	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make clean  remove everything that was built"
 
 run: release
 	build/release/command/zonecast run scenarios/plans/$(PLAN).toml -n $(REPLICATES) -o $(RESULT)
+	build/release/command/zonecast report $(RESULT) -o build/$(PLAN).html
 
 test: tests
 	ctest --preset test

@@ -22,6 +22,8 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status);
 void add_sensitivity(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
+/// Writes results as one page for a browser.
+void add_report(CLI::App& app, CommonOptions& common, int& status);
 /// Writes a result as tables for spreadsheets.
 void add_export(CLI::App& app, CommonOptions& common, int& status);
 /// Writes the skeleton of a pack and a plan for a new region.

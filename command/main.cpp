@@ -51,12 +51,14 @@ int run(int argc, char** argv) {
                   "  zonecast check scenarios/plans/hunan-htz-2017-2019.toml\n"
                   "  zonecast run scenarios/plans/hunan-htz-2017-2019.toml -n 1000 -o hunan.h5\n"
                   "  zonecast targets hunan.h5\n"
+                  "  zonecast report hunan.h5 -o hunan.html\n"
                   "退出码：0 成功，1 运行失败，2 输入或命令有误，3 重现结果不同，130 被 Ctrl-C 中断。\n"
                   "每个命令都有自己的帮助：zonecast run --help",
                   "Examples:\n"
                   "  zonecast check scenarios/plans/hunan-htz-2017-2019.toml\n"
                   "  zonecast run scenarios/plans/hunan-htz-2017-2019.toml -n 1000 -o hunan.h5\n"
                   "  zonecast targets hunan.h5\n"
+                  "  zonecast report hunan.h5 -o hunan.html\n"
                   "Exit status: 0 good, 1 the run failed, 2 bad input or usage, 3 reproduced differently, 130 stopped by Ctrl-C.\n"
                   "Every command has its own help: zonecast run --help"));
     add_check(app, common, status);
@@ -64,6 +66,7 @@ int run(int argc, char** argv) {
     add_run(app, common, status);
     add_append(app, common, status);
     add_targets(app, common, status);
+    add_report(app, common, status);
     add_index(app, common, status);
     add_doubling(app, common, status);
     add_compare(app, common, status);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "outputs/fitted_table.hpp"
@@ -12,9 +11,6 @@
 namespace zonecast::outputs {
 
 namespace {
-
-constexpr std::array<const char*, 6> headline_observables{"hnte_count", "rd_to_gdp",           "hightech_value_added",
-                                                          "gdp",        "tech_contract_value", "invention_patents_valid"};
 
 /// A figure that somebody published; what the pack assumed by a rule is no outcome.
 const scenario::Figure* figure(const Result& result, const std::string& series, int year) {

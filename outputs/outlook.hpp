@@ -1,6 +1,7 @@
 // The province's headline observables by year beside what was published, for a terminal.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -8,6 +9,10 @@
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::outputs {
+
+/// The province's observables that people ask for first, in their order.
+inline constexpr std::array<const char*, 6> headline_observables{"hnte_count", "rd_to_gdp",           "hightech_value_added",
+                                                                 "gdp",        "tech_contract_value", "invention_patents_valid"};
 
 /// A published number to lay beside a projection.
 struct Published {

@@ -33,6 +33,11 @@ public:
     [[nodiscard]] std::vector<std::string> texts(const std::string& name, std::size_t count) const {
         return checked(name, count, [&] { return file_.read_texts(name); });
     }
+    /// Number of values of a variable, which must be there.
+    [[nodiscard]] std::size_t count(const std::string& name) const {
+        if (!has(name)) throw lacking("variable", name);
+        return hdf5::elements(file_.shape(name));
+    }
     /// Members of a dimension; none if the file does not have it.
     [[nodiscard]] std::vector<std::string> members(const std::string& dimension) const {
         return has(dimension) ? file_.read_texts(dimension) : std::vector<std::string>();

@@ -1,11 +1,17 @@
 #!/bin/sh
 # Installs the Debian packages named in the given lists that are not installed yet. Says what it installs; silent when all is there.
 # Usage: scripts/install_dependencies.sh LIST...
-set -eu
+set -euf
 
 missing=
 for list in "$@"; do
     for package in $(sed 's/#.*//' "$list"); do
+        case $package in
+            *\?*)
+                command -v "${package#*\?}" >/dev/null 2>&1 && continue
+                package=${package%%\?*}
+                ;;
+        esac
         status=$(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null || true)
         [ "$status" = installed ] || missing="$missing $package"
     done

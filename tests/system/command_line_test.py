@@ -9,7 +9,7 @@ import xml.etree.ElementTree
 
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
-COMMANDS = ("check", "describe", "run", "targets", "index", "doubling", "graph")
+COMMANDS = ("check", "describe", "run", "targets", "report", "index", "doubling", "graph", "export", "new", "reproduce")
 
 
 class Help(SystemTest):

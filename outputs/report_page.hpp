@@ -1,0 +1,17 @@
+// The page of a report: one HTML file that needs nothing beside it, neither files nor a network.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace zonecast::outputs {
+
+/// The page without data, as the build bundled it (docs/report.md); empty if the program was built without the page.
+[[nodiscard]] std::string_view report_template();
+
+/// The template with the data of report_data in it, title and language set. No text of the data can end the element it stands in: "<" is
+/// written as an escape of JSON, and the title as entities. Throws std::logic_error if the template lacks a mark.
+[[nodiscard]] std::string report_page(std::string_view page_template, const nlohmann::ordered_json& data);
+
+}  // namespace zonecast::outputs

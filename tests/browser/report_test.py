@@ -1,0 +1,304 @@
+"""The page of `zonecast report` in a real browser: headless Chromium drives it as a reader would, and leaves screenshots.
+
+CTest sets ZONECAST and ZONECAST_SOURCE as for the system tests, and SCREENSHOTS, the folder for the pictures."""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
+
+from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from support import HUNAN, SOURCE, SystemTest, zonecast
+
+SCREENSHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
+BASELINE = HUNAN.with_name("hunan-htz-2017-2019-baseline.toml")
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,1000")
+# A name that would end the script it stands in, were it not escaped.
+HOSTILE = "</script><script>document.body.id = 'broken'</script><!--"
+
+
+def chromium(profile):
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+
+
+class Page(SystemTest):
+    """One browser for all tests; each opens the page anew."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.results = pathlib.Path(tempfile.mkdtemp(prefix="zonecast-browser-"))
+        cls.addClassCleanup(shutil.rmtree, cls.results, ignore_errors=True)
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for name, plan in (("plan", HUNAN), ("baseline", BASELINE)):
+            done = zonecast("run", plan, "-n", 24, "-q", "-o", cls.results / f"{name}.h5")
+            assert done.returncode == 0, done.stderr
+        cls.page = cls.results / "plan.html"
+        done = zonecast("report", cls.results / "plan.h5", cls.results / "baseline.h5", "-o", cls.page, "--lang", "zh")
+        assert done.returncode == 0, done.stderr
+        assert str(cls.page) in done.stdout
+        cls.browser = chromium(cls.results / "profile")
+        cls.addClassCleanup(cls.browser.quit)
+        cls.browser.get("about:blank")
+        for log in ("browser", "performance"):  # what the browser's own first page did
+            cls.browser.get_log(log)
+
+    def setUp(self):
+        super().setUp()
+        self.look(1280)
+
+    def tearDown(self):
+        """Whatever a test did: nothing went wrong in the page, and nothing was asked of a network."""
+        errors = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        self.assertEqual(errors, [])
+        messages = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
+        asked = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+        self.assertEqual([url for url in asked if not url.startswith(("file:", "data:"))], [])
+
+    # --- helpers
+
+    def look(self, width, height=1000):
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+
+    def open(self, page=None):
+        self.browser.get((page or self.page).as_uri())
+        self.data = json.loads(self.find("#data").get_attribute("textContent"))
+
+    def find(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector):
+        return [element.text for element in self.all(selector)]
+
+    def until(self, what, message):
+        try:
+            return WebDriverWait(self.browser, 30).until(lambda _: what())
+        except TimeoutException:
+            self.fail(message)
+
+    def at_centre(self, element):
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        return element
+
+    def picture(self, name):
+        self.browser.save_screenshot(str(SCREENSHOTS / f"{name}.png"))
+
+    def press(self, *keys):
+        ActionChains(self.browser).send_keys(*keys).perform()
+
+    def focused(self):
+        return self.browser.switch_to.active_element
+
+    def tab_to(self, matches, most=400):
+        """Presses Tab until the focused element matches, as a reader without a mouse would."""
+        for _ in range(most):
+            self.press(Keys.TAB)
+            element = self.focused()
+            if matches(element):
+                return element
+        self.fail("the keyboard does not get there")
+
+    # --- tests
+
+    def test_answer_stands_at_the_top_in_both_languages(self):
+        self.open()
+        self.assertEqual(self.find("html").get_attribute("lang"), "zh-CN")
+        summary = self.data["scorecard"]["summary"]
+        sentence = self.find(".sentence").text
+        self.assertIn(f"{len(self.data['targets'])} 项目标", sentence)
+        self.assertIn(f"{summary['out_of_reach']} 项难以达到", sentence)
+        self.assertLess(self.find(".sentence").location["y"], 400)
+        gaps = self.texts(".gap h3")
+        self.assertEqual(gaps, [self.data["scorecard"]["targets"][i]["name"]["zh"] for i in self.data["gaps"]])
+        self.assertEqual(len(gaps), 3)
+        self.picture("answer-zh")
+        self.find("#language").click()
+        self.assertEqual(self.find("html").get_attribute("lang"), "en")
+        self.assertIn(f"{summary['out_of_reach']} are out of reach", self.find(".sentence").text)
+        self.assertEqual(self.focused().get_attribute("id"), "language")
+        self.assertNotRegex(self.find("nav").text, r"[一-鿿]")
+        self.picture("answer-en")
+
+    def test_table_sorts_filters_and_opens_details(self):
+        self.open()
+        self.find("[data-sort=chance]").click()
+        chances = [self.data["scorecard"]["targets"][int(row.get_attribute("id").split("-")[1])]["chance"] for row in self.all("tr.target")]
+        self.assertEqual(chances, sorted(chances))
+        self.assertEqual(self.find("[data-sort=chance]").find_element(By.XPATH, "..").get_attribute("aria-sort"), "ascending")
+        self.find("[data-sort=chance]").click()
+        chances = [self.data["scorecard"]["targets"][int(row.get_attribute("id").split("-")[1])]["chance"] for row in self.all("tr.target")]
+        self.assertEqual(chances, sorted(chances, reverse=True))
+        self.find(".chip.out_of_reach").click()
+        self.assertEqual(len(self.all("tr.target")), self.data["scorecard"]["summary"]["out_of_reach"])
+        self.find(".chip.out_of_reach").click()
+        self.find("input[type=search]").send_keys("HN17-05")
+        self.assertEqual(len(self.all("tr.target")), 1)
+        self.find("tr.target button").click()
+        self.assertIn("翻一番", self.find("tr.more blockquote").text)
+        self.assertEqual(self.find("tr.target button").get_attribute("aria-expanded"), "true")
+
+    def test_a_fan_chart_tells_its_numbers(self):
+        self.open()
+        chart = self.at_centre(self.find("#courses figure.chart"))
+        plot = chart.find_element(By.CSS_SELECTOR, ".plot")
+        self.until(lambda: plot.find_elements(By.TAG_NAME, "svg"), "the chart is not drawn when it comes into view")
+        ActionChains(self.browser).move_to_element_with_offset(plot, plot.size["width"] // 2 - 30, 0).perform()
+        tip = self.until(lambda: next((tip for tip in self.all(".tip") if tip.is_displayed() and tip.text), None), "no tooltip appears").text
+        self.picture("fan-hovered")
+        year = re.match(r"\d{4}", tip).group()
+        median = re.search(r"中位数\s+([\d,.]+)", tip).group(1)
+        chart.find_element(By.CSS_SELECTOR, "details.numbers summary").click()
+        rows = {row.text.split()[0]: row.text.split() for row in chart.find_elements(By.CSS_SELECTOR, "details.numbers tbody tr")}
+        self.assertEqual(rows[year][1], median)
+        place = self.data["places"][0]
+        band = place["bands"][self.data["headline_observables"][0]][self.data["years"].index(int(year))]
+        self.assertEqual(median.replace(",", ""), f"{band[2]:.0f}")
+        self.assertIn(median, plot.get_attribute("aria-label") if int(year) == self.data["years"][-1] else median)
+
+    def test_every_chart_has_words_and_a_table(self):
+        self.open()
+        charts = self.all("figure.chart")
+        self.assertGreater(len(charts), 10)
+        for chart in charts:
+            self.assertGreater(len(chart.find_element(By.CSS_SELECTOR, ".plot[role=img]").get_attribute("aria-label")), 10)
+            chart.find_element(By.CSS_SELECTOR, "details.numbers summary")
+
+    def test_a_zone_opens_from_the_heat_map(self):
+        self.open()
+        row = self.all("table.heatmap tbody tr")[1]
+        name = row.find_element(By.TAG_NAME, "button").text
+        self.at_centre(row).find_element(By.TAG_NAME, "button").click()
+        self.assertEqual(self.find(".zone-name").text, name)
+        for tab in ("cohorts", "certificates", "clusters", "index", "course"):
+            self.find(f"#tab-{tab}").click()
+            panel = self.find(f"#panel-{tab}")
+            self.assertTrue(panel.is_displayed())
+            self.assertGreater(len(panel.text), 10)
+            for plot in panel.find_elements(By.CSS_SELECTOR, ".plot"):
+                self.at_centre(plot)
+                self.until(lambda plot=plot: plot.find_elements(By.TAG_NAME, "path"), "a chart of the zone is not drawn")
+            self.at_centre(self.find(".zone-name"))
+            self.picture(f"zone-{tab}")
+
+    def test_chain_shows_what_is_missing_and_fragile(self):
+        self.open()
+        counted = {presence: 0 for presence in ("missing", "fragile")}
+        chains = Select(self.find("[data-choose=chain]"))
+        self.assertEqual(len(chains.options), len(self.data["chains"]))
+        for number in range(len(chains.options)):
+            Select(self.find("[data-choose=chain]")).select_by_index(number)
+            counted["missing"] += len(self.all(".chain .segment.missing:not(.foreign)"))
+            counted["fragile"] += len(self.all(".chain .segment.fragile:not(.foreign)"))
+        segments = [segment for chain in self.data["chains"] for segment in chain["segments"] if not segment["from_outside_chain"]]
+        self.assertEqual(counted["missing"], sum(segment["presence"] == "missing" for segment in segments))
+        self.assertEqual(counted["fragile"], sum("fragile" in segment for segment in segments))
+        self.assertGreater(counted["missing"], 0)
+        self.assertGreater(counted["fragile"], 0)
+        self.at_centre(self.find(".chain"))
+        self.picture("chain")
+
+    def test_compared_results_say_what_differs(self):
+        self.open()
+        self.assertIn("配对", self.find("#compare").text)
+        other = self.data["compare"][0]
+        self.assertTrue(other["paired"])
+        for entry in other["targets"]:
+            here = self.data["scorecard"]["targets"][entry["target"]]["chance"]
+            self.assertAlmostEqual(entry["difference"], here - entry["chance"], places=3)
+        self.assertEqual(len(self.all("table.compare tbody tr")), len(other["targets"]))
+        self.at_centre(self.find("table.compare"))
+        self.picture("compare")
+
+    def test_keyboard_alone(self):
+        self.open()
+        self.press(Keys.TAB)
+        self.assertEqual(self.focused().get_attribute("href").split("#")[1], "answer")
+        self.tab_to(lambda element: element.get_attribute("id") == "language")
+        self.press(Keys.ENTER)
+        self.assertEqual(self.find("html").get_attribute("lang"), "en")
+        self.tab_to(lambda element: element.get_attribute("data-sort") == "shortfall")
+        self.press(Keys.SPACE)
+        self.assertEqual(self.focused().get_attribute("data-sort"), "shortfall")
+        shares = [self.data["targets"][int(row.get_attribute("id").split("-")[1])]["missing_share"] for row in self.all("tr.target")]
+        self.assertEqual(shares, sorted(shares, reverse=True))
+        self.tab_to(lambda element: element.get_attribute("aria-expanded") == "false")
+        self.press(Keys.ENTER)
+        self.assertEqual(self.focused().get_attribute("aria-expanded"), "true")
+        self.tab_to(lambda element: element.get_attribute("data-choose") == "zone")
+        before = self.find(".zone-name").text
+        self.press(Keys.ARROW_DOWN)
+        self.assertNotEqual(self.find(".zone-name").text, before)
+        self.tab_to(lambda element: element.get_attribute("role") == "tab")
+        self.press(Keys.ARROW_RIGHT)
+        self.assertEqual(self.focused().get_attribute("id"), "tab-cohorts")
+        self.assertTrue(self.find("#panel-cohorts").is_displayed())
+        self.tab_to(lambda element: element.get_attribute("data-segment") is not None)
+        self.assertTrue(self.all(".chain.choosing"))
+        self.tab_to(lambda element: element.tag_name == "summary" and element.find_elements(By.XPATH, "ancestor::section[@id='method']"))
+        self.press(Keys.ENTER)
+        self.assertGreater(len(self.all("#method details[open] tbody tr")), 10)
+
+    def test_narrow_screen(self):
+        self.look(360, 740)
+        self.open()
+        for language in ("zh", "en"):
+            width = self.browser.execute_script("return document.documentElement.scrollWidth")
+            self.assertLessEqual(width, 360, f"the page is wider than the screen ({language})")
+            self.picture(f"phone-{language}")
+            self.find("#language").click()
+
+    def test_prints(self):
+        self.open()
+        paper = base64.b64decode(self.browser.print_page())
+        (SCREENSHOTS / "report.pdf").write_bytes(paper)
+        self.assertTrue(paper.startswith(b"%PDF"))
+        self.assertGreater(len(paper), 100_000)
+        self.assertGreaterEqual(len(re.findall(rb"/Type\s*/Page\b", paper)), 5)
+        self.assertEqual([plot for plot in self.all(".plot") if not plot.find_elements(By.TAG_NAME, "svg")], [], "charts were printed empty")
+
+    def test_small_province_whose_texts_are_hostile(self):
+        plan = self.example()
+        text = plan.read_text(encoding="utf-8")
+        name = re.search(r'name = \{ zh = "([^"]+)"', text).group(1)
+        plan.write_text(text.replace(name, HOSTILE, 1), encoding="utf-8")
+        self.good("run", plan, "-n", 12, "-q", "-o", "small.h5")
+        self.good("report", "small.h5", "--lang", "zh")
+        self.open(self.folder / "small.html")
+        self.assertEqual(self.find("h1").text, HOSTILE)
+        self.assertNotEqual(self.find("body").get_attribute("id"), "broken")
+        self.assertEqual(len(self.all("tr.target")), len(self.data["targets"]))
+
+    def test_small_enough_and_quick_to_show(self):
+        self.assertLess(self.page.stat().st_size, 3_000_000)
+        self.open()
+        self.assertTrue(self.find(".sentence").is_displayed())
+        scripts = self.browser.execute_script("return [...document.scripts].filter(s => !s.type).map(s => s.textContent.length)")
+        self.assertEqual(len(scripts), 1)
+        self.assertLess(scripts[0], 800_000)
+
+
+if __name__ == "__main__":
+    unittest.main()
