@@ -187,6 +187,18 @@ Aim aim_of(Lever lever) {
             return {Quantity::land_area, 1};
         case Lever::promotion:
             return {Quantity::zones_national, 1};
+        case Lever::approval:
+            return {Quantity::zones_provincial, 1};
+        case Lever::projects:
+            return {Quantity::attracted_projects, 1};
+        case Lever::projects_20:
+            return {Quantity::attracted_projects_ge_20, 1};
+        case Lever::projects_50:
+            return {Quantity::attracted_projects_ge_50, 1};
+        case Lever::rd_institutions:
+            return {Quantity::hnte_with_rd_institution, 1};
+        case Lever::ip_finance:
+            return {Quantity::ip_pledge_finance, 1};
         case Lever::recognition:
             return {Quantity::recognised_clusters, 1};
         case Lever::tax_per_mu:
@@ -199,7 +211,6 @@ Aim aim_of(Lever lever) {
         case Lever::local_sourcing:
         case Lever::spillover:
         case Lever::productivity_level:
-        case Lever::projects:
         case Lever::facility:
         case Lever::none:
             return {Quantity::revenue, 1};
