@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Prints the table of docs/instruments.md: what doubling the doses of each instrument does in each of the five plans.
 
-Usage: scripts/instruments-table.py PROGRAM [REPLICATES]     (PROGRAM: the zonecast executable; 64 replicates by default)
+Usage: scripts/instruments-table.py PROGRAM [REPLICATES]     (PROGRAM: the zonecast executable; 32 replicates by default)
 """
 
 import json
@@ -20,7 +20,7 @@ def amount(difference):
 
 def main():
     program = sys.argv[1]
-    replicates = sys.argv[2] if len(sys.argv) > 2 else "64"
+    replicates = sys.argv[2] if len(sys.argv) > 2 else "32"
     plans = pathlib.Path(__file__).resolve().parent.parent / "scenarios/plans"
     for plan in PLANS:
         command = [program, "doubling", str(plans / f"{plan}.toml"), "-n", replicates, "--json"]
