@@ -6,6 +6,9 @@ import json
 import tomllib
 import unittest
 
+import h5py
+import numpy
+
 from support import SOURCE, SystemTest
 
 # The targets of the five documents, by number; a gap would be a target that nobody judges.
@@ -45,6 +48,20 @@ def plan_file(plan):
     return tomllib.loads((SOURCE / f"scenarios/plans/{plan}.toml").read_text(encoding="utf-8"))
 
 
+def observed(file, target):
+    """The yearly values of a target's quantity over its scope, or None where it is no observable of a place or not a total."""
+    metric = {"rd_to_sales[above_scale_industrial]": "above_scale_rd_to_sales",
+              "attracted_projects[investment >= 20]": "attracted_projects_ge_20",
+              "attracted_projects[investment >= 50]": "attracted_projects_ge_50"}.get(target["metric"], target["metric"])
+    if target["quantifier"] != "total" or target["perimeter"] != "current":
+        return None
+    for kind in ("perimeter", "province", "city"):
+        places = [place.decode() for place in file[kind][:]]
+        if target["scope"] in places and f"{kind}_{metric}_mean" in file:
+            return numpy.asarray(file[f"{kind}_{metric}_mean"])[places.index(target["scope"])]
+    return None
+
+
 class Plans(SystemTest):
     def test_every_target_of_the_documents_is_judged(self):
         self.assertEqual(sum(count for _, count, _ in DOCUMENTS.values()), 110)
@@ -64,6 +81,36 @@ class Plans(SystemTest):
                         continue
                     self.assertIsNotNone(target["base"], target["id"])
                     self.assertIsNotNone(target["median"], target["id"])
+
+    def test_values_can_be_worked_out_from_the_result_file(self):
+        """One replicate, so that the means of the file are its values: totals of the zones of the year, by every statistic of observables."""
+        checked = set()
+        for plan in DOCUMENTS:
+            self.good("run", SOURCE / f"scenarios/plans/{plan}.toml", "-n", 1, "-o", "one.h5")
+            judged = json.loads(self.good("targets", "--json", "one.h5"))["targets"]
+            with h5py.File(self.folder / "one.h5") as file:
+                years = list(file["year"][:])
+                for target in judged:
+                    values = observed(file, target)
+                    if values is None:
+                        continue
+                    last, base = years.index(target["year"]), years.index(target["base_year"] or years[0])
+                    now, before = values[last], values[base]
+                    work_out = {
+                        "level": lambda: now,
+                        "ratio_to_base": lambda: now / before,
+                        "increase": lambda: now - before,
+                        "mean_annual_growth": lambda: (now / before) ** (1 / (last - base)) - 1,
+                        "cumulative": lambda: sum(values[base + 1:last + 1]),
+                        "share": lambda: now / sum(file[f"city_{target['metric']}_mean"][:, last]),
+                    }
+                    self.assertIn(target["statistic"], work_out, target["id"])
+                    expected = work_out[target["statistic"]]()
+                    self.assertAlmostEqual(target["median"], expected, delta=0.005 * abs(expected) + 1e-9, msg=target["id"])
+                    checked.add(target["id"])
+        self.assertGreater(len(checked), 45, checked)
+        for id in ("CZT17-06", "GZ25-04", "GZ25-09", "GZ25-13", "GZ25-27", "GZ25-28", "HN26-03", "HN26-10", "CZT15-21", "CZT15-25"):
+            self.assertIn(id, checked)
 
     def test_every_instrument_of_the_documents_is_used_where_they_name_it(self):
         library = tomllib.loads((SOURCE / "scenarios/library/instruments.toml").read_text(encoding="utf-8"))
