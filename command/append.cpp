@@ -56,6 +56,10 @@ int append(Options options, const CommonOptions& common) {
         if (!stored->state)
             wrong(in(language, "没有保存累计状态，不能续算", "keeps no state to go on from"),
                   in(language, "用 zonecast run --resumable 生成", "make it with zonecast run --resumable"));
+        else if (stored->given)
+            wrong(in(language, "参数来自一张表，追加的模拟没有取值",
+                     "took its parameters from a table, which has no values for more replicates"),
+                  in(language, "用更长的表重新运行", "run it anew with a longer table"));
         else if (result->run.version != program_version())
             wrong(fmt::format(fmt::runtime(in(language, "由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
                                               "was made by zonecast {}; this is {}, and replicates of the two must not be mixed")),

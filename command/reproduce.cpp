@@ -13,6 +13,8 @@
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/ensemble/outcomes.hpp"
+#include "model/ensemble/pick_freeze.hpp"
 #include "outputs/dataset_differences.hpp"
 #include "outputs/digest.hpp"
 #include "outputs/fitted_table.hpp"
@@ -192,10 +194,17 @@ void run_again(const Options& options, const outputs::StoredSettings& stored, co
     const outputs::Provenance provenance{.version = program_version(), .command = "zonecast reproduce " + options.path};
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
     ProgressReport progress(options.quiet ? nullptr : stderr, language);
-    const engine::Forecast forecast = ensemble::run(world, settings, writer, [&](std::uint64_t done, std::uint64_t total) {
-        progress.update(done, total);
+    std::uint64_t before = 0;
+    const engine::Progress tell = [&](std::uint64_t done, std::uint64_t total) {
+        progress.update(before + done, before > 0 ? before + total : stored.split ? 5 * total : total);
         return InterruptGuard::signal() == 0;
-    });
+    };
+    ensemble::Outcomes outcomes(&writer);
+    engine::Forecast forecast = ensemble::run(world, settings, outcomes, tell);
+    if (stored.split) {
+        before = forecast.replicates;
+        forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, tell);
+    }
     progress.finish();
     writer.finish(forecast);
 }

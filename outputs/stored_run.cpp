@@ -24,6 +24,7 @@ StoredRun read_whole(const std::string& path) {
     if (const std::string design = reader.text("design"); !design.empty()) settings.design = design;
     run.command = reader.text("history");
     run.institution = reader.text("institution");
+    run.given = settings.design == "independent" && reader.has("given_parameter");
     run.split = reader.has("target_value_variance");
     const std::vector<std::string> dimensions = reader.has("series") ? file.read_texts("series_dimension") : std::vector<std::string>();
     if (!dimensions.empty()) {

@@ -16,6 +16,7 @@ struct StoredRun {
     std::vector<std::string> target_ids;
     std::string command, institution;
     bool split = false;  ///< the file holds a split of variance
+    bool given = false;  ///< parameters were given by a table that the file does not name
     std::optional<engine::RunState> state;
 };
 

@@ -67,6 +67,8 @@ std::optional<StoredSettings> read_stored_settings(const std::string& path, Diag
         settings.initial_seed = file.number_attribute("initial_seed");
         settings.chance_seed = file.number_attribute("chance_seed");
         settings.parameter_source = given_parameters(reader, settings);
+        if (const auto design = file.text_attribute("design")) settings.design = *design;
+        stored.split = reader.has("target_value_variance");
         stored.block_size = reader.number("block_size");
         stored.digest = file.text_attribute("digest");
         const std::size_t count = reader.members("series").size();

@@ -11,6 +11,7 @@ namespace zonecast::outputs {
 
 struct StoredSettings {
     engine::RunSettings settings;  ///< seeds, replicates, kept series, kinds of uncertainty, given parameters; threads at their default
+    bool split = false;            ///< the file holds a split of variance
     std::uint64_t block_size = 0;  ///< replicates in a block: the order in which sums were added
     std::optional<std::string> digest;  ///< over the datasets as they were written; nothing in files of versions that did not keep it
 };

@@ -1,9 +1,10 @@
 #include "model/ensemble/pick_freeze.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "model/base/philox.hpp"
+#include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
 
 namespace zonecast::ensemble {
@@ -20,6 +21,18 @@ std::vector<double> column(const Outcomes& run, std::size_t target, std::size_t 
     for (std::size_t r = 0; r < out.size(); ++r)
         out[r] = met ? static_cast<double>(run.met[r * targets + target]) : run.value[r * targets + target];
     return out;
+}
+
+/// Whether too few replicates differ from the most common value for a share to mean anything: its standard error would not show it.
+bool rare(std::vector<double> a, const std::vector<double>& b) {
+    constexpr std::ptrdiff_t least = 10;
+    a.insert(a.end(), b.begin(), b.end());
+    std::erase_if(a, [](double v) { return !std::isfinite(v); });
+    if (a.empty()) return true;
+    const auto middle = a.begin() + static_cast<std::ptrdiff_t>(a.size() / 2);
+    std::nth_element(a.begin(), middle, a.end());
+    const double common = *middle;
+    return std::count_if(a.begin(), a.end(), [&](double v) { return v != common; }) < least;
 }
 
 }  // namespace
@@ -51,6 +64,14 @@ CommonShare common_share(const std::vector<double>& a, const std::vector<double>
     return {share, std::sqrt(spread / n / (n - 1)) / variance, variance};
 }
 
+OtherRows::OtherRows(std::shared_ptr<const engine::ParameterSource> rows, std::uint64_t first, std::uint64_t count, std::uint64_t seed)
+    : rows_(std::move(rows)), first_(first), count_(count), key_(entity_key(seed, "other rows")) {}
+
+void OtherRows::values(std::uint64_t replicate, double* out) const {
+    const double u = uniform_draw(key_, replicate, 0, Stream::bootstrap);
+    rows_->values(first_ + std::min(count_ - 1, static_cast<std::uint64_t>(u * static_cast<double>(count_))), out);
+}
+
 engine::VarianceSplit split_variance(const engine::World& world, const RunSettings& settings, const Outcomes& base,
                                      const std::shared_ptr<const engine::ParameterSource>& second_source,
                                      const engine::Progress& progress) {
@@ -61,9 +82,12 @@ engine::VarianceSplit split_variance(const engine::World& world, const RunSettin
     variant.keep.clear();
     variant.summaries = variant.resumable = false;
     variant.replicates = base.replicates;
+    auto second = second_source;
+    if (!second && settings.parameter_source && settings.design == "independent")
+        second = std::make_shared<OtherRows>(settings.parameter_source, settings.first_replicate, base.replicates, settings.seed);
     const auto change = [&](RunSettings& s, std::size_t kind) {
         if (!drawn[kind]) return;
-        if (kind == 0) s.parameter_seed = other, s.parameter_source = second_source;
+        if (kind == 0) s.parameter_seed = other, s.parameter_source = second;
         if (kind == 1) s.initial_seed = other;
         if (kind == 2) s.chance_seed = other;
     };
@@ -94,6 +118,12 @@ engine::VarianceSplit split_variance(const engine::World& world, const RunSettin
             engine::SplitOfTarget one;
             const auto own = column(base, t, targets, met), fresh = column(runs[kinds], t, targets, met);
             one.variance = common_share(own, fresh).variance;
+            if (rare(own, fresh)) {
+                one.kinds.fill({nan, nan, nan, nan});
+                one.knowable = one.knowable_error = nan;
+                (met ? split.met : split.value).push_back(one);
+                continue;
+            }
             for (std::size_t k = 0; k < kinds; ++k) {
                 const auto mixed = column(runs[k], t, targets, met);
                 const CommonShare rest = common_share(own, mixed);  // all but this kind in common

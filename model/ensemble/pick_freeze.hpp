@@ -18,10 +18,26 @@ struct CommonShare {
 };
 [[nodiscard]] CommonShare common_share(const std::vector<double>& a, const std::vector<double>& b);
 
+/// Gives each replicate the values that another source has for a replicate drawn at random, at the address of the seed: a second sample
+/// from the same distribution, rows kept whole.
+class OtherRows : public engine::ParameterSource {
+public:
+    /// Rows of replicates [first, first + count), at least one.
+    OtherRows(std::shared_ptr<const engine::ParameterSource> rows, std::uint64_t first, std::uint64_t count, std::uint64_t seed);
+    [[nodiscard]] const std::vector<std::string>& ids() const override { return rows_->ids(); }
+    void values(std::uint64_t replicate, double* out) const override;
+
+private:
+    std::shared_ptr<const engine::ParameterSource> rows_;
+    std::uint64_t first_, count_, key_;
+};
+
 /// Splits the variance of every target (E72). `base` holds the outcomes of a run of these settings; four runs of the same length
 /// follow: one with other draws throughout, and one with other draws of each kind alone. A kind that the settings hold is not touched: its
-/// share is zero. What a source of parameters gives counts as parameters; `second_source` gives them for the other draws, and may be null
-/// where independent draws have the same distribution. Progress counts the replicates of the runs that follow. Throws like run().
+/// share is zero. Shares are NaN where fewer than ten replicates of the two samples differ from the most common value. What a source of
+/// parameters gives counts as parameters; `second_source` gives them for the other draws. If it is null, they are independent draws for a
+/// design, and other rows for a table (settings.design is "independent" then). Progress counts the replicates of the runs that follow.
+/// Throws like run().
 [[nodiscard]] engine::VarianceSplit split_variance(const engine::World& world, const engine::RunSettings& settings, const Outcomes& base,
                                                    const std::shared_ptr<const engine::ParameterSource>& second_source,
                                                    const engine::Progress& progress);
