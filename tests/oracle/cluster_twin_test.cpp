@@ -57,7 +57,7 @@ const Case cases[] = {
              "[[measure]]\nid = \"m\"\ninstrument = \"push_young_exit\"\nscope = \"all_zones\"\ndose = { 2018 = 1 }\n"},
 };
 
-class Twin : public ::testing::TestWithParam<Case> {};
+class ClusterYears : public ::testing::TestWithParam<Case> {};
 
 YearEnd observe(const test::Simulation& simulation, const engine::Trajectory& record) {
     YearEnd end;
@@ -76,7 +76,7 @@ YearEnd observe(const test::Simulation& simulation, const engine::Trajectory& re
     return end;
 }
 
-TEST_P(Twin, AgreesWithTheEngineForTenYears) {
+TEST_P(ClusterYears, AgreesWithTheEngineForTenYears) {
     const Case& one = GetParam();
     test::SmallWorld small;
     test::without_plan(small);
@@ -143,7 +143,7 @@ TEST_P(Twin, AgreesWithTheEngineForTenYears) {
     EXPECT_GT(moved, 0.02) << "a world in which nothing deviates tests nothing";
 }
 
-INSTANTIATE_TEST_SUITE_P(Worlds, Twin, ::testing::ValuesIn(cases), [](const auto& world) { return world.param.name; });
+INSTANTIATE_TEST_SUITE_P(Worlds, ClusterYears, ::testing::ValuesIn(cases), [](const auto& world) { return world.param.name; });
 
 }  // namespace
 }  // namespace zonecast::oracle
