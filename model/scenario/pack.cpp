@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "model/base/text.hpp"
 #include "model/scenario/library.hpp"
@@ -112,6 +113,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     read_clusters(folder, here, reading);
     read_chains(folder, reading);
     read_history(folder, here, reading);
+    read_breaks(top, reading);
     if (const TomlValue* parameters = top.find("parameters")) {
         if (parameters->kind == TomlValue::Kind::table)
             override_priors(*parameters, true, reading);
@@ -164,6 +166,31 @@ void read_perimeters(TomlRecord& pack, Reading& reading) {
         }
     }
     sort_by_id(reading.scenario.perimeters);
+}
+
+void read_breaks(TomlRecord& pack, Reading& reading) {
+    auto& breaks = reading.scenario.breaks;
+    for (const TomlValue* table : pack.tables("break")) {
+        TomlRecord record(*table, "the break", reading.diagnostics);
+        SeriesBreak one;
+        one.where = table->where;
+        one.series = record.text("series");
+        one.place = record.text("place");
+        one.year = record.year("year", true).value_or(0);
+        one.note = record.text("note", "");
+        record.finish();
+        const bool known = std::any_of(reading.scenario.history.begin(), reading.scenario.history.end(),
+                                       [&](const Figure& figure) { return figure.series == one.series && figure.place == one.place; });
+        if (!known && reading.history_complete)
+            reading.diagnostics.warning(table->where,
+                                        "history.csv has no figure " + in_quotes(one.series) + " of " + in_quotes(one.place) +
+                                            ", so that the break breaks nothing",
+                                        "check series and place");
+        breaks.push_back(std::move(one));
+    }
+    std::sort(breaks.begin(), breaks.end(), [](const SeriesBreak& a, const SeriesBreak& b) {
+        return std::tie(a.series, a.place, a.year) < std::tie(b.series, b.place, b.year);
+    });
 }
 
 }  // namespace zonecast::scenario

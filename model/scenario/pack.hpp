@@ -29,6 +29,9 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
 /// Reads [[perimeter]] of the pack.
 void read_perimeters(TomlRecord& pack, Reading& reading);
 
+/// Reads [[break]] of the pack.
+void read_breaks(TomlRecord& pack, Reading& reading);
+
 /// Adds the id of a place, perimeter or industry to the names that a scope may use; an error if the id is taken.
 void add_scope(const std::string& id, const Location& where, Reading& reading);
 

@@ -71,6 +71,8 @@ Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& dia
     prior.unit = record.text("unit");
     prior.source = record.text("source");
     prior.grade = record.choice<std::string>("grade", grade_words(), std::string("J"));
+    prior.known = record.year("known", false).value_or(0);
+    prior.year = record.year("year", false).value_or(0);
     prior.note = record.text("note", "");
     record.finish();
     if (diagnostics.error_count() == before) check_family(prior, record, diagnostics);
@@ -161,12 +163,12 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
             reading.diagnostics.error(entry.where, "the prior of " + in_quotes(entry.key) + " is replaced without a source",
                                       "add: source = \"...\"");
         TomlValue below = found->second;
-        if (entry.value.find("family") != nullptr) {
-            std::vector<TomlEntry> kept;
-            for (const TomlEntry& one : below.entries)
-                if (one.key != "mean" && one.key != "sd" && one.key != "low" && one.key != "high") kept.push_back(one);
-            below.entries = kept;
-        }
+        // Another source brings its own years; another family its own numbers.
+        const bool other_family = entry.value.find("family") != nullptr;
+        std::erase_if(below.entries, [&](const TomlEntry& one) {
+            const bool number = one.key == "mean" || one.key == "sd" || one.key == "low" || one.key == "high";
+            return one.key == "known" || one.key == "year" || (other_family && number);
+        });
         found->second = overlaid(below, entry.value);
         ids.push_back(entry.key);
     }

@@ -44,4 +44,21 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     return std::move(reading.scenario);
 }
 
+std::optional<Scenario> read_pack_alone(const std::string& pack_path, int base_year, int end_year, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.error_count();
+    const DiskFiles files("");
+    Reading reading(files, diagnostics);
+    read_pack(pack_path, {pack_path}, reading);
+    finish_priors(reading);
+    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    Plan& plan = reading.scenario.plan;
+    plan.id = reading.scenario.pack_id;
+    plan.name = reading.scenario.pack_name;
+    plan.base_year = plan.known_until = base_year;
+    plan.end_year = end_year;
+    plan.where = {pack_path};
+    reading.scenario.files = reading.sources.files();
+    return std::move(reading.scenario);
+}
+
 }  // namespace zonecast::scenario

@@ -29,4 +29,8 @@ namespace zonecast::scenario {
 [[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
                                                     const std::vector<std::string>& overrides, Diagnostics& diagnostics);
 
+/// Reads a pack (its folder, or its pack.toml) with its library as a scenario without a plan: no target, no measure, no shock, from
+/// `base_year` to `end_year`. That every cluster has a figure in the base year is not checked. Problems as above.
+[[nodiscard]] std::optional<Scenario> read_pack_alone(const std::string& pack_path, int base_year, int end_year, Diagnostics& diagnostics);
+
 }  // namespace zonecast::scenario

@@ -161,6 +161,14 @@ struct Perimeter {
     Location where;
 };
 
+/// Figures of a series from `year` on are not comparable with earlier ones: another scope, another census.
+struct SeriesBreak {
+    std::string series, place;
+    int year = 0;
+    std::string note;
+    Location where;
+};
+
 /// Prior of a parameter. `group` tells which kind of uncertainty it is.
 struct Prior {
     enum class Family { fixed, normal, lognormal, uniform, beta };
@@ -175,6 +183,8 @@ struct Prior {
     std::string unit;
     std::string source;
     std::string grade;  ///< A strong, B fair, C weak, J judgement
+    int known = 0;      ///< latest year of the evidence that it rests on; 0: judgement that names none
+    int year = 0;       ///< of an amount that belongs to one year: which; 0: none
     std::string note;
     Location where;
 };
@@ -370,6 +380,7 @@ struct Scenario {
     std::vector<SupplyEdge> supply;
     std::vector<NamedEnterprise> enterprises;
     std::vector<Perimeter> perimeters;
+    std::vector<SeriesBreak> breaks;  ///< by series, place, year
 
     std::vector<Sector> sectors;
     std::vector<double> io_coefficients;  ///< row-major [supplier][user], sectors.size() squared

@@ -118,6 +118,41 @@ TEST(Pack, PutAddsAndReplacesFigures) {
     EXPECT_EQ(scenario.figure("gdp", "lakeland", 2015)->value, 1405);
 }
 
+TEST(Pack, APackIsReadWithoutAPlan) {
+    const SmallWorld world;
+    Diagnostics problems;
+    const auto alone = scenario::read_pack_alone((world.folder() / "packs/small").string(), 2015, 2018, problems);
+    ASSERT_TRUE(alone) << problems.text();
+    EXPECT_EQ(alone->plan.base_year, 2015);
+    EXPECT_EQ(alone->plan.known_until, 2015);
+    EXPECT_EQ(alone->plan.end_year, 2018);
+    EXPECT_TRUE(alone->plan.targets.empty() && alone->plan.measures.empty() && alone->plan.shocks.empty());
+    EXPECT_EQ(ids_of(alone->zones), ids_of(world.scenario().zones));
+    EXPECT_EQ(alone->history.size(), world.scenario().history.size());
+    EXPECT_FALSE(scenario::read_pack_alone((world.folder() / "packs/nowhere").string(), 2015, 2018, problems));
+    EXPECT_TRUE(problems.has_errors());
+}
+
+TEST(Pack, BreaksOfSeriesAreRead) {
+    SmallWorld world;
+    world.replace("packs/small/pack.toml", "[parameters.rd_rest]",
+                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2015\nnote = \"census\"\n\n[parameters.rd_rest]");
+    const Scenario scenario = world.scenario();
+    ASSERT_EQ(scenario.breaks.size(), 1u);
+    EXPECT_EQ(scenario.breaks[0].series, "gdp");
+    EXPECT_EQ(scenario.breaks[0].place, "lakeland");
+    EXPECT_EQ(scenario.breaks[0].year, 2015);
+}
+
+TEST(Pack, AReplacedPriorBringsItsOwnYears) {
+    SmallWorld world;
+    EXPECT_EQ(world.scenario().priors.at("renewal_rate").known, 2023);
+    world.append("packs/small/pack.toml", "\n[parameters.renewal_rate]\nmean = 0.8\nsource = \"made up\"\n");
+    EXPECT_EQ(world.scenario().priors.at("renewal_rate").known, 0);
+    world.append("packs/small/pack.toml", "known = 2015\n");
+    EXPECT_EQ(world.scenario().priors.at("renewal_rate").known, 2015);
+}
+
 TEST(Pack, EveryCityHasAnOutsideZoneAfterTheRealOnes) {
     const Scenario scenario = SmallWorld().scenario();
     EXPECT_EQ(ids_of(scenario.zones),
