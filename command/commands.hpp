@@ -20,6 +20,10 @@ void add_append(CLI::App& app, CommonOptions& common, int& status);
 void add_compare(CLI::App& app, CommonOptions& common, int& status);
 /// Says which parameters and levers a target hangs on.
 void add_sensitivity(CLI::App& app, CommonOptions& common, int& status);
+/// Fits parameters and the initial state to the history.
+void add_calibrate(CLI::App& app, CommonOptions& common, int& status);
+/// Scores runs from earlier years of a pack against what was published.
+void add_backtest(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);
 /// Writes results as one page for a browser.

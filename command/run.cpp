@@ -20,8 +20,10 @@
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
 #include "model/ensemble/pick_freeze.hpp"
+#include "model/inference/calibrate.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
+#include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/scorecard.hpp"
 
@@ -35,6 +37,7 @@ struct Options {
     std::string output;
     std::vector<std::string> keep;
     std::vector<std::string> uncertainty{"parameters", "initial", "chance"};
+    std::string parameters;  ///< posterior file; empty: none
     std::string institution = "not stated";
     bool stamp = false, quiet = false;
     bool split = false;
@@ -71,6 +74,7 @@ std::string record(const Options& options, std::uint64_t replicates) {
     if (options.design != Options{}.design) line += " --design " + options.design;
     if (options.split) line += " --split-variance";
     if (settings.resumable) line += " --resumable";
+    if (!options.parameters.empty()) line += " --parameters " + quoted(options.parameters);
     return line;
 }
 
@@ -85,6 +89,8 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
     if (options.design != "independent" && !options.settings.free_parameters)
         wrong("--design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一",
               "leave out one of the two");
+    if (!options.parameters.empty() && options.design != "independent")
+        wrong("--parameters", "后验样本与参数设计不能同用", "a posterior leaves nothing for a design to place", "去掉其一", "leave out one of the two");
     if (options.settings.resumable && options.split)
         wrong("--resumable", "方差分解不能续算", "a split of variance cannot be appended to", "去掉其一", "leave out one of the two");
     if (options.settings.resumable && options.design == "lhs")
@@ -106,6 +112,38 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
     ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, progress, most);
     while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
         ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, progress, most);
+}
+
+/// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
+/// those that the plan or --set fixes.
+void take_posterior(const std::string& path, const engine::World& world, engine::RunSettings& settings, Diagnostics& diagnostics) {
+    const auto posterior = outputs::read_posterior(path, diagnostics);
+    if (!posterior) return;
+    if (posterior->pack != world.scenario.pack_id) {
+        diagnostics.error({path}, fmt::format("was fitted to the pack \"{}\", not to \"{}\"", posterior->pack, world.scenario.pack_id),
+                          "calibrate a plan of the same pack");
+        return;
+    }
+    std::vector<std::size_t> columns;
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < posterior->ids.size(); ++i) {
+        const auto prior = world.scenario.priors.find(posterior->ids[i]);
+        const bool drawn = prior != world.scenario.priors.end() && prior->second.family != scenario::Prior::Family::fixed;
+        if (!drawn || (posterior->of_the_start[i] && posterior->from != world.base_year)) continue;
+        columns.push_back(i);
+        ids.push_back(posterior->ids[i]);
+    }
+    if (ids.empty()) {
+        diagnostics.error({path}, "holds no parameter that this plan draws", "");
+        return;
+    }
+    const std::size_t width = posterior->ids.size(), rows = posterior->values.size() / width;
+    std::vector<double> values;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
+    diagnostics.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
+                                         posterior->from, posterior->until));
+    settings.parameter_source = std::make_shared<inference::RepeatedRows>(std::move(ids), std::move(values));
 }
 
 void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const engine::Forecast& forecast) {
@@ -133,6 +171,7 @@ int run(Options options, const CommonOptions& common) {
     if (scenario && !diagnostics.has_errors()) {
         options.settings.keep = kept_series(options.keep, *scenario, diagnostics);
         world = engine::World::compile(*scenario, diagnostics);
+        if (world && !options.parameters.empty()) take_posterior(options.parameters, *world, options.settings, diagnostics);
     }
     if (!world || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
@@ -246,6 +285,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--replicates-from", settings.first_replicate,
                      in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"))
         ->type_name("N");
+    command
+        ->add_option("--parameters", options->parameters,
+                     in(language, "用 calibrate 写出的后验样本代替先验抽样", "posterior that `calibrate` wrote, in place of draws from the priors"))
+        ->type_name("FILE");
     command->add_option("--institution", options->institution, in(language, "写入结果文件的制作单位", "who made it, for the result file"))
         ->type_name("TEXT");
     command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));

@@ -506,6 +506,7 @@ void Replicate::start_accounts() {
     national_intensity_ = base.national_rd_intensity > 0 ? base.national_rd_intensity : base.rd / base.gdp;
     drive_ = 0;
     drive_drift_ = p_.drive_drift;
+    tightened_ = false;
     contract_drift_ = p_.contract_share_drift;
     reference_ = p_.deflator_growth + p_.load_trend * p_.trend_growth;
     reference_before_ = reference_;

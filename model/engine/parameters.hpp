@@ -37,7 +37,8 @@ namespace zonecast::engine {
                                                         X(incubation_places) X(rd_theta_persistence) X(ip_pledge_trend) X(ip_pledge_sd)    \
                                                             X(ip_pledge_zone_sd) X(other_industry_share) X(other_industry_size)            \
                                                                 X(other_industry_rd) X(other_industry_count_elasticity)                    \
-                                                                    X(rd_institution_trend) X(project_investment_ratio)
+                                                                    X(rd_institution_trend) X(project_investment_ratio) X(tightening_rate) \
+                                                                        X(tightening_drive) X(tightening_renewal)
 
 /// Parameters of the supply law are the same in all replicates, since its fixed point is found once per scenario.
 #define ZONECAST_FIXED_PARAMETERS(X) X(supply_ces) X(inventory_days) X(generic_local_share)

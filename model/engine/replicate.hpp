@@ -126,6 +126,7 @@ private:
     double zones_revenue_ = 0, zones_count_ = 0;  ///< of approved zones, when projects were last decided
     double national_intensity_ = 0;               ///< h^N
     double drive_ = 0, drive_drift_ = 0;          ///< d_t, b_t
+    bool tightened_ = false;                      ///< the rules of certification have become strict
     double value_added_scale_ = 1;                ///< kappa_v: makes the base year's value added exact
     double alpha_ = 0;                            ///< certification intensity at drive level zero
     double contract_drift_ = 0;

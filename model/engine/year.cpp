@@ -228,6 +228,12 @@ void Replicate::research_levels(std::size_t t) {
     // The drive: damped drift, not a driftless walk.
     drive_ += drive_drift_ + p_.drive_sd * noise(keys_.chance.province, year, Stream::drive);
     drive_drift_ *= p_.drive_drift_decay;
+    // Stricter rules come once, by chance, and stay: the drive falls and grows no more, and fewer certificates are renewed.
+    if (!tightened_ && uniform_draw(keys_.chance.province, r_, year, Stream::drive, 1) < p_.tightening_rate) {
+        tightened_ = true;
+        drive_ -= p_.tightening_drive;
+    }
+    if (tightened_) drive_drift_ = 0;
 
     const double base_uncertified = laws::b_index(p_.tax_rate, p_.super_deduction),
                  base_certified = laws::b_index(p_.hnte_tax_rate, p_.super_deduction);
@@ -252,7 +258,7 @@ void Replicate::research_levels(std::size_t t) {
         now.mean_size_log = last.firms > 0 ? log_exact(last.revenue / last.firms) + growth_[c] : now.mean_size_log + growth_[c];
         now.certify =
             1.0 - exp_exact(-alpha_ * exp_exact(std::min(8.0, p_.certification_level + drive_ + lever(Lever::certification_drive, c))));
-        now.renewal_lever = lever(Lever::renewal, c);
+        now.renewal_lever = lever(Lever::renewal, c) - (tightened_ ? p_.tightening_renewal : 0.0);
         now.thresholds = thresholds;
         now.growth_small = lever(Lever::growth_small, c);
         now.growth_middle = lever(Lever::growth_middle, c);

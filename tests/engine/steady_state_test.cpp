@@ -42,6 +42,7 @@ std::map<std::string, double> switches() {
         {"project_rate", 0},
         {"exit_reference", 0},
         {"renewal_rate", 1},
+        {"tightening_rate", 0},
         {"certification_level", -300},
         {"drive_drift", 0},
         // patents lapse as fast as they are granted (348 of 1,393)
@@ -157,6 +158,7 @@ TEST(SteadyState, EverySwitchSetsItsOwnThingGoing) {
                           {"entry_rate", 0.2, Quantity::firms, +1},
                           {"exit_reference", 0.06, Quantity::firms, -1},
                           {"renewal_rate", 0.5, Quantity::hnte_count, -1},
+                          {"tightening_rate", 1.0, Quantity::hnte_count, -1},
                           {"certification_level", 1.0, Quantity::hnte_count, +1},
                           {"patent_lapse", 0.05, Quantity::invention_patents_valid, +1},
                           {"patent_trend", 0.05, Quantity::invention_patents_granted, +1},

@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "command/commands.hpp"
+#include "command/exit_codes.hpp"
+#include "command/input.hpp"
+#include "command/interrupt.hpp"
+#include "command/output_file.hpp"
+#include "command/progress.hpp"
+#include "command/terminal.hpp"
+#include "model/base/text.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "model/inference/backtest.hpp"
+#include "model/scenario/number.hpp"
+#include "model/scenario/read.hpp"
+#include "model/scenario/years.hpp"
+#include "outputs/backtest_report.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+struct Options {
+    std::string pack, origins, csv;
+    inference::BacktestSettings settings;
+    bool quiet = false;
+};
+
+/// "2016" or "2016:2020".
+std::optional<std::pair<int, int>> years_of(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const auto first = scenario::parse_number(text.substr(0, colon));
+    const auto last = colon == std::string::npos ? first : scenario::parse_number(text.substr(colon + 1));
+    const auto good = [](const std::optional<double>& year) {
+        return year && scenario::plausible_year(*year) && *year == static_cast<int>(*year);
+    };
+    if (!good(first) || !good(last) || *last < *first || *last - *first > 40) return std::nullopt;
+    return std::pair(static_cast<int>(*first), static_cast<int>(*last));
+}
+
+int backtest(const Options& options, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    inference::BacktestSettings settings = options.settings;
+    const auto years = years_of(options.origins);
+    if (!years) {
+        diagnostics.error({"--origins"}, base::in_quotes(options.origins) + " is no range of years",
+                          "write --origins 2016:2020, or one year");
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    std::tie(settings.first_origin, settings.last_origin) = *years;
+    const auto pack = scenario::read_pack_alone(options.pack, settings.first_origin, settings.last_origin + settings.horizon, diagnostics);
+    if (!pack || diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    try {
+        const InterruptGuard interrupts;
+        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
+        const auto result = inference::backtest(*pack, settings, diagnostics, [&](std::uint64_t done, std::uint64_t total) {
+            progress.update(done, total);
+            return InterruptGuard::signal() == 0;
+        });
+        progress.finish();
+        if (!result) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+        if (!options.csv.empty()) write_output(options.csv, [&](std::ostream& out) { outputs::write_backtest_csv(*result, out); });
+        if (common.json)
+            print(outputs::backtest_json(*result).dump(2) + "\n");
+        else if (options.csv != "-")
+            print(outputs::backtest_text(*result, text_style(common.language)));
+    } catch (const ensemble::Cancelled&) {
+        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
+        return exit_by_signal(InterruptGuard::signal());
+    } catch (const outputs::FileError& error) {
+        report_failure(error, common);
+        return exit_bad_input;
+    }
+    return exit_good;
+}
+
+}  // namespace
+
+void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
+    const Language language = common.language;
+    auto* command =
+        app.add_subcommand("backtest", in(language, "从过去各年出发推演，与后来公布的数字及基准方法比较评分",
+                                          "score projections from past years against what was published, beside two benchmarks"));
+    const auto options = std::make_shared<Options>();
+    auto& settings = options->settings;
+    command->add_option("pack", options->pack, in(language, "数据包目录（scenarios/packs/*）", "folder of a pack (scenarios/packs/*)"))
+        ->required()
+        ->type_name("PACK");
+    command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
+        ->required()
+        ->type_name("FIRST[:LAST]");
+    command->add_option("--horizon", settings.horizon, in(language, "推演年数（默认 5）", "years ahead (default 5)"))
+        ->check(CLI::Range(1, 20).description(""))
+        ->type_name("N");
+    command
+        ->add_option("-n,--replicates", settings.replicates,
+                     in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"))
+        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}).description(""))
+        ->type_name("N");
+    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
+        ->type_name("N");
+    command
+        ->add_option(
+            "--threads", settings.threads,
+            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
+        ->check(CLI::Range(0, 4096).description(""))
+        ->type_name("N");
+    command
+        ->add_option(
+            "--csv", options->csv,
+            in(language, "把每个例子的预测与结果写入 CSV 文件（- 为标准输出）", "write every case to a CSV file (- for standard output)"))
+        ->type_name("FILE");
+    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_common(*command, common);
+    command->footer(in(language, "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv",
+                       "Example: zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv"));
+    command->callback([options, &common, &status] { status = backtest(*options, common); });
+}
+
+}  // namespace zonecast::command

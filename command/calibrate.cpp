@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "command/commands.hpp"
+#include "command/exit_codes.hpp"
+#include "command/input.hpp"
+#include "command/interrupt.hpp"
+#include "command/progress.hpp"
+#include "command/terminal.hpp"
+#include "command/version.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "model/inference/calibrate.hpp"
+#include "outputs/calibration_report.hpp"
+#include "outputs/posterior_file.hpp"
+
+namespace zonecast::command {
+
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    inference::CalibrationSettings settings;
+    std::string output;
+    bool quiet = false;
+};
+
+int calibrate(Options options, const CommonOptions& common) {
+    Diagnostics diagnostics;
+    const auto scenario = read_plan(options.plan, diagnostics);
+    if (!scenario || diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
+    if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
+    try {
+        const InterruptGuard interrupts;
+        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
+        const auto result = inference::calibrate(*scenario, options.settings, diagnostics, [&](std::uint64_t done, std::uint64_t total) {
+            progress.update(done, total);
+            return InterruptGuard::signal() == 0;
+        });
+        progress.finish();
+        if (!result) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+        std::string line = fmt::format("zonecast calibrate {} --until {} --from {} --members {} --candidates {} --seed {}",
+                                       options.plan.path, result->settings.until, result->settings.from, result->settings.members,
+                                       result->settings.candidates, result->settings.seed);
+        for (const std::string& change : options.plan.set) line += " --set " + change;
+        outputs::write_posterior(options.output, *result, {.version = program_version(), .command = line, .time = "", .institution = ""});
+        if (common.json) {
+            nlohmann::ordered_json json = outputs::calibration_json(*result);
+            json["posterior_file"] = options.output;
+            print(json.dump(2) + "\n");
+            return exit_good;
+        }
+        print(outputs::calibration_text(*result, text_style(common.language)));
+        print(fmt::format(fmt::runtime(in(common.language, "\n后验样本：{}（zonecast run 规划 --parameters {}）\n",
+                                          "\nPosterior: {} (zonecast run PLAN --parameters {})\n")),
+                          options.output, options.output));
+    } catch (const ensemble::Cancelled&) {
+        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
+        return exit_by_signal(InterruptGuard::signal());
+    } catch (const outputs::FileError& error) {
+        report_failure(error, common);
+        return exit_bad_input;
+    }
+    return exit_good;
+}
+
+}  // namespace
+
+void add_calibrate(CLI::App& app, CommonOptions& common, int& status) {
+    const Language language = common.language;
+    auto* command =
+        app.add_subcommand("calibrate", in(language, "用某年以前公布的数字拟合参数与初始状态，写出后验样本",
+                                           "fit parameters and initial state to the figures up to a year; write a posterior ensemble"));
+    const auto options = std::make_shared<Options>();
+    auto& settings = options->settings;
+    add_plan(*command, common, options->plan);
+    command->add_option("--until", settings.until, in(language, "拟合到哪一年（含）", "last year that is fitted"))
+        ->required()
+        ->type_name("YEAR");
+    command
+        ->add_option("--from", settings.from,
+                     in(language, "从哪一年起推演（默认：之前五年内数据齐全的最早一年）",
+                        "year that the runs start from (default: the earliest of the five years before whose totals are published)"))
+        ->type_name("YEAR");
+    command->add_option("--members", settings.members, in(language, "后验样本数（默认 200）", "members of the posterior (default 200)"))
+        ->check(CLI::Range(std::uint64_t{20}, std::uint64_t{100'000}).description(""))
+        ->type_name("N");
+    command
+        ->add_option("--candidates", settings.candidates,
+                     in(language, "历史匹配的候选数（默认 600）", "candidates of history matching (default 600)"))
+        ->check(CLI::Range(std::uint64_t{20}, std::uint64_t{1'000'000}).description(""))
+        ->type_name("N");
+    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
+        ->type_name("N");
+    command
+        ->add_option(
+            "--threads", settings.threads,
+            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
+        ->check(CLI::Range(0, 4096).description(""))
+        ->type_name("N");
+    command
+        ->add_option("-o,--output", options->output,
+                     in(language, "后验文件（默认 <规划编号>-posterior.h5）", "posterior file (default: <plan id>-posterior.h5)"))
+        ->type_name("FILE");
+    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_common(*command, common);
+    command->footer(in(language, "示例：zonecast calibrate scenarios/plans/hunan-htz-2017-2019.toml --until 2016 -o posterior.h5",
+                       "Example: zonecast calibrate scenarios/plans/hunan-htz-2017-2019.toml --until 2016 -o posterior.h5"));
+    command->callback([options, &common, &status] { status = calibrate(*options, common); });
+}
+
+}  // namespace zonecast::command

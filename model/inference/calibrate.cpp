@@ -1,0 +1,326 @@
+#include "model/inference/calibrate.hpp"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "model/base/distributions.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "model/inference/observed_series.hpp"
+#include "model/inference/smoother.hpp"
+
+namespace zonecast::inference {
+
+namespace {
+
+/// Figures are printed with three or four digits; nothing is known better than that.
+constexpr double least_error = 0.005;
+
+struct Observation {
+    std::size_t series = 0;  ///< in observed_series
+    int year = 0;
+    double log_value = 0, error = 0;  ///< error of the figure alone
+};
+
+/// Parameters that are free: their places in the table, and their priors as quantile functions.
+struct FreeParameters {
+    std::vector<std::string> ids;
+    std::vector<engine::PriorQuantile> quantile;
+    std::vector<const scenario::Prior*> prior;
+
+    explicit FreeParameters(const engine::World& world) {
+        for (std::size_t i = 0; i < world.parameters.size(); ++i) {
+            const scenario::Prior& one = world.parameters.prior(i);
+            if (one.family == scenario::Prior::Family::fixed || (one.sd == 0 && one.family != scenario::Prior::Family::uniform)) continue;
+            ids.push_back(one.id);
+            quantile.emplace_back(one);
+            prior.push_back(&one);
+        }
+    }
+    [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(ids.size()); }
+
+    /// Standard normals [parameter][member] as values [member][parameter].
+    [[nodiscard]] std::vector<double> values(const Eigen::MatrixXd& normals) const {
+        std::vector<double> out;
+        for (Eigen::Index m = 0; m < normals.cols(); ++m)
+            for (Eigen::Index i = 0; i < size(); ++i)
+                out.push_back(quantile[static_cast<std::size_t>(i)](std::clamp(normal_cdf(normals(i, m)), 1e-12, 1.0 - 1e-12)));
+        return out;
+    }
+};
+
+/// Gathers the logarithms of the observed series.
+class Gatherer : public engine::ReplicateSink {
+public:
+    void take(const engine::BlockOutput& block) override { series_.insert(series_.end(), block.series.begin(), block.series.end()); }
+
+    /// [observation][replicate]
+    [[nodiscard]] Eigen::MatrixXd logs(const std::vector<Observation>& observations, int base_year, std::size_t years) const {
+        const std::size_t row = observed_series.size() * years, replicates = series_.size() / row;
+        Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(replicates));
+        for (std::size_t r = 0; r < replicates; ++r)
+            for (std::size_t o = 0; o < observations.size(); ++o) {
+                const std::size_t year = static_cast<std::size_t>(observations[o].year - base_year);
+                out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) =
+                    std::log(series_[r * row + observations[o].series * years + year]);
+            }
+        return out;
+    }
+
+private:
+    std::vector<double> series_;  ///< [replicate][series][year]
+};
+
+double quantile_of(std::vector<double> values, double p) {
+    std::sort(values.begin(), values.end());
+    const double at = std::clamp(p * static_cast<double>(values.size()) - 0.5, 0.0, static_cast<double>(values.size() - 1));
+    const auto low = static_cast<std::size_t>(at);
+    const std::size_t high = std::min(values.size() - 1, low + 1);
+    return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+std::vector<double> row_of(const Eigen::MatrixXd& matrix, Eigen::Index row) {
+    std::vector<double> out;
+    for (Eigen::Index i = 0; i < matrix.cols(); ++i) out.push_back(matrix(row, i));
+    return out;
+}
+
+double variance(const Eigen::MatrixXd& ensemble, Eigen::Index row) {
+    const double mean = ensemble.row(row).mean();
+    return (ensemble.row(row).array() - mean).square().sum() / static_cast<double>(ensemble.cols() - 1);
+}
+
+/// Posterior over prior variance of a parameter whose prior is standard normal. What history matching did counts only if it is beyond three
+/// standard errors of a variance; else the chance of which members there are would look like knowledge.
+double variance_left(const Eigen::MatrixXd& start, const Eigen::MatrixXd& fitted, Eigen::Index row) {
+    const double matched = variance(start, row), error = std::sqrt(2.0 / static_cast<double>(start.cols() - 1));
+    return variance(fitted, row) / matched * (matched < 1.0 - 3.0 * error ? matched : 1.0);
+}
+
+double correlation(const Eigen::MatrixXd& ensemble, Eigen::Index a, Eigen::Index b) {
+    const auto x = (ensemble.row(a).array() - ensemble.row(a).mean()).eval();
+    const auto y = (ensemble.row(b).array() - ensemble.row(b).mean()).eval();
+    const double scale = std::sqrt(x.square().sum() * y.square().sum());
+    return scale > 0 ? (x * y).sum() / scale : 0.0;
+}
+
+/// Runs of one compiled world for one calibration, counted for the progress.
+class Runs {
+public:
+    Runs(const engine::World& world, const FreeParameters& free, const std::vector<Observation>& observations,
+         const CalibrationSettings& settings, std::uint64_t total,
+         const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress)
+        : world_(world), free_(free), observations_(observations), settings_(settings), total_(total), progress_(progress) {}
+
+    /// Predictions of members with standard normals [parameter][member]. Without noise: what is no parameter sits at its centre.
+    Eigen::MatrixXd predict(const Eigen::MatrixXd& normals, bool with_noise) {
+        engine::RunSettings run;
+        run.seed = settings_.seed;
+        run.replicates = static_cast<std::uint64_t>(normals.cols());
+        run.threads = settings_.threads;
+        run.free_initial = run.free_chance = with_noise;
+        run.parameter_source = std::make_shared<RepeatedRows>(free_.ids, free_.values(normals));
+        for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
+        Gatherer gatherer;
+        static_cast<void>(ensemble::run(
+            world_, run, gatherer, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
+        before_ += run.replicates;
+        return gatherer.logs(observations_, world_.base_year, world_.years().size());
+    }
+
+private:
+    const engine::World& world_;
+    const FreeParameters& free_;
+    const std::vector<Observation>& observations_;
+    const CalibrationSettings& settings_;
+    std::uint64_t total_, before_ = 0;
+    const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress_;
+};
+
+std::vector<Observation> observations_of(const scenario::Scenario& scenario, int from, int until, Eigen::MatrixXd& error) {
+    std::vector<Observation> out;
+    std::vector<double> base_error;
+    for (std::size_t s = 0; s < observed_series.size(); ++s) {
+        const ObservedSeries& series = observed_series[s];
+        if (series.denominator != nullptr) continue;  // its parts are fitted
+        const auto base = published(scenario, series, from);
+        for (int year = from + 1; year <= until; ++year) {
+            const auto value = published(scenario, series, year);
+            if (!value || !comparable(scenario, series, from, year)) continue;
+            out.push_back({s, year, std::log(value->value), std::max(least_error, value->spread)});
+            base_error.push_back(std::max(least_error, base ? base->spread : 0.03));
+        }
+    }
+    // The runs start from the base year's figure as it stands: its error is common to all later years of the series.
+    const auto n = static_cast<Eigen::Index>(out.size());
+    error = Eigen::MatrixXd::Zero(n, n);
+    for (Eigen::Index i = 0; i < n; ++i)
+        for (Eigen::Index j = 0; j < n; ++j) {
+            const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(j);
+            if (out[a].series == out[b].series && observed_series[out[a].series].id != std::string("hnte_recognised"))
+                error(i, j) += base_error[a] * base_error[b];
+            if (i == j) error(i, i) += out[a].error * out[a].error;
+        }
+    return out;
+}
+
+Eigen::MatrixXd covariance_of(const Eigen::MatrixXd& ensemble) {
+    const Eigen::MatrixXd x = ensemble.colwise() - ensemble.rowwise().mean();
+    return x * x.transpose() / static_cast<double>(ensemble.cols() - 1);
+}
+
+/// Whether a parameter belongs to the year that runs start from.
+bool of_the_start(const scenario::Prior& prior) {
+    return prior.group == scenario::Prior::Group::initial || prior.id == "certification_level";
+}
+
+}  // namespace
+
+void RepeatedRows::values(std::uint64_t replicate, double* out) const {
+    const std::size_t width = ids_.size(), rows = values_.size() / width;
+    const auto row = static_cast<std::ptrdiff_t>((replicate % rows) * width);
+    std::copy(values_.begin() + row, values_.begin() + row + static_cast<std::ptrdiff_t>(width), out);
+}
+
+std::vector<std::string> Calibration::ids() const {
+    std::vector<std::string> out;
+    for (const CalibratedParameter& one : parameters) out.push_back(one.id);
+    return out;
+}
+
+std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
+    for (int year = until - 5; year < until; ++year) {
+        const bool all = std::all_of(observed_series.begin(), observed_series.end(), [&](const ObservedSeries& series) {
+            return series.id == std::string("hnte_recognised") || published(scenario, series, year).has_value();
+        });
+        if (all) return year;
+    }
+    return std::nullopt;
+}
+
+std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked, Diagnostics& diagnostics,
+                                     const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) {
+    CalibrationSettings settings = asked;
+    if (settings.from == 0) {
+        const auto year = first_year(scenario, settings.until);
+        if (!year) {
+            diagnostics.error(
+                scenario.plan.where,
+                "in none of the five years before " + std::to_string(settings.until) + " are the totals published that a run starts from",
+                "name a year with --from: totals that are missing in it are carried from other years");
+            return std::nullopt;
+        }
+        settings.from = *year;
+    }
+    if (settings.from >= settings.until) {
+        diagnostics.error(scenario.plan.where, "the fit would end before it begins", "let --from be before --until");
+        return std::nullopt;
+    }
+    KnownAt known = known_at(scenario, settings.from, settings.until - settings.from, settings.until);
+    known.scenario.plan.measures = scenario.plan.measures;  // those in force in the years of the fit
+    const auto world = engine::World::compile(known.scenario, diagnostics);
+    if (!world || diagnostics.has_errors()) return std::nullopt;
+
+    Eigen::MatrixXd error;
+    const std::vector<Observation> observations = observations_of(scenario, settings.from, settings.until, error);
+    if (observations.empty()) {
+        diagnostics.error(scenario.plan.where, "no published figure lies between the two years", "choose other years");
+        return std::nullopt;
+    }
+    Eigen::VectorXd observed(static_cast<Eigen::Index>(observations.size()));
+    for (std::size_t i = 0; i < observations.size(); ++i) observed(static_cast<Eigen::Index>(i)) = observations[i].log_value;
+
+    const FreeParameters free(*world);
+    const auto members = static_cast<Eigen::Index>(settings.members);
+    const std::uint64_t candidates = std::max(settings.candidates, settings.members);
+    const std::uint64_t total =
+        settings.noise_replicates + 1 + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
+    Runs runs(*world, free, observations, settings, total, progress);
+
+    // What is no parameter: chance, and the draws of the initial state, at the prior medians. It spreads the figures, and it moves them:
+    // without chance the same enterprises stay near the thresholds of certification, for example.
+    const Eigen::MatrixXd noisy =
+        runs.predict(Eigen::MatrixXd::Zero(free.size(), static_cast<Eigen::Index>(settings.noise_replicates)), true);
+    const Eigen::VectorXd shift = noisy.rowwise().mean() - runs.predict(Eigen::MatrixXd::Zero(free.size(), 1), false).col(0);
+    error += covariance_of(noisy);
+    const auto predict = [&](const Eigen::MatrixXd& normals) -> Eigen::MatrixXd { return runs.predict(normals, false).colwise() + shift; };
+
+    // History matching.
+    Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
+    for (Eigen::Index i = 0; i < free.size(); ++i) {
+        const std::uint64_t key = entity_key(settings.seed, "calibrate/" + free.ids[static_cast<std::size_t>(i)]);
+        for (Eigen::Index m = 0; m < drawn.cols(); ++m) drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
+    }
+    const Implausibility distance = implausibility(predict(drawn), observed, error);
+    std::vector<Eigen::Index> order(static_cast<std::size_t>(drawn.cols()));
+    std::iota(order.begin(), order.end(), 0);
+    // Plausible ones in the order in which they were drawn; then the others, the least implausible first.
+    const auto implausible = [&](Eigen::Index m) { return !(distance.second(m) < settings.implausible); };
+    std::stable_sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
+        if (implausible(a) != implausible(b)) return implausible(b);
+        return implausible(a) && distance.second(a) < distance.second(b);
+    });
+    Calibration out;
+    out.plausible = static_cast<std::uint64_t>(std::count_if(order.begin(), order.end(), [&](Eigen::Index m) { return !implausible(m); }));
+    Eigen::MatrixXd start(free.size(), members);
+    for (Eigen::Index m = 0; m < members; ++m) start.col(m) = drawn.col(order[static_cast<std::size_t>(m)]);
+
+    const Eigen::MatrixXd fitted = smooth(start, predict, observed, error, {.steps = settings.steps, .seed = settings.seed});
+    const Eigen::MatrixXd prior = drawn.leftCols(members);
+    const Eigen::MatrixXd before = runs.predict(prior, true), after = runs.predict(fitted, true);
+
+    out.pack = scenario.pack_id;
+    out.plan_name = scenario.plan.name;
+    out.settings = settings;
+    out.inputs = std::move(known.notes);
+    out.prior = free.values(prior);
+    out.posterior = free.values(fitted);
+    for (std::size_t i = 0; i < free.ids.size(); ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        CalibratedParameter one;
+        one.id = free.ids[i];
+        one.name = free.prior[i]->name;
+        one.unit = free.prior[i]->unit;
+        one.of_the_start = of_the_start(*free.prior[i]);
+        const auto value = [&](double normal) { return free.quantile[i](std::clamp(normal_cdf(normal), 1e-12, 1.0 - 1e-12)); };
+        one.prior_low = free.quantile[i](0.05);
+        one.prior_median = free.quantile[i](0.5);
+        one.prior_high = free.quantile[i](0.95);
+        const std::vector<double> normals = row_of(fitted, row);
+        one.posterior_low = value(quantile_of(normals, 0.05));
+        one.posterior_median = value(quantile_of(normals, 0.5));
+        one.posterior_high = value(quantile_of(normals, 0.95));
+        one.variance_ratio = variance_left(start, fitted, row);
+        one.identified = one.variance_ratio < 0.5 ? Identified::well : (one.variance_ratio < 0.8 ? Identified::partly : Identified::no);
+        for (Eigen::Index other = 0; other < free.size(); ++other) {
+            if (other == row) continue;
+            const double now = correlation(fitted, row, other);
+            if (std::abs(now - correlation(prior, row, other)) > 0.3 && std::abs(now) > std::max(0.3, std::abs(one.correlation))) {
+                one.partner = free.ids[static_cast<std::size_t>(other)];
+                one.correlation = now;
+            }
+        }
+        out.parameters.push_back(std::move(one));
+    }
+    for (std::size_t i = 0; i < observations.size(); ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        FittedFigure one;
+        one.series = observed_series[observations[i].series].id;
+        one.year = observations[i].year;
+        one.published = std::exp(observations[i].log_value);
+        one.error = std::sqrt(error(row, row));
+        const std::vector<double> prior_logs = row_of(before, row), posterior_logs = row_of(after, row);
+        one.prior_low = std::exp(quantile_of(prior_logs, 0.05));
+        one.prior_median = std::exp(quantile_of(prior_logs, 0.5));
+        one.prior_high = std::exp(quantile_of(prior_logs, 0.95));
+        one.posterior_low = std::exp(quantile_of(posterior_logs, 0.05));
+        one.posterior_median = std::exp(quantile_of(posterior_logs, 0.5));
+        one.posterior_high = std::exp(quantile_of(posterior_logs, 0.95));
+        one.distance = (quantile_of(posterior_logs, 0.5) - observations[i].log_value) / one.error;
+        out.figures.push_back(std::move(one));
+    }
+    return out;
+}
+
+}  // namespace zonecast::inference

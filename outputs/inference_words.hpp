@@ -1,0 +1,31 @@
+// What reports on backtests and calibrations share: names of series, numbers, the table of inputs.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/inference/known_at.hpp"
+#include "outputs/scorecard.hpp"
+
+namespace zonecast::outputs {
+
+[[nodiscard]] inline const char* choose(Language language, const char* zh, const char* en) {
+    return language == Language::zh ? zh : en;
+}
+
+/// A number, or null where there is none: JSON has no NaN.
+[[nodiscard]] nlohmann::ordered_json json_number(double value);
+
+/// Name of an observed series: that of its observable; "all" for an empty id.
+[[nodiscard]] std::string series_name(const std::string& id, Language language);
+
+/// Notes on inputs by the year that they are about.
+using InputNotes = std::vector<std::pair<int, const std::vector<inference::InputNote>*>>;
+
+[[nodiscard]] std::string inputs_text(const InputNotes& notes, const TextStyle& style);
+/// [{"origin", "treatment", "input", "known", "count", "detail"}]
+[[nodiscard]] nlohmann::ordered_json inputs_json(const InputNotes& notes);
+
+}  // namespace zonecast::outputs

@@ -1,0 +1,184 @@
+// A run from an origin sees nothing later; what is scored is what was published and comparable.
+#include "model/inference/backtest.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/inference/observed_series.hpp"
+#include "tests/inference/small_history.hpp"
+
+namespace zonecast::inference {
+namespace {
+
+using test::SmallWorld;
+
+Backtest run(const scenario::Scenario& pack, int first, int last, int horizon = 2, std::uint64_t replicates = 32) {
+    Diagnostics problems;
+    auto out = backtest(pack, {.first_origin = first, .last_origin = last, .horizon = horizon, .replicates = replicates, .resamples = 200},
+                        problems, {});
+    if (!out) throw std::runtime_error(problems.text());
+    return *out;
+}
+
+const InputNote* note(const std::vector<InputNote>& notes, const std::string& input) {
+    const auto found = std::find_if(notes.begin(), notes.end(), [&](const InputNote& one) { return one.input == input; });
+    return found == notes.end() ? nullptr : &*found;
+}
+
+TEST(KnownAt, LaterFiguresAreGoneAndThePlanIsEmpty) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    scenario::Scenario whole = world.scenario();
+    const KnownAt known = known_at(whole, 2016, 3, 2016);
+    for (const auto& figure : known.scenario.history) EXPECT_LE(figure.year, 2016);
+    EXPECT_TRUE(known.scenario.plan.targets.empty());
+    EXPECT_TRUE(known.scenario.plan.measures.empty());
+    EXPECT_EQ(known.scenario.plan.base_year, 2016);
+    EXPECT_EQ(known.scenario.plan.known_until, 2016);
+    EXPECT_EQ(known.scenario.plan.end_year, 2019);
+    ASSERT_NE(note(known.notes, "figures of later years"), nullptr);
+    EXPECT_EQ(note(known.notes, "figures of later years")->treatment, Treatment::dropped);
+    // West Lake became national in 2018: a chance, not a fact.
+    ASSERT_NE(note(known.notes, "later promotions of zones"), nullptr);
+}
+
+TEST(KnownAt, PriorsOfLaterEvidenceAreWidenedAndNamed) {
+    SmallWorld world;
+    const scenario::Scenario whole = world.scenario();
+    const KnownAt at_2016 = known_at(whole, 2016, 3, 2016);
+    EXPECT_EQ(whole.priors.at("renewal_rate").known, 2023);
+    EXPECT_DOUBLE_EQ(at_2016.scenario.priors.at("renewal_rate").sd, 2 * whole.priors.at("renewal_rate").sd);
+    ASSERT_NE(note(at_2016.notes, "prior renewal_rate"), nullptr);
+    EXPECT_EQ(note(at_2016.notes, "prior renewal_rate")->treatment, Treatment::widened);
+    EXPECT_EQ(note(at_2016.notes, "prior renewal_rate")->known, 2023);
+    EXPECT_DOUBLE_EQ(at_2016.scenario.priors.at("rd_national_drift").sd, whole.priors.at("rd_national_drift").sd);
+    EXPECT_DOUBLE_EQ(known_at(whole, 2015, 3, 2015).scenario.priors.at("rd_national_drift").sd,
+                     2 * whole.priors.at("rd_national_drift").sd);
+    EXPECT_DOUBLE_EQ(known_at(whole, 2023, 3, 2023).scenario.priors.at("renewal_rate").sd, whole.priors.at("renewal_rate").sd);
+}
+
+TEST(KnownAt, TheDriveHasOneRuleAtEveryOrigin) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    for (const int origin : {2014, 2016, 2018}) {
+        const scenario::Prior level = known_at(world.scenario(), origin, 2, origin).scenario.priors.at("certification_level");
+        EXPECT_EQ(level.mean, 0);
+        EXPECT_EQ(level.sd, world.scenario().priors.at("certification_level").sd);
+    }
+}
+
+TEST(KnownAt, ExpiredCertificatesFollowFromWhatWasKnown) {
+    SmallWorld world;
+    // Recognitions of 2013 are published: they expire in 2016.
+    EXPECT_DOUBLE_EQ(known_at(world.scenario(), 2016, 2, 2016).scenario.priors.at("expired_recognitions").mean, 36);
+    // Without them: what 2014 and 2015 leave of the stock of 2015 (108).
+    const std::string row = "hnte_recognised,lakeland,2013,36,家,0.15,derived,made up,\n";
+    world.replace("packs/small/history.csv", row, "");
+    EXPECT_DOUBLE_EQ(known_at(world.scenario(), 2016, 2, 2016).scenario.priors.at("expired_recognitions").mean, 1.03 * 108 - 33 - 35);
+}
+
+TEST(KnownAt, OnlyLaterStructureIsBorrowedAndNamed) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    const KnownAt known = known_at(test::pack_of(world, 2014, 2016), 2014, 2, 2014);
+    const InputNote* clusters = note(known.notes, "figures cluster_revenue");
+    ASSERT_NE(clusters, nullptr);
+    EXPECT_EQ(clusters->treatment, Treatment::borrowed);
+    EXPECT_EQ(clusters->known, 2016);
+    EXPECT_EQ(clusters->count, 10u);
+    // Scaled to the value added of 2014; shares stay.
+    EXPECT_NEAR(known.scenario.figure("cluster_revenue", "east_htz.electronics", 2014)->value, 150.0 * 283 / 343, 1e-9);
+    EXPECT_GT(known.scenario.figure("cluster_revenue", "east_htz.electronics", 2014)->spread, 0.2);
+}
+
+TEST(Backtest, NothingAfterTheOriginMovesAPrediction) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    const scenario::Scenario pack = test::pack_of(world, 2016, 2018);
+    scenario::Scenario poisoned = pack;
+    for (auto& figure : poisoned.history)
+        if (figure.year > 2016) figure.value *= 3;
+    const Backtest a = run(pack, 2016, 2016), b = run(poisoned, 2016, 2016);
+    ASSERT_EQ(a.cases.size(), b.cases.size());
+    ASSERT_FALSE(a.cases.empty());
+    for (std::size_t i = 0; i < a.cases.size(); ++i) {
+        for (std::size_t f = 0; f < forecasters; ++f)
+            for (std::size_t q = 0; q < predicted_levels.size(); ++q)
+                EXPECT_EQ(a.cases[i].by[f].quantile[q], b.cases[i].by[f].quantile[q]) << a.cases[i].series;
+        if (a.cases[i].series != "rd_to_gdp") {
+            EXPECT_NEAR(b.cases[i].outcome / a.cases[i].outcome, 3, 1e-9);
+        }
+    }
+    // And the past does move it.
+    scenario::Scenario other = pack;
+    for (auto& figure : other.history)
+        if (figure.year <= 2016 && figure.series == "gdp" && figure.place == "lakeland") figure.value *= 1.1;
+    EXPECT_NE(run(other, 2016, 2016).cases[0].by[0].quantile[2], a.cases[0].by[0].quantile[2]);
+}
+
+TEST(Backtest, ScoresWhatIsPublishedAndComparable) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    world.replace("packs/small/pack.toml", "[parameters.rd_rest]",
+                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2018\nnote = \"census\"\n\n[parameters.rd_rest]");
+    const Backtest out = run(test::pack_of(world, 2016, 2019), 2016, 2017);
+    const auto count = [&](const std::string& series, int origin) {
+        return std::count_if(out.cases.begin(), out.cases.end(),
+                             [&](const Case& one) { return one.series == series && one.origin == origin; });
+    };
+    EXPECT_EQ(count("hightech_value_added", 2016), 2);
+    EXPECT_EQ(count("gdp", 2016), 1);  // 2018 lies behind the break
+    EXPECT_EQ(count("gdp", 2017), 0);
+    EXPECT_EQ(count("rd_to_gdp", 2016), 1);  // and so does the ratio
+    EXPECT_EQ(count("hnte_recognised", 2016), 0);
+    const auto missing = std::find_if(out.unscored.begin(), out.unscored.end(),
+                                      [](const Unscored& one) { return one.series == "gdp" && one.origin == 2017; });
+    ASSERT_NE(missing, out.unscored.end());
+    EXPECT_EQ(missing->why, Unscored::Why::no_outcome);
+}
+
+TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    const scenario::Scenario pack = test::pack_of(world, 2016, 2018);
+    Diagnostics problems;
+    BacktestSettings settings{.first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .threads = 1, .resamples = 50};
+    const auto one = backtest(pack, settings, problems, {});
+    settings.threads = 3;
+    const auto three = backtest(pack, settings, problems, {});
+    ASSERT_TRUE(one && three);
+    EXPECT_EQ(one->pooled.crps, three->pooled.crps);
+    EXPECT_EQ(one->pooled.skill[1], three->pooled.skill[1]);
+}
+
+Case made_up(const std::string& series, int origin, double model, double walk) {
+    Case one;
+    one.series = series;
+    one.origin = origin;
+    one.horizon = 1;
+    one.by[0].crps = model;
+    one.by[0].probability_integral = 0.3;
+    one.by[1].crps = walk;
+    one.by[2].crps = 2 * walk;
+    return one;
+}
+
+TEST(Summary, SkillComparesSums) {
+    const std::vector<Case> cases{made_up("a", 2016, 1, 2), made_up("a", 2017, 2, 2), made_up("b", 2016, 3, 8)};
+    const Summary s = summarise(cases, "", 1, 3, 1, 500);
+    EXPECT_EQ(s.cases, 3u);
+    EXPECT_DOUBLE_EQ(s.crps[0], 2);
+    EXPECT_DOUBLE_EQ(s.skill[1], 1 - 6.0 / 12);
+    EXPECT_DOUBLE_EQ(s.skill[2], 1 - 6.0 / 24);
+    EXPECT_NEAR(s.even_skill[1], 1 - std::sqrt(3.0 / 4 * 3.0 / 8), 1e-12);
+    EXPECT_EQ(s.coverage[0][0], 1);  // 0.3 lies in the middle half
+    EXPECT_LE(s.skill_low[1], s.skill[1]);
+    EXPECT_GE(s.skill_high[1], s.skill[1]);
+    EXPECT_TRUE(std::isnan(summarise({cases[0]}, "", 1, 3, 1, 500).skill_low[1]));  // one origin says nothing about its own error
+    EXPECT_EQ(summarise(cases, "b", 1, 1, 1, 10).cases, 1u);
+}
+
+}  // namespace
+}  // namespace zonecast::inference

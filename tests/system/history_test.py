@@ -1,0 +1,105 @@
+"""Scoring and fitting against history, as a user meets them."""
+
+import csv
+import io
+import json
+import pathlib
+import signal
+import subprocess
+import time
+import unittest
+
+import h5py
+
+from support import HUNAN, SOURCE, ZONECAST, SystemTest
+
+PACK = SOURCE / "scenarios/packs/hunan"
+
+
+def catches_interrupts(process):
+    """Whether the process has put its own handler on SIGINT."""
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("SigCgt:"):
+            return bool(int(line.split()[1], 16) & (1 << (signal.SIGINT - 1)))
+    return False
+
+
+class Backtest(SystemTest):
+    def test_tables_json_and_csv_agree(self):
+        out = self.good("backtest", PACK, "--origins", "2017:2018", "--horizon", 2, "-n", 16, "--json", "--csv", "cases.csv", "-q")
+        result = json.loads(out)
+        self.assertEqual((result["first_origin"], result["last_origin"], result["horizon"]), (2017, 2018, 2))
+        cases = result["cases"]
+        self.assertTrue({"hnte_count", "gdp", "rd_to_gdp", "tech_contract_value"} <= {one["series"] for one in cases})
+        rows = list(csv.DictReader(io.StringIO((self.folder / "cases.csv").read_text(encoding="utf-8"))))
+        self.assertEqual(len(rows), 3 * len(cases))
+        by_model = [row for row in rows if row["forecaster"] == "model"]
+        for one, row in zip(cases, by_model):
+            self.assertEqual((one["series"], one["origin"], one["horizon"]), (row["series"], int(row["origin"]), int(row["horizon"])))
+            self.assertAlmostEqual(one["model"]["crps"], float(row["crps"]))
+        pooled = result["pooled"]
+        mean = sum(one["model"]["crps"] for one in cases) / len(cases)
+        self.assertAlmostEqual(pooled["model"]["crps"], mean)
+        # Nothing of value added is scored across the change of its scope in 2020.
+        self.assertFalse([one for one in cases if one["series"] == "hightech_value_added" and one["year"] >= 2020])
+        self.assertTrue([note for note in result["inputs"] if note["treatment"] == "widened" and note["input"] == "prior renewal_rate"])
+
+    def test_text_in_both_languages(self):
+        arguments = ("backtest", PACK, "--origins", 2018, "--horizon", 1, "-n", 4, "-q")
+        self.assertIn("nothing seen after the origin", self.good(*arguments))
+        self.assertIn("只用起点年已知的数据", self.good(*arguments, "--lang", "zh"))
+
+    def test_bad_years_are_refused(self):
+        done = self.run_in("backtest", PACK, "--origins", "2020:2016")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("is no range of years", done.stderr)
+        self.assertEqual(self.run_in("backtest", "nowhere", "--origins", "2016").returncode, 2)
+
+
+class Calibrate(SystemTest):
+    def test_the_posterior_feeds_a_run(self):
+        out = self.good("calibrate", HUNAN, "--until", 2016, "--members", 20, "--candidates", 40, "-o", "p.h5", "--json", "-q")
+        result = json.loads(out)
+        self.assertEqual((result["from"], result["until"]), (2013, 2016))
+        self.assertTrue({"hnte_count", "gdp", "rd_expenditure"} <= {one["series"] for one in result["figures"]})
+        ids = [one["id"] for one in result["parameters"]]
+        with h5py.File(self.folder / "p.h5") as file:
+            posterior = file["posterior"][()]
+            self.assertEqual(posterior.shape, (20, len(ids)))
+            self.assertEqual([name.decode() for name in file["parameter"][()]], ids)
+        done = self.run_in("run", HUNAN, "-n", 24, "--parameters", "p.h5", "-o", "run.h5", "-q")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("fitted to 2013-2016", done.stderr)
+        with h5py.File(self.folder / "run.h5") as file:
+            names = [name.decode() for name in file["parameter"][()]]
+            drawn = file["parameter_value"][()]
+        trend = drawn[:, names.index("patent_trend")]
+        fitted = posterior[:, ids.index("patent_trend")]
+        self.assertEqual(trend[:20].tolist(), fitted.tolist())
+        self.assertEqual(trend[20:].tolist(), fitted[:4].tolist())  # rows are given in turn
+        level = drawn[:20, names.index("certification_level")]  # of another base year: drawn from the plan's prior
+        self.assertNotEqual(level.tolist(), posterior[:, ids.index("certification_level")].tolist())
+
+    def test_a_result_is_no_posterior(self):
+        self.good("run", HUNAN, "-n", 2, "-o", "run.h5", "-q")
+        done = self.run_in("run", HUNAN, "-n", 2, "--parameters", "run.h5", "-o", "b.h5")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("no posterior", done.stderr)
+        self.assertEqual(self.files(), ["run.h5"])
+
+    def test_ctrl_c_leaves_nothing(self):
+        with subprocess.Popen([ZONECAST, "calibrate", HUNAN, "--until", "2016", "--candidates", "1000000", "-o", "p.h5"], cwd=self.folder,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            for _ in range(1200):
+                if catches_interrupts(process):
+                    break
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            output, _ = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(output, b"")
+        self.assertEqual(self.files(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
