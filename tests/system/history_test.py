@@ -79,6 +79,8 @@ class Calibrate(SystemTest):
         self.assertEqual(trend[20:].tolist(), fitted[:4].tolist())  # rows are given in turn
         level = drawn[:20, names.index("certification_level")]  # of another base year: drawn from the plan's prior
         self.assertNotEqual(level.tolist(), posterior[:, ids.index("certification_level")].tolist())
+        (self.folder / "p.h5").unlink()
+        self.good("reproduce", "run.h5", "-q")  # a result keeps the parameters that it was given
 
     def test_a_result_is_no_posterior(self):
         self.good("run", HUNAN, "-n", 2, "-o", "run.h5", "-q")
