@@ -64,6 +64,9 @@ public:
         plan.targets.clear();
         plan.measures.clear();
         plan.shocks.clear();
+        plan.changes.clear();
+        plan.groups.clear();
+        out_.scenario.index.reset();
         plan.priors.clear();
     }
 

@@ -28,7 +28,7 @@ struct InputNote {
 };
 
 struct KnownAt {
-    scenario::Scenario scenario;  ///< base year and known_until are the origin; no target, measure or shock
+    scenario::Scenario scenario;  ///< base year and known_until are the origin; no target, measure, shock, change or index
     std::vector<InputNote> notes;
 };
 

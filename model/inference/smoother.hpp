@@ -15,7 +15,7 @@ struct SmootherSettings {
     int steps = 4;  ///< the data are taken in so many equal parts
     /// Covariances of an unknown and an observation whose sample correlation is below this, in standard errors of a correlation that is
     /// zero, are taken as zero (E81). 0: none is.
-    double least_correlation = 3.5;
+    double least_correlation = 2.5;
     std::uint64_t seed = 1;
 };
 

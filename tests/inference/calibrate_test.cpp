@@ -72,7 +72,7 @@ const CalibratedParameter& parameter(const Calibration& c, const std::string& id
 
 TEST(Calibrate, RecoversTheParametersOfASyntheticHistory) {
     const Calibration c = fit(synthetic(
-        {{"patent_trend", 0.09}, {"trend_growth", 0.105}, {"deflator_growth", 0.04}, {"rd_catch_up", 0.15}, {"contract_share_drift", 0.3}},
+        {{"patent_trend", 0.09}, {"trend_growth", 0.105}, {"deflator_growth", 0.04}, {"contract_share_drift", 0.3}},
         41));
     // Near or in the posterior's central 90 per cent, and nearer than the prior median.
     const auto found = [&](const std::string& id, double truth) {
@@ -83,7 +83,6 @@ TEST(Calibrate, RecoversTheParametersOfASyntheticHistory) {
         EXPECT_LT(std::abs(p.posterior_median - truth), std::abs(p.prior_median - truth)) << id;
     };
     found("patent_trend", 0.09);
-    found("rd_catch_up", 0.15);
     found("contract_share_drift", 0.3);
     EXPECT_LT(parameter(c, "contract_share_drift").variance_ratio, 0.8);
     // Growth is known only as a sum of two parameters.
