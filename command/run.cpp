@@ -91,6 +91,8 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
               "leave out one of the two");
     if (!options.parameters.empty() && options.design != "independent")
         wrong("--parameters", "后验样本与参数设计不能同用", "a posterior leaves nothing for a design to place", "去掉其一", "leave out one of the two");
+    if (options.settings.resumable && !options.parameters.empty())
+        wrong("--resumable", "用后验样本的运行不能续算", "a run with a posterior cannot be appended to", "去掉其一", "leave out one of the two");
     if (options.settings.resumable && options.split)
         wrong("--resumable", "方差分解不能续算", "a split of variance cannot be appended to", "去掉其一", "leave out one of the two");
     if (options.settings.resumable && options.design == "lhs")
