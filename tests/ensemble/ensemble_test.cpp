@@ -23,6 +23,13 @@ void expect_same(const engine::Forecast& a, const engine::Forecast& b) {
     for (const auto means : {&engine::Forecast::facilities, &engine::Forecast::cohort_count, &engine::Forecast::cohort_revenue,
                              &engine::Forecast::cohort_rd, &engine::Forecast::cohort_flow, &engine::Forecast::target_correlation})
         EXPECT_TRUE(same_bits(a.*means, b.*means));
+    ASSERT_EQ(a.index.has_value(), b.index.has_value());
+    if (a.index) {
+        EXPECT_TRUE(same_bits(a.index->score_mean, b.index->score_mean));
+        EXPECT_TRUE(same_bits(a.index->score_quantile, b.index->score_quantile));
+        EXPECT_TRUE(same_bits(a.index->rank_chance, b.index->rank_chance));
+        EXPECT_TRUE(same_bits(a.index->item_mean, b.index->item_mean));
+    }
     ASSERT_EQ(a.targets.size(), b.targets.size());
     for (std::size_t t = 0; t < a.targets.size(); ++t) {
         EXPECT_EQ(a.targets[t].chance, b.targets[t].chance);
@@ -35,6 +42,52 @@ void expect_same(const engine::Forecast& a, const engine::Forecast& b) {
 struct World {
     SmallWorld files;
     std::shared_ptr<const engine::World> compiled = test::compile(files.scenario());
+};
+
+/// The small world with an index of its zones: one item that is simulated and one that is drawn.
+struct IndexedWorld {
+    IndexedWorld() {
+        files.write("library/index.toml", R"([index]
+id = "small-index"
+name = "Index of the small world"
+ranked = ["provincial_zones", "national_zones"]
+source = "made up"
+
+[[group]]
+id = "all"
+name = "All"
+weight = 1
+source = "made up"
+grade = "J"
+
+[[item]]
+id = "certified"
+name = "Certified enterprises"
+group = "all"
+weight = 3
+kind = "statistics"
+metric = "hnte_count"
+source = "made up"
+grade = "J"
+
+[[item]]
+id = "survey"
+name = "What people say"
+group = "all"
+weight = 1
+kind = "survey"
+mean = 0.6
+sd = 0.1
+persistence = 0.75
+source = "made up"
+grade = "J"
+)");
+        files.replace("packs/small/pack.toml", "library = \"../../library\"\n",
+                      "library = \"../../library\"\nindex = \"../../library/index.toml\"\n");
+        compiled = test::compile(files.scenario());
+    }
+    SmallWorld files;
+    std::shared_ptr<const engine::World> compiled;
 };
 
 TEST(Ensemble, ARunInStagesIsOneRun) {
@@ -54,7 +107,7 @@ TEST(Ensemble, ARunInStagesIsOneRun) {
 }
 
 TEST(Ensemble, ARunGoesOnFromItsState) {
-    const World world;
+    const IndexedWorld world;
     engine::RunSettings settings;
     settings.first_replicate = 5;
     settings.replicates = 150;
@@ -68,6 +121,7 @@ TEST(Ensemble, ARunGoesOnFromItsState) {
     Ensemble ensemble(*world.compiled, settings);
     ensemble.resume(*first.state);
     ensemble.run_to(150, tail, nullptr, 150);
+    ASSERT_TRUE(one.index.has_value());
     expect_same(ensemble.forecast(), one);
     EXPECT_EQ(tail.replicates, 91u);
     EXPECT_TRUE(

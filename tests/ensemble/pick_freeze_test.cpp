@@ -100,6 +100,41 @@ TEST(PickFreeze, WhatIsHeldMakesNoDoubtAndChanceAloneMakesAllOfIt) {
     EXPECT_GT(seen, 0u);
 }
 
+TEST(PickFreeze, EachKindIsWhatItsSeedMoves) {
+    const SmallWorld world;
+    const auto compiled = test::compile(world.scenario());
+    engine::RunSettings settings;
+    settings.replicates = 48;
+    const auto split = split_of(*compiled, settings);
+    const std::uint64_t other = entity_key(settings.seed, "pick-freeze");
+    const std::size_t targets = split.value.size();
+    const auto values = [&](const engine::RunSettings& s, std::size_t target) {
+        ensemble::Outcomes out;
+        static_cast<void>(ensemble::run(*compiled, s, out, nullptr));
+        std::vector<double> column;
+        for (std::size_t r = 0; r < out.replicates; ++r) column.push_back(out.value[r * targets + target]);
+        return column;
+    };
+    constexpr std::optional<std::uint64_t> engine::RunSettings::*seeds[] = {
+        &engine::RunSettings::parameter_seed, &engine::RunSettings::initial_seed, &engine::RunSettings::chance_seed};
+    engine::RunSettings all = settings;
+    for (const auto seed : seeds) all.*seed = other;
+    std::size_t seen = 0;
+    for (std::size_t t = 0; t < targets && seen < 2; ++t) {
+        if (std::isnan(split.value[t].kinds[0].first)) continue;
+        ++seen;
+        const auto own = values(settings, t), fresh = values(all, t);
+        for (std::size_t k = 0; k < 3; ++k) {
+            engine::RunSettings one = settings;
+            one.*seeds[k] = other;
+            const auto mixed = values(one, t);
+            EXPECT_EQ(split.value[t].kinds[k].first, common_share(fresh, mixed).share) << engine::uncertainty_kinds[k];
+            EXPECT_EQ(split.value[t].kinds[k].total, 1 - common_share(own, mixed).share) << engine::uncertainty_kinds[k];
+        }
+    }
+    EXPECT_GT(seen, 0u);
+}
+
 TEST(PickFreeze, TheSplitIsTheSameForAnyNumberOfThreads) {
     const SmallWorld world;
     const auto compiled = test::compile(world.scenario());
