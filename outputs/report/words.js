@@ -321,6 +321,9 @@ const levers = {
     recognition: ['集群获国家认定', 'national recognition of clusters'],
     facility: ['平台与机构', 'facilities'],
     tax_per_mu: ['亩均税收', 'tax per mu'],
+    approval: ['获批省级高新区', 'approval as a provincial zone'],
+    rd_institutions: ['规上企业设研发机构', 'enterprises with an R&D institution'],
+    ip_finance: ['知识产权质押融资', 'loans pledged on intellectual property'],
     none: ['无', 'nothing'],
 };
 
