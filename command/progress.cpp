@@ -1,16 +1,19 @@
 #include "command/progress.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "command/terminal.hpp"
+#include "model/base/text.hpp"
 
 namespace zonecast::command {
 
 namespace {
 
-constexpr std::size_t live_bar = 24;                            // cells
+constexpr std::size_t live_bar = 24, least_bar = 6;             // cells
+constexpr std::size_t width_unknown = 80;                       // cells
 constexpr auto live_interval = std::chrono::milliseconds(100);  // between two drawings of the bar
 
 std::string duration(Language language, double seconds) {
@@ -46,8 +49,16 @@ std::string progress_line(Language language, std::uint64_t done, std::uint64_t t
     return line;
 }
 
+std::string fitted_progress_line(Language language, std::uint64_t done, std::uint64_t total, double seconds, std::size_t width) {
+    constexpr std::size_t around_bar = 3;  // brackets and a blank
+    const std::string line = progress_line(language, done, total, seconds, 0);
+    const std::size_t needed = base::display_width(line) + around_bar;
+    if (needed + least_bar <= width) return progress_line(language, done, total, seconds, std::min(live_bar, width - needed));
+    return base::truncated(line, width);
+}
+
 ProgressReport::ProgressReport(std::FILE* stream, Language language)
-    : stream_(stream), language_(language), live_(stream && is_terminal(stream)), start_(Clock::now()), last_(start_ - live_interval) {}
+    : stream_(stream), language_(language), live_(stream && can_redraw(stream)), start_(Clock::now()), last_(start_ - live_interval) {}
 
 void ProgressReport::update(std::uint64_t done, std::uint64_t total) {
     if (!stream_) return;
@@ -56,7 +67,7 @@ void ProgressReport::update(std::uint64_t done, std::uint64_t total) {
     if (live_) {
         if (now - last_ < live_interval && done < total) return;
         last_ = now;
-        fmt::print(stream_, "\r\033[K{}", progress_line(language_, done, total, seconds, live_bar));
+        fmt::print(stream_, "\r\033[K{}", fitted_progress_line(language_, done, total, seconds, width_of(stream_, width_unknown) - 1));
         std::fflush(stream_);
         return;
     }

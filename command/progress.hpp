@@ -14,6 +14,11 @@ namespace zonecast::command {
 /// until a replicate is done; the bar is left out if `bar_width` is 0.
 [[nodiscard]] std::string progress_line(Language language, std::uint64_t done, std::uint64_t total, double seconds, std::size_t bar_width);
 
+/// The same in at most `width` cells, so that it never runs into a second line: a bar as long as there is room for, no bar or a cut text
+/// where there is little.
+[[nodiscard]] std::string fitted_progress_line(Language language, std::uint64_t done, std::uint64_t total, double seconds,
+                                               std::size_t width);
+
 /// Writes progress to a stream. Not thread-safe.
 class ProgressReport {
 public:

@@ -3,13 +3,17 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <system_error>
 
 namespace zonecast::command {
 
 namespace {
+
+constexpr std::size_t narrowest = 20;  // cells; nothing can be laid out in less
 
 [[noreturn]] void fail() {
     throw std::system_error(errno, std::generic_category(), "standard output");
@@ -23,16 +27,30 @@ bool is_terminal(std::FILE* stream) {
 
 bool wants_colour(std::FILE* stream) {
     const char* refused = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
     if (refused && *refused) return false;
+    return can_redraw(stream);
+}
+
+bool can_redraw(std::FILE* stream) {
+    const char* terminal = std::getenv("TERM");
     return is_terminal(stream) && terminal && *terminal && std::string_view(terminal) != "dumb";
 }
 
-outputs::TextStyle text_style(outputs::Language language) {
-    outputs::TextStyle style{.language = language, .width = 140, .colour = wants_colour(stdout)};
+std::size_t width_of(std::FILE* stream, std::size_t otherwise) {
+    if (const char* told = std::getenv("COLUMNS")) {
+        const std::string_view text(told);
+        std::size_t width = 0;
+        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), width);
+        if (failed == std::errc() && end == text.data() + text.size() && width > 0) return std::max(width, narrowest);
+    }
     winsize size{};
-    if (ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
-    return style;
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return std::max<std::size_t>(size.ws_col, narrowest);
+    return otherwise;
+}
+
+outputs::TextStyle text_style(outputs::Language language) {
+    constexpr std::size_t width_elsewhere = 140;
+    return {.language = language, .width = width_of(stdout, width_elsewhere), .colour = wants_colour(stdout)};
 }
 
 void print(std::string_view text) {

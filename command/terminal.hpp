@@ -11,10 +11,16 @@ namespace zonecast::command {
 /// True if the stream is a terminal.
 [[nodiscard]] bool is_terminal(std::FILE* stream);
 
+/// True if what was written on the stream can be taken back and drawn anew: a terminal that is not "dumb".
+[[nodiscard]] bool can_redraw(std::FILE* stream);
+
+/// Cells in a line of the stream: what COLUMNS says, else the terminal, else `otherwise`.
+[[nodiscard]] std::size_t width_of(std::FILE* stream, std::size_t otherwise);
+
 /// True if colour is welcome on the stream: a terminal that is not "dumb", and NO_COLOR is unset or empty (no-color.org).
 [[nodiscard]] bool wants_colour(std::FILE* stream);
 
-/// How text for standard output is laid out: in the terminal's width and colour; 100 columns without colour elsewhere.
+/// How text for standard output is laid out: in the terminal's width and colour; 140 columns without colour elsewhere.
 [[nodiscard]] outputs::TextStyle text_style(outputs::Language language);
 
 /// Writes to standard output; throws std::system_error when that fails (disk full, pipe closed), so that a cut answer is never taken for a
