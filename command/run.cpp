@@ -90,9 +90,11 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
         wrong("--design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一",
               "leave out one of the two");
     if (!options.parameters.empty() && options.design != "independent")
-        wrong("--parameters", "后验样本与参数设计不能同用", "a posterior leaves nothing for a design to place", "去掉其一", "leave out one of the two");
+        wrong("--parameters", "后验样本与参数设计不能同用", "a posterior leaves nothing for a design to place", "去掉其一",
+              "leave out one of the two");
     if (options.settings.resumable && !options.parameters.empty())
-        wrong("--resumable", "用后验样本的运行不能续算", "a run with a posterior cannot be appended to", "去掉其一", "leave out one of the two");
+        wrong("--resumable", "用后验样本的运行不能续算", "a run with a posterior cannot be appended to", "去掉其一",
+              "leave out one of the two");
     if (options.settings.resumable && options.split)
         wrong("--resumable", "方差分解不能续算", "a split of variance cannot be appended to", "去掉其一", "leave out one of the two");
     if (options.settings.resumable && options.design == "lhs")
@@ -117,8 +119,9 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
 }
 
 /// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
-/// those that the plan or --set fixes.
-void take_posterior(const std::string& path, const engine::World& world, engine::RunSettings& settings, Diagnostics& diagnostics) {
+/// those that the plan or --set fixes. What was taken is noted in `taken`.
+void take_posterior(const std::string& path, const engine::World& world, engine::RunSettings& settings, Diagnostics& diagnostics,
+                    Diagnostics& taken) {
     const auto posterior = outputs::read_posterior(path, diagnostics);
     if (!posterior) return;
     if (posterior->pack != world.scenario.pack_id) {
@@ -143,8 +146,8 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
     std::vector<double> values;
     for (std::size_t row = 0; row < rows; ++row)
         for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
-    diagnostics.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
-                                         posterior->from, posterior->until));
+    taken.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
+                                   posterior->from, posterior->until));
     settings.parameter_source = std::make_shared<inference::RepeatedRows>(std::move(ids), std::move(values));
 }
 
@@ -167,19 +170,20 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
 }
 
 int run(Options options, const CommonOptions& common) {
-    Diagnostics diagnostics;
+    Diagnostics diagnostics, taken;
     const auto scenario = read_plan(options.plan, diagnostics);
     std::shared_ptr<const engine::World> world;
     if (scenario && !diagnostics.has_errors()) {
         options.settings.keep = kept_series(options.keep, *scenario, diagnostics);
         world = engine::World::compile(*scenario, diagnostics);
-        if (world && !options.parameters.empty()) take_posterior(options.parameters, *world, options.settings, diagnostics);
+        if (world && !options.parameters.empty()) take_posterior(options.parameters, *world, options.settings, diagnostics, taken);
     }
     if (!world || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
     report(diagnostics, common.language);
+    report(taken, common.language, true);
 
     const auto drawn = [&](const char* group) {
         return std::find(options.uncertainty.begin(), options.uncertainty.end(), group) != options.uncertainty.end();
@@ -288,8 +292,9 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
                      in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"))
         ->type_name("N");
     command
-        ->add_option("--parameters", options->parameters,
-                     in(language, "用 calibrate 写出的后验样本代替先验抽样", "posterior that `calibrate` wrote, in place of draws from the priors"))
+        ->add_option(
+            "--parameters", options->parameters,
+            in(language, "用 calibrate 写出的后验样本代替先验抽样", "posterior that `calibrate` wrote, in place of draws from the priors"))
         ->type_name("FILE");
     command->add_option("--institution", options->institution, in(language, "写入结果文件的制作单位", "who made it, for the result file"))
         ->type_name("TEXT");

@@ -366,6 +366,9 @@ std::vector<Faced> ClusterTwin::year(int t) {
     national_ *= std::exp(drift_of_nation);
     drive_ += drive_drift_ + p_.drive_sd * noise("province/" + s_.province, calendar, Stream::drive);
     drive_drift_ *= p_.drive_drift_decay;
+    const Words rules = draw_words(entity_key(seed_, "province/" + s_.province), r_, calendar, Stream::drive, 1);
+    if (!strict_ && uniform(rules[0], rules[1]) < p_.tightening_rate) strict_ = true, drive_ -= p_.tightening_drive;
+    if (strict_) drive_drift_ = 0;
 
     // Large projects were decided last year, before that year's approvals.
     const YearEnd& decided = ends_.size() > 1 ? ends_[ends_.size() - 2] : ends_[0];

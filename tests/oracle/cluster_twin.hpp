@@ -75,6 +75,7 @@ private:
     double common_ = 0, reference_ = 0, reference_before_ = 0, deflator_ = 0;
     std::vector<double> industry_shock_, knowledge_, knowledge_growth_, cost_uncertified_, cost_certified_, mean_size_;
     double national_ = 0, index_ = 0, drive_ = 0, drive_drift_ = 0;
+    bool strict_ = false;  // the rules of certification have become strict
 
     [[nodiscard]] double noise(const std::string& name, int year, Stream stream) const;
     [[nodiscard]] double lever(const std::string& name, const Cluster& cluster, int t) const;

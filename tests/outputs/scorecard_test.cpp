@@ -223,7 +223,8 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "met_by_year",
                                           "year_met",
                                           "share_meeting",
-                                          "zones_short"};
+                                          "zones_short",
+                                          "doubt"};
     for (const auto& target : json["targets"]) EXPECT_EQ(keys(target), wanted);
     const auto& doubled = json["targets"][0];
     EXPECT_EQ(doubled["chance"], 0.7);

@@ -211,6 +211,9 @@ engine::Forecast tiny_forecast() {
     forecast.target_correlation = counting(16, 0);
     for (double& correlation : forecast.target_correlation) correlation /= 16;
     forecast.target_correlation[5] = nan;
+    engine::SplitOfTarget split{.variance = 0.25, .knowable = 0.6, .knowable_error = 0.05};
+    split.kinds = {engine::VarianceShare{0.5, 0.04, 0.6, 0.05}, {0.1, 0.02, 0.2, 0.03}, {0.2, 0.03, 0.4, 0.06}};
+    forecast.split = engine::VarianceSplit{std::vector<engine::SplitOfTarget>(4, split), std::vector<engine::SplitOfTarget>(4, split)};
     forecast.target_groups = {{world.plan.groups[0], {0, 2}, 0.1, 0.05, 0.2, {0, 0.05, 0.1}, {0.4, 0.95}, {0.05, 0.6}}};
 
     // One zone of each level and one outside, two items, two ranks within the provincial zones (the tiny world ranks all together).
