@@ -252,10 +252,11 @@ int compare(Options options, const CommonOptions& common) {
     for (const auto* side : {&a, &b})
         if (*side && (*side)->stored) {
             const engine::RunSettings& stored = *(*side)->stored;
-            if (stored.design != "independent")
+            if (stored.design != "independent" || stored.parameter_source)
                 diagnostics.warning(
                     {side == &a ? options.a : options.b, 0, 0},
-                    in(common.language, "结果用了抽样设计；比较时按独立抽样重算", "used a design; it is run again with independent draws"));
+                    in(common.language, "结果的参数来自抽样设计或后验样本；比较时从先验独立抽样重算",
+                       "its parameters came from a design or a posterior; it is run again with independent draws from the priors"));
             if (!options.seed_given) run.seed = stored.seed;
             if (!options.count_given)
                 run.replicates = side == &b && a && a->stored ? std::min(run.replicates, stored.replicates) : stored.replicates;
