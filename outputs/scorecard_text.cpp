@@ -73,12 +73,12 @@ private:
     }
 
     FittedTable table() const {
-        // What goes first on a narrow terminal: year met, standard error, base, shortfall, bar, interval.
+        // What goes first on a narrow terminal: year met, standard error, base, shortfall, bar, interval, median.
         FittedTable table({{say(Word::column_id)},
                            {say(Word::column_name), false, 100, true, 16},
                            {say(Word::column_target)},
                            {say(Word::column_base, result_.run.base_year), true, 30},
-                           {say(Word::column_median), true},
+                           {say(Word::column_median), true, 70},
                            {say(Word::column_interval), false, 60},
                            {say(Word::column_chance), true},
                            {say(Word::column_error), true, 20},

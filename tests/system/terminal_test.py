@@ -69,14 +69,14 @@ class Terminal(SystemTest):
 
     def test_no_line_is_wider_than_the_terminal(self):
         for language in ("zh", "en"):
-            for columns in (70, 100, 160):
+            for columns in (80, 100, 160):
                 for line in COLOUR.sub("", self.targets(language=language, columns=columns)).splitlines():
                     self.assertLessEqual(cells(line), columns, f"{language} {columns}: {line}")
 
     def test_columns_says_how_wide(self):
-        narrow = zonecast("targets", self.result, environment={"COLUMNS": "70"}).stdout
+        narrow = zonecast("targets", self.result, environment={"COLUMNS": "80"}).stdout
         wide = zonecast("targets", self.result, environment={"COLUMNS": "160"}).stdout
-        self.assertLessEqual(max(map(cells, narrow.splitlines())), 70)
+        self.assertLessEqual(max(map(cells, narrow.splitlines())), 80)
         self.assertGreater(max(map(cells, wide.splitlines())), 120)
         self.assertEqual(zonecast("targets", self.result, environment={"COLUMNS": "wide"}).stdout, zonecast("targets", self.result).stdout)
 
