@@ -1,6 +1,6 @@
 #include "outputs/stored_run.hpp"
 
-#include "outputs/variable_reader.hpp"
+#include "outputs/stored_settings.hpp"
 
 namespace zonecast::outputs {
 
@@ -14,24 +14,12 @@ StoredRun read_whole(const std::string& path) {
     const hdf5::File file = hdf5::File::open(path);
     const VariableReader reader(file, path);
     StoredRun run;
-    engine::RunSettings& settings = run.settings;
-    settings.seed = reader.number("seed");
-    settings.first_replicate = reader.number("first_replicate");
-    settings.replicates = reader.number("replicates");
-    settings.free_parameters = reader.number("free_parameters") != 0;
-    settings.free_initial = reader.number("free_initial") != 0;
-    settings.free_chance = reader.number("free_chance") != 0;
-    if (const std::string design = reader.text("design"); !design.empty()) settings.design = design;
+    const StoredSettings stored = stored_settings(file, reader);
+    const engine::RunSettings& settings = run.settings = stored.settings;
     run.command = reader.text("history");
     run.institution = reader.text("institution");
-    run.given = settings.design == "independent" && reader.has("given_parameter");
-    run.split = reader.has("target_value_variance");
-    const std::vector<std::string> dimensions = reader.has("series") ? file.read_texts("series_dimension") : std::vector<std::string>();
-    if (!dimensions.empty()) {
-        const auto members = reader.texts("series_member", dimensions.size());
-        const auto observables = reader.texts("series_observable", dimensions.size());
-        for (std::size_t i = 0; i < dimensions.size(); ++i) settings.keep.push_back({dimensions[i], members[i], observables[i]});
-    }
+    run.given = settings.design == "independent" && settings.parameter_source;
+    run.split = stored.split;
     const std::size_t n = settings.replicates;
     run.target_ids = reader.members("target");
     engine::BlockOutput& all = run.replicates;

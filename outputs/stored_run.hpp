@@ -11,12 +11,12 @@
 namespace zonecast::outputs {
 
 struct StoredRun {
-    engine::RunSettings settings;    ///< as far as they shape the result; no source of parameters
+    engine::RunSettings settings;    ///< as far as they shape the result (see StoredSettings)
     engine::BlockOutput replicates;  ///< all of them, as one block
     std::vector<std::string> target_ids;
     std::string command, institution;
     bool split = false;  ///< the file holds a split of variance
-    bool given = false;  ///< parameters were given by a table that the file does not name
+    bool given = false;  ///< parameters were given by a table, such as a posterior
     std::optional<engine::RunState> state;
 };
 

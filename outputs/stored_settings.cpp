@@ -4,8 +4,6 @@
 #include <memory>
 #include <stdexcept>
 
-#include "outputs/variable_reader.hpp"
-
 namespace zonecast::outputs {
 
 namespace {
@@ -51,34 +49,37 @@ std::shared_ptr<const engine::ParameterSource> given_parameters(const VariableRe
 
 }  // namespace
 
+StoredSettings stored_settings(const hdf5::File& file, const VariableReader& reader) {
+    StoredSettings stored;
+    engine::RunSettings& settings = stored.settings;
+    settings.seed = reader.number("seed");
+    settings.first_replicate = reader.number("first_replicate");
+    settings.replicates = reader.number("replicates");
+    settings.free_parameters = reader.number("free_parameters") != 0;
+    settings.free_initial = reader.number("free_initial") != 0;
+    settings.free_chance = reader.number("free_chance") != 0;
+    settings.parameter_seed = file.number_attribute("parameter_seed");
+    settings.initial_seed = file.number_attribute("initial_seed");
+    settings.chance_seed = file.number_attribute("chance_seed");
+    settings.parameter_source = given_parameters(reader, settings);
+    if (const auto design = file.text_attribute("design")) settings.design = *design;
+    stored.split = reader.has("target_value_variance");
+    stored.block_size = reader.number("block_size");
+    stored.digest = file.text_attribute("digest");
+    const std::size_t count = reader.members("series").size();
+    if (count > 0) {
+        const std::vector<std::string> dimensions = reader.texts("series_dimension", count);
+        const std::vector<std::string> entities = reader.texts("series_member", count);
+        const std::vector<std::string> observables = reader.texts("series_observable", count);
+        for (std::size_t i = 0; i < count; ++i) settings.keep.push_back({dimensions[i], entities[i], observables[i]});
+    }
+    return stored;
+}
+
 std::optional<StoredSettings> read_stored_settings(const std::string& path, Diagnostics& diagnostics) {
     try {
         const hdf5::File file = hdf5::File::open(path);
-        const VariableReader reader(file, path);
-        StoredSettings stored;
-        engine::RunSettings& settings = stored.settings;
-        settings.seed = reader.number("seed");
-        settings.first_replicate = reader.number("first_replicate");
-        settings.replicates = reader.number("replicates");
-        settings.free_parameters = reader.number("free_parameters") != 0;
-        settings.free_initial = reader.number("free_initial") != 0;
-        settings.free_chance = reader.number("free_chance") != 0;
-        settings.parameter_seed = file.number_attribute("parameter_seed");
-        settings.initial_seed = file.number_attribute("initial_seed");
-        settings.chance_seed = file.number_attribute("chance_seed");
-        settings.parameter_source = given_parameters(reader, settings);
-        if (const auto design = file.text_attribute("design")) settings.design = *design;
-        stored.split = reader.has("target_value_variance");
-        stored.block_size = reader.number("block_size");
-        stored.digest = file.text_attribute("digest");
-        const std::size_t count = reader.members("series").size();
-        if (count > 0) {
-            const std::vector<std::string> dimensions = reader.texts("series_dimension", count);
-            const std::vector<std::string> entities = reader.texts("series_member", count);
-            const std::vector<std::string> observables = reader.texts("series_observable", count);
-            for (std::size_t i = 0; i < count; ++i) settings.keep.push_back({dimensions[i], entities[i], observables[i]});
-        }
-        return stored;
+        return stored_settings(file, VariableReader(file, path));
     } catch (const FileError& error) {
         diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
         return std::nullopt;
