@@ -259,7 +259,7 @@ class Page(SystemTest):
         self.assertTrue(self.all(".chain.choosing"))
         self.tab_to(lambda element: element.tag_name == "summary" and element.find_elements(By.XPATH, "ancestor::section[@id='method']"))
         self.press(Keys.ENTER)
-        self.assertGreater(len(self.all("#method details[open] tbody tr")), 10)
+        self.until(lambda: len(self.all("#method details[open] tbody tr")) > 10, "the opened table of sources has no rows")
 
     def test_narrow_screen(self):
         self.look(360, 740)
