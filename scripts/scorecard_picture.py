@@ -12,6 +12,10 @@ def cells(text):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def shown(line):
+    return escape(line).replace(" ", "\N{NO-BREAK SPACE}")  # ordinary spaces in a row would be drawn as one
+
+
 def colour_of(line):
     for verdict in ("out of reach", "unlikely", "likely", "open"):
         if f"  {verdict}" in line:
@@ -29,5 +33,5 @@ print('<g font-family="ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospac
 for number, line in enumerate(lines):
     if line:
         y = MARGIN + LINE * (number + 0.8)
-        print(f'<text x="{MARGIN}" y="{y:.1f}" fill="{colour_of(line)}" textLength="{cells(line) * CELL:.1f}">{escape(line)}</text>')
+        print(f'<text x="{MARGIN}" y="{y:.1f}" fill="{colour_of(line)}" textLength="{cells(line) * CELL:.1f}">{shown(line)}</text>')
 print("</g></svg>")
