@@ -1,5 +1,4 @@
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <regex>
 
@@ -8,8 +7,7 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -81,21 +79,13 @@ int append(Options options, const CommonOptions& common) {
     const std::string command = std::regex_replace(stored->command, std::regex(" -n [0-9]+"), fmt::format(" -n {}", settings.replicates),
                                                    std::regex_constants::format_first_only);
     const outputs::Provenance provenance{.version = program_version(), .command = command, .time = "", .institution = stored->institution};
-    try {
-        const InterruptGuard interrupts;
+    return long_run(common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."), [&](LongRun& watched) {
         outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
-        ProgressReport progress(options.quiet ? nullptr : stderr, language);
         ensemble::Ensemble ensemble(*world, settings);
         ensemble.resume(*stored->state);
         writer.take(head(stored->replicates, ensemble.replicates()));
-        ensemble.run_to(
-            settings.replicates, writer,
-            [&](std::uint64_t done, std::uint64_t total) {
-                progress.update(done, total);
-                return InterruptGuard::signal() == 0;
-            },
-            settings.replicates);
-        progress.finish();
+        ensemble.run_to(settings.replicates, writer, watched.progress(), settings.replicates);
+        watched.finish();
         const engine::Forecast forecast = ensemble.forecast();
         writer.finish(forecast);
         const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
@@ -108,14 +98,8 @@ int append(Options options, const CommonOptions& common) {
         if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
         print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
                           forecast.replicates));
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(language, "已中断，原文件未变。", "Stopped; the file is as it was."));
-        return exit_by_signal(InterruptGuard::signal());
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
-    return exit_good;
+        return exit_good;
+    });
 }
 
 }  // namespace

@@ -6,12 +6,10 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
+#include "command/long_run.hpp"
 #include "command/output_file.hpp"
-#include "command/progress.hpp"
 #include "command/terminal.hpp"
 #include "model/base/text.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/inference/backtest.hpp"
 #include "model/scenario/number.hpp"
 #include "model/scenario/read.hpp"
@@ -56,14 +54,9 @@ int backtest(const Options& options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    try {
-        const InterruptGuard interrupts;
-        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
-        const auto result = inference::backtest(*pack, settings, diagnostics, [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
-            return InterruptGuard::signal() == 0;
-        });
-        progress.finish();
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        const auto result = inference::backtest(*pack, settings, diagnostics, watched.progress());
+        watched.finish();
         if (!result) {
             report_failure(diagnostics, common);
             return exit_bad_input;
@@ -73,14 +66,8 @@ int backtest(const Options& options, const CommonOptions& common) {
             print(outputs::backtest_json(*result).dump(2) + "\n");
         else if (options.csv != "-")
             print(outputs::backtest_text(*result, text_style(common.language)));
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
-        return exit_by_signal(InterruptGuard::signal());
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
-    return exit_good;
+        return exit_good;
+    });
 }
 
 }  // namespace

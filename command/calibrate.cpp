@@ -5,11 +5,9 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/inference/calibrate.hpp"
 #include "outputs/calibration_report.hpp"
 #include "outputs/posterior_file.hpp"
@@ -33,14 +31,9 @@ int calibrate(Options options, const CommonOptions& common) {
         return exit_bad_input;
     }
     if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
-    try {
-        const InterruptGuard interrupts;
-        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
-        const auto result = inference::calibrate(*scenario, options.settings, diagnostics, [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
-            return InterruptGuard::signal() == 0;
-        });
-        progress.finish();
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        const auto result = inference::calibrate(*scenario, options.settings, diagnostics, watched.progress());
+        watched.finish();
         if (!result) {
             report_failure(diagnostics, common);
             return exit_bad_input;
@@ -60,14 +53,8 @@ int calibrate(Options options, const CommonOptions& common) {
         print(fmt::format(fmt::runtime(in(common.language, "\n后验样本：{}（zonecast run 规划 --parameters {}）\n",
                                           "\nPosterior: {} (zonecast run PLAN --parameters {})\n")),
                           options.output, options.output));
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
-        return exit_by_signal(InterruptGuard::signal());
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
-    return exit_good;
+        return exit_good;
+    });
 }
 
 }  // namespace

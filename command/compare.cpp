@@ -8,12 +8,10 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/observables.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/inference/compare.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/number_text.hpp"
@@ -271,27 +269,18 @@ int compare(Options options, const CommonOptions& common) {
     }
     options.settings.observables.assign(std::begin(headline_observables), std::end(headline_observables));
     options.settings.attribute = !options.plain;
-    std::optional<Comparison> out;
-    try {
-        const InterruptGuard interrupts;
-        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
-        out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics, [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
-            return InterruptGuard::signal() == 0;
-        });
-        progress.finish();
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(common.language, "已中断。", "Stopped."));
-        return exit_by_signal(InterruptGuard::signal());
-    }
-    if (!out || diagnostics.has_errors()) {
-        report_failure(diagnostics, common);
-        return exit_bad_input;
-    }
-    report(diagnostics, common.language);
-    const Report text(*out, a->scenario, options, common);
-    print(common.json ? text.json().dump(2) + "\n" : text.text());
-    return exit_good;
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics, watched.progress());
+        watched.finish();
+        if (!out || diagnostics.has_errors()) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+        report(diagnostics, common.language);
+        const Report text(*out, a->scenario, options, common);
+        print(common.json ? text.json().dump(2) + "\n" : text.text());
+        return exit_good;
+    });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "model/ensemble/doubling.hpp"
 #include "outputs/fitted_table.hpp"
@@ -21,6 +22,7 @@ struct Options {
     PlanOptions plan;
     std::uint64_t replicates = 64, seed = 1;
     int threads = 0;
+    bool quiet = false;
 };
 
 nlohmann::ordered_json json_of(const Difference& difference) {
@@ -98,14 +100,17 @@ int doubling(const Options& options, const CommonOptions& common) {
     settings.replicates = options.replicates;
     settings.seed = options.seed;
     settings.threads = options.threads;
-    Diagnostics diagnostics;
-    const std::vector<Doubling> rows = ensemble::double_instruments(*scenario, settings, diagnostics);
-    if (diagnostics.has_errors()) {
-        report_failure(diagnostics, common);
-        return exit_bad_input;
-    }
-    print(common.json ? to_json(rows, *scenario, options).dump(2) + "\n" : to_text(rows, common.language));
-    return exit_good;
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        Diagnostics diagnostics;
+        const std::vector<Doubling> rows = ensemble::double_instruments(*scenario, settings, diagnostics, watched.progress());
+        watched.finish();
+        if (diagnostics.has_errors()) {
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        }
+        print(common.json ? to_json(rows, *scenario, options).dump(2) + "\n" : to_text(rows, common.language));
+        return exit_good;
+    });
 }
 
 }  // namespace
@@ -122,6 +127,7 @@ void add_doubling(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--seed", options->seed, in(language, "随机数种子", "seed of the random numbers"))->capture_default_str();
     command->add_option("--threads", options->threads, in(language, "线程数；默认全部核心", "threads; all cores by default"))
         ->check(CLI::Range(1, 4096));
+    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast doubling scenarios/plans/hunan-htz-2017-2019.toml -n 64",
                        "Example: zonecast doubling scenarios/plans/hunan-htz-2017-2019.toml -n 64"));

@@ -7,8 +7,7 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -188,24 +187,20 @@ nlohmann::ordered_json as_json(const Comparison& comparison) {
 
 /// Runs the stored scenario as the result was run, into `output`.
 void run_again(const Options& options, const outputs::StoredSettings& stored, const scenario::Scenario& scenario,
-               const engine::World& world, const std::string& output, Language language) {
+               const engine::World& world, const std::string& output, LongRun& watched) {
     engine::RunSettings settings = stored.settings;
     settings.threads = options.threads;
     const outputs::Provenance provenance{.version = program_version(), .command = "zonecast reproduce " + options.path};
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
-    ProgressReport progress(options.quiet ? nullptr : stderr, language);
-    std::uint64_t before = 0;
-    const engine::Progress tell = [&](std::uint64_t done, std::uint64_t total) {
-        progress.update(before + done, before > 0 ? before + total : stored.split ? 5 * total : total);
-        return InterruptGuard::signal() == 0;
-    };
+    if (stored.split) watched.parts(ensemble::split_parts);
+    const engine::Progress tell = watched.progress();
     ensemble::Outcomes outcomes(&writer);
     engine::Forecast forecast = ensemble::run(world, settings, outcomes, tell);
     if (stored.split) {
-        before = forecast.replicates;
+        watched.first_part_done(forecast.replicates);
         forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, tell);
     }
-    progress.finish();
+    watched.finish();
     writer.finish(forecast);
 }
 
@@ -224,21 +219,14 @@ int reproduce(const Options& options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    try {
-        const InterruptGuard interrupts;
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const ScratchFolder scratch;
         const std::string again = options.output.empty() ? scratch.file() : options.output;
-        run_again(options, *stored, *scenario, *world, again, common.language);
+        run_again(options, *stored, *scenario, *world, again, watched);
         const Comparison comparison = compared(*result, *stored, again);
         print(common.json ? as_json(comparison).dump(2) + "\n" : as_text(comparison, common.language));
         return comparison.equal() ? exit_good : exit_differs;
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
-        return exit_by_signal(InterruptGuard::signal());
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
+    });
 }
 
 }  // namespace

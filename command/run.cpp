@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <ctime>
-#include <filesystem>
 #include <memory>
 
 #include <fmt/chrono.h>
@@ -10,9 +9,8 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
 #include "command/keep.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -210,16 +208,10 @@ int run(Options options, const CommonOptions& common) {
                                          .command = record(options, settings.replicates),
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
-    try {
-        const InterruptGuard interrupts;
+    return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
-        ProgressReport progress(options.quiet ? nullptr : stderr, common.language);
-        const std::uint64_t runs = options.split ? 5 : 1;  // the split takes four more
-        std::uint64_t before = 0;
-        const engine::Progress tell = [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(before + done, before == 0 ? total * runs : before + total);
-            return InterruptGuard::signal() == 0;
-        };
+        if (options.split) watched.parts(ensemble::split_parts);
+        const engine::Progress tell = watched.progress();
         ensemble::Outcomes outcomes(&writer);
         engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
         ensemble::Ensemble ensemble(*world, settings);
@@ -230,20 +222,14 @@ int run(Options options, const CommonOptions& common) {
         engine::Forecast forecast = ensemble.forecast();
         writer.tell(record(options, forecast.replicates));
         if (options.split) {
-            before = forecast.replicates;
+            watched.first_part_done(forecast.replicates);
             forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, tell);
         }
-        progress.finish();
+        watched.finish();
         writer.finish(forecast);
         show(options, common, *scenario, forecast);
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(common.language, "已中断，未写出任何文件。", "Stopped; nothing was written."));
-        return exit_by_signal(InterruptGuard::signal());
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
-    return exit_good;
+        return exit_good;
+    });
 }
 
 }  // namespace

@@ -9,11 +9,9 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "command/interrupt.hpp"
-#include "command/progress.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "model/engine/world.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/inference/sensitivity.hpp"
 #include "outputs/fitted_table.hpp"
 
@@ -217,24 +215,19 @@ int sensitivity(Options options, const CommonOptions& common) {
     options.settings.dose_high = options.doses[1];
     options.settings.sobol = !options.screening;
     try {
-        const InterruptGuard interrupts;
-        ProgressReport progress(options.quiet ? nullptr : stderr, language);
-        const Sensitivity out = inference::analyse(*world, options.settings, targets, [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
-            return InterruptGuard::signal() == 0;
+        return long_run(common, options.quiet, nothing_was_written(language), [&](LongRun& watched) {
+            const Sensitivity out = inference::analyse(*world, options.settings, targets, watched.progress());
+            watched.finish();
+            print(common.json ? json_of(out, targets, *scenario, options).dump(2) + "\n"
+                              : text_of(out, targets, *scenario, options, language));
+            return exit_good;
         });
-        progress.finish();
-        print(common.json ? json_of(out, targets, *scenario, options).dump(2) + "\n" : text_of(out, targets, *scenario, options, language));
-    } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", in(language, "已中断。", "Stopped."));
-        return exit_by_signal(InterruptGuard::signal());
     } catch (const std::invalid_argument& error) {
         diagnostics.error({"--factor", 0, 0}, error.what(),
                           in(language, "先不带 --factor 运行，可见全部因素", "run it without --factor to see them all"));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    return exit_good;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "model/engine/replicate.hpp"
 #include "model/engine/world.hpp"
+#include "model/ensemble/ensemble.hpp"
 
 namespace zonecast::ensemble {
 
@@ -131,6 +133,24 @@ private:
     double sum_ = 0, square_ = 0, count_ = 0;
 };
 
+/// Counts replicates over all threads, tells the progress one at a time, and remembers that it asked to stop.
+class Count {
+public:
+    Count(std::uint64_t total, const engine::Progress& progress) : total_(total), progress_(progress) {}
+    void add_one() {
+#pragma omp critical(zonecast_doubling_progress)
+        if (!stopped_ && progress_ && !progress_(++done_, total_)) stopped_ = true;
+    }
+    [[nodiscard]] bool stopped() const {
+        return stopped_;
+    }
+
+private:
+    std::uint64_t total_, done_ = 0;
+    const engine::Progress& progress_;
+    std::atomic<bool> stopped_{false};
+};
+
 /// A row for every lever that the measures of a unit move.
 std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
     std::vector<Doubling> rows;
@@ -218,25 +238,33 @@ Aim aim_of(Lever lever) {
     return {};
 }
 
-std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings, Diagnostics& problems) {
+std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings, Diagnostics& problems,
+                                         const engine::Progress& progress) {
     const std::shared_ptr<const World> single = World::compile(scenario, problems);
     if (!single) return {};
     const engine::Keys keys(*single, settings);
     const auto replicates = static_cast<std::size_t>(settings.replicates);
     const int threads = settings.threads > 0 ? settings.threads : omp_get_num_procs();
 
+    const std::vector<Unit> units = units_of(*single);
+    Count count(settings.replicates * (1 + units.size()), progress);
+
     std::vector<Trajectory> base(replicates);
 #pragma omp parallel num_threads(threads)
     {
         engine::Replicate replicate(*single, keys, settings);
 #pragma omp for schedule(dynamic, 1)
-        for (std::size_t r = 0; r < replicates; ++r) base[r] = replicate.run(settings.first_replicate + r);
+        for (std::size_t r = 0; r < replicates; ++r) {
+            if (count.stopped()) continue;
+            base[r] = replicate.run(settings.first_replicate + r);
+            count.add_one();
+        }
     }
 
-    const std::vector<Unit> units = units_of(*single);
     std::vector<std::vector<Doubling>> results(units.size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (std::size_t u = 0; u < units.size(); ++u) {
+        if (count.stopped()) continue;
         const Unit& unit = units[u];
         std::vector<Doubling> rows = rows_of(*single, unit);
         scenario::Scenario doubled = scenario;
@@ -253,7 +281,7 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
         };
         std::vector<Sums> sums(rows.size());
         Paired entries, entries_elsewhere, exits;
-        for (std::size_t r = 0; r < replicates; ++r) {
+        for (std::size_t r = 0; r < replicates && !count.stopped(); ++r) {
             const Trajectory& with = replicate.run(settings.first_replicate + r);
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 Amounts before, after;
@@ -274,6 +302,7 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
             entries.add(in.within - was.within);
             entries_elsewhere.add(in.elsewhere - was.elsewhere);
             exits.add(scope.amounts(Quantity::exits, with, base[r]).within - scope.amounts(Quantity::exits, base[r], base[r]).within);
+            count.add_one();
         }
         for (std::size_t i = 0; i < rows.size(); ++i) {
             rows[i].single = sums[i].single / static_cast<double>(replicates);
@@ -285,6 +314,7 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
         }
         results[u] = std::move(rows);
     }
+    if (count.stopped()) throw Cancelled();
     std::vector<Doubling> all;
     for (auto& rows : results)
         for (Doubling& row : rows) all.push_back(std::move(row));

@@ -48,8 +48,9 @@ struct Doubling {
 
 /// Doubles the doses of each instrument of the scenario in turn, all measures that use it (and build the same kind) at once, and runs the
 /// same replicates as without doubling. Instruments without a channel or with doses of zero only are left out. In the order of instruments.
-/// Problems of compiling are reported and yield nothing. The same bits for any number of threads.
+/// Problems of compiling are reported and yield nothing. The same bits for any number of threads. Progress counts the replicates of all
+/// runs. Throws Cancelled.
 [[nodiscard]] std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings,
-                                                       Diagnostics& problems);
+                                                       Diagnostics& problems, const engine::Progress& progress);
 
 }  // namespace zonecast::ensemble

@@ -1,6 +1,9 @@
 // Where the doubt comes from: the variance of every target, split among the kinds of uncertainty by pick-freeze.
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "model/engine/forecast.hpp"
@@ -31,6 +34,9 @@ private:
     std::shared_ptr<const engine::ParameterSource> rows_;
     std::uint64_t first_, count_, key_;
 };
+
+/// Runs that a split of variance takes in all: the one that is split, one with each kind of draws changed, one with all of them changed.
+inline constexpr std::uint64_t split_parts = engine::uncertainty_kinds.size() + 2;
 
 /// Splits the variance of every target (E72). `base` holds the outcomes of a run of these settings; four runs of the same length
 /// follow: one with other draws throughout, and one with other draws of each kind alone. A kind that the settings hold is not touched: its

@@ -140,6 +140,11 @@ class Doubt(SystemTest):
         self.assertEqual(failed.returncode, 2)
         self.assertIn("renewal_rate", failed.stderr)
 
+    def test_ctrl_c_ends_what_only_shows(self):
+        self.interrupt("sensitivity", HUNAN, "--trajectories", 100000)
+        self.interrupt("compare", HUNAN, HUNAN, "-n", 10000000)
+        self.interrupt("doubling", HUNAN, "-n", 100000)
+
     def test_an_interruption_leaves_the_file_as_it_was(self):
         plan = self.example()
         self.good("run", plan, "-n", 32, "--resumable", "-o", "a.h5", "-q")

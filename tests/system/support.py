@@ -6,8 +6,10 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 ZONECAST = os.environ["ZONECAST"]
@@ -22,6 +24,14 @@ def zonecast(*arguments, **options):
     return subprocess.run(
         [ZONECAST, *map(str, arguments)],
         env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, encoding="utf-8", check=False, **options)
+
+
+def catches_interrupts(process):
+    """Whether the process has put its own handler on SIGINT."""
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("SigCgt:"):
+            return bool(int(line.split()[1], 16) & (1 << (signal.SIGINT - 1)))
+    return False
 
 
 def examples():
@@ -49,6 +59,21 @@ class SystemTest(unittest.TestCase):
         done = self.run_in(*arguments, **options)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
+
+    def interrupt(self, *arguments):
+        """Presses Ctrl-C once the command hears it: it must exit with 130, say so, and show and leave nothing."""
+        with subprocess.Popen([ZONECAST, *map(str, arguments)], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}) as process:
+            for _ in range(1200):
+                if catches_interrupts(process):
+                    break
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            output, error = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 130, error)
+        self.assertIn(b"Stopped; nothing was written.", error)
+        self.assertEqual(output, b"")
+        self.assertEqual(self.files(), [])
 
     def example(self):
         """Writes the hand-written example into the folder, beside the project's library, and returns the path of its plan."""
