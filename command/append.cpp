@@ -112,17 +112,12 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("result", options->path, in(language, "run --resumable 写出的结果文件", "result file that `run --resumable` wrote"))
         ->required()
         ->type_name("RESULT");
-    command->add_option("-n,--replicates", options->replicates, in(language, "追加的次数", "number of replicates to add"))
-        ->required()
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
-        ->type_name("N");
+    add_replicates(*command, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
     command
         ->add_option("-o,--output", options->output, in(language, "另写一个文件（默认替换原文件）", "another file (default: in its place)"))
         ->type_name("FILE");
-    command->add_option("--threads", options->threads, in(language, "线程数（默认用全部核心）", "threads (default: all cores)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度与评分表", "no progress and no scorecard"));
+    add_threads(*command, language, options->threads);
+    add_quiet(*command, language, options->quiet, true);
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast run PLAN --resumable -o a.h5，然后 zonecast append a.h5 -n 1000",
                        "Example: zonecast run PLAN --resumable -o a.h5, then zonecast append a.h5 -n 1000"));

@@ -85,28 +85,17 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
         ->required()
         ->type_name("FIRST[:LAST]");
-    command->add_option("--horizon", settings.horizon, in(language, "推演年数（默认 5）", "years ahead (default 5)"))
-        ->check(CLI::Range(1, 20).description(""))
-        ->type_name("N");
-    command
-        ->add_option("-n,--replicates", settings.replicates,
-                     in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"))
-        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}).description(""))
-        ->type_name("N");
-    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-        ->type_name("N");
-    command
-        ->add_option(
-            "--threads", settings.threads,
-            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
+    add_count(*command, "--horizon", settings.horizon, 1, 20, in(language, "推演年数（默认 5）", "years ahead (default 5)"));
+    add_replicates(*command, settings.replicates, 2, 1'000'000,
+                   in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"));
+    add_seed(*command, language, settings.seed);
+    add_threads(*command, language, settings.threads);
     command
         ->add_option(
             "--csv", options->csv,
             in(language, "把每个例子的预测与结果写入 CSV 文件（- 为标准输出）", "write every case to a CSV file (- for standard output)"))
         ->type_name("FILE");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv",
                        "Example: zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv"));

@@ -75,27 +75,17 @@ void add_calibrate(CLI::App& app, CommonOptions& common, int& status) {
                      in(language, "从哪一年起推演（默认：之前五年内数据齐全的最早一年）",
                         "year that the runs start from (default: the earliest of the five years before whose totals are published)"))
         ->type_name("YEAR");
-    command->add_option("--members", settings.members, in(language, "后验样本数（默认 200）", "members of the posterior (default 200)"))
-        ->check(CLI::Range(std::uint64_t{20}, std::uint64_t{100'000}).description(""))
-        ->type_name("N");
-    command
-        ->add_option("--candidates", settings.candidates,
-                     in(language, "历史匹配的候选数（默认 600）", "candidates of history matching (default 600)"))
-        ->check(CLI::Range(std::uint64_t{20}, std::uint64_t{1'000'000}).description(""))
-        ->type_name("N");
-    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-        ->type_name("N");
-    command
-        ->add_option(
-            "--threads", settings.threads,
-            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
+    add_count(*command, "--members", settings.members, 20, 100'000,
+              in(language, "后验样本数（默认 200）", "members of the posterior (default 200)"));
+    add_count(*command, "--candidates", settings.candidates, 20, 1'000'000,
+              in(language, "历史匹配的候选数（默认 600）", "candidates of history matching (default 600)"));
+    add_seed(*command, language, settings.seed);
+    add_threads(*command, language, settings.threads);
     command
         ->add_option("-o,--output", options->output,
                      in(language, "后验文件（默认 <规划编号>-posterior.h5）", "posterior file (default: <plan id>-posterior.h5)"))
         ->type_name("FILE");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast calibrate scenarios/plans/hunan-htz-2017-2019.toml --until 2016 -o posterior.h5",
                        "Example: zonecast calibrate scenarios/plans/hunan-htz-2017-2019.toml --until 2016 -o posterior.h5"));

@@ -296,32 +296,18 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("b", options->b, in(language, "与之比较的规划文件或结果文件", "plan or result file to compare it with"))
         ->required()
         ->type_name("B");
-    auto* count = command
-                      ->add_option("-n,--replicates", settings.run.replicates,
-                                   in(language, "每个方案的模拟次数（默认 400，或与结果相同）",
-                                      "number of replicates of each (default 400, or that of the results)"))
-                      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}).description(""))
-                      ->type_name("N");
-    auto* seed =
-        command->add_option("--seed", settings.run.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-            ->type_name("N");
-    command->add_option("--threads", settings.run.threads, in(language, "线程数（默认用全部核心）", "threads (default: all cores)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
+    auto* count = add_replicates(
+        *command, settings.run.replicates, 2, 10'000'000,
+        in(language, "每个方案的模拟次数（默认 400，或与结果相同）", "number of replicates of each (default 400, or that of the results)"));
+    auto* seed = add_seed(*command, language, settings.run.seed);
+    add_threads(*command, language, settings.run.threads);
     command->add_flag("--no-attribution", options->plain,
                       in(language, "不分摊差异（只需两次运行）", "do not share the difference out (two runs only)"));
-    command
-        ->add_option("--until-precision", settings.precision,
-                     in(language, "运行到每个概率差的 95 % 区间半宽不超过此值为止",
-                        "run until the 95 % interval of every difference of chance is no wider than this to each side"))
-        ->check(CLI::Range(1e-4, 0.5).description(""))
-        ->type_name("HALF-WIDTH");
-    command
-        ->add_option("--max-replicates", settings.most,
-                     in(language, "--until-precision 的次数上限（默认 100000）", "most replicates with --until-precision (default 100000)"))
-        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}).description(""))
-        ->type_name("N");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_precision(*command, language, settings.precision,
+                  in(language, "运行到每个概率差的 95 % 区间半宽不超过此值为止",
+                     "run until the 95 % interval of every difference of chance is no wider than this to each side"),
+                  settings.most, 2, 10'000'000);
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast compare PLAN BASELINE -n 400\n  zonecast compare a.h5 b.h5 --no-attribution",
                        "Examples:\n  zonecast compare PLAN BASELINE -n 400\n  zonecast compare a.h5 b.h5 --no-attribution"));

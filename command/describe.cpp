@@ -155,13 +155,9 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status) {
                                                       "show the pack and its base year: model against statistic, line by line"));
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
-    command->add_option("--seed", options->seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-        ->type_name("N");
-    command
-        ->add_option("--draws", options->draws,
-                     in(language, "抽取多少个初始状态（默认 200）", "number of initial states drawn (default 200)"))
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000}).description(""))
-        ->type_name("N");
+    add_seed(*command, language, options->seed);
+    add_count(*command, "--draws", options->draws, 1, 1'000'000,
+              in(language, "抽取多少个初始状态（默认 200）", "number of initial states drawn (default 200)"));
     command->add_flag("--clusters", options->clusters, in(language, "也列出每个集群", "also every cluster"));
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast describe scenarios/plans/hunan-htz-2017-2019.toml",

@@ -121,13 +121,10 @@ void add_doubling(CLI::App& app, CommonOptions& common, int& status) {
                                                       "double the doses of each instrument and see what changes, there and elsewhere"));
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
-    command->add_option("-n,--replicates", options->replicates, in(language, "模拟次数", "number of replicates"))
-        ->check(CLI::Range(2, 100000))
-        ->capture_default_str();
-    command->add_option("--seed", options->seed, in(language, "随机数种子", "seed of the random numbers"))->capture_default_str();
-    command->add_option("--threads", options->threads, in(language, "线程数；默认全部核心", "threads; all cores by default"))
-        ->check(CLI::Range(1, 4096));
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_replicates(*command, options->replicates, 2, 100'000, in(language, "模拟次数（默认 64）", "number of replicates (default 64)"));
+    add_seed(*command, language, options->seed);
+    add_threads(*command, language, options->threads);
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast doubling scenarios/plans/hunan-htz-2017-2019.toml -n 64",
                        "Example: zonecast doubling scenarios/plans/hunan-htz-2017-2019.toml -n 64"));

@@ -45,9 +45,7 @@ void add_export(CLI::App& app, CommonOptions& common, int& status) {
     auto* command = app.add_subcommand(
         "export", in(language, "把结果文件导出为 Excel 可直接打开的表格", "write a result file as tables for spreadsheets"));
     const auto options = std::make_shared<Options>();
-    command->add_option("result", options->path, in(language, "run 命令写出的结果文件", "result file that `run` wrote"))
-        ->required()
-        ->type_name("RESULT");
+    add_result(*command, language, options->path);
     command
         ->add_option("--csv", options->folder,
                      in(language, "存放表格的新文件夹（CSV，UTF-8 带 BOM）", "new folder for the tables (CSV, UTF-8 with byte-order mark)"))

@@ -297,14 +297,10 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--graphml", options->graphml,
                      in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
         ->type_name("FILE");
-    command
-        ->add_option("--simulate", options->simulate,
-                     in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
-                        "with changes: also simulate N replicates with and without them, on the same draws"))
-        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{100'000}).description(""))
-        ->type_name("N");
-    command->add_option("--seed", options->seed, in(language, "模拟的种子（默认 1）", "seed of the simulation (default 1)"))
-        ->type_name("N");
+    add_count(*command, "--simulate", options->simulate, 2, 100'000,
+              in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
+                 "with changes: also simulate N replicates with and without them, on the same draws"));
+    add_seed(*command, language, options->seed);
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"

@@ -51,9 +51,7 @@ void add_index(CLI::App& app, CommonOptions& common, int& status) {
     auto* command = app.add_subcommand("index", in(language, "显示结果文件中高新区评价的得分与位次概率",
                                                    "show the scores of zones by the index, and the chance of each rank"));
     const auto options = std::make_shared<Options>();
-    command->add_option("result", options->path, in(language, "run 命令写出的结果文件", "result file that `run` wrote"))
-        ->required()
-        ->type_name("RESULT");
+    add_result(*command, language, options->path);
     command->add_option("--year", options->year, in(language, "年份；默认最后一年", "year; the last one by default"))->type_name("YEAR");
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast index hunan.h5 --year 2019", "Example: zonecast index hunan.h5 --year 2019"));

@@ -20,13 +20,45 @@ void add_plan(CLI::App& app, const CommonOptions& common, PlanOptions& options) 
     app.add_option("plan", options.path, in(common.language, "规划文件（scenarios/plans/*.toml）", "plan file (scenarios/plans/*.toml)"))
         ->required()
         ->type_name("PLAN");
-    app.add_option("--set", options.set,
+    add_repeatable(app, "--set", options.set, "KEY=VALUE",
                    in(common.language, "临时改动一个数值，可重复，例如 --set measure.incubators.dose=2（见下方示例）",
-                      "change a number for this run; may be repeated, e.g. --set measure.incubators.dose=2 (see the examples below)"))
-        ->type_name("KEY=VALUE")
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->take_all();
+                      "change a number for this run; may be repeated, e.g. --set measure.incubators.dose=2 (see the examples below)"));
+}
+
+void add_result(CLI::App& app, Language language, std::string& path) {
+    app.add_option("result", path, in(language, "run 命令写出的结果文件", "result file that `run` wrote"))->required()->type_name("RESULT");
+}
+
+CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<std::string>& words, const std::string& type,
+                            const char* text) {
+    return app.add_option(name, words, text)->type_name(type)->expected(1)->allow_extra_args(false)->take_all();
+}
+
+CLI::Option* add_replicates(CLI::App& app, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text) {
+    return add_count(app, "-n,--replicates", replicates, least, most, text);
+}
+
+CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed) {
+    return app.add_option("--seed", seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))->type_name("N");
+}
+
+CLI::Option* add_threads(CLI::App& app, Language language, int& threads) {
+    return add_count(
+        app, "--threads", threads, 0, 4096,
+        in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"));
+}
+
+CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard) {
+    return app.add_flag(
+        "-q,--quiet", quiet,
+        scorecard ? in(language, "不显示进度与评分表", "no progress and no scorecard") : in(language, "不显示进度", "no progress"));
+}
+
+void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,
+                   std::uint64_t highest) {
+    app.add_option("--until-precision", half_width, text)->check(CLI::Range(1e-4, 0.5).description(""))->type_name("HALF-WIDTH");
+    add_count(app, "--max-replicates", most, least, highest,
+              in(language, "--until-precision 的次数上限（默认 100000）", "most replicates with --until-precision (default 100000)"));
 }
 
 }  // namespace zonecast::command

@@ -1,7 +1,9 @@
-// Options that all subcommands share.
+// Options that subcommands share: one name, one text and one range for each.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -27,5 +29,28 @@ void add_language(CLI::App& app, Language language);
 void add_common(CLI::App& app, CommonOptions& options);
 /// The plan's path and --set.
 void add_plan(CLI::App& app, const CommonOptions& common, PlanOptions& options);
+/// The path of a result to read.
+void add_result(CLI::App& app, Language language, std::string& path);
+
+/// A whole number in a range.
+template <class Number>
+CLI::Option* add_count(CLI::App& app, const std::string& name, Number& number, std::type_identity_t<Number> least,
+                       std::type_identity_t<Number> most, const char* text) {
+    return app.add_option(name, number, text)->check(CLI::Range(least, most).description(""))->type_name("N");
+}
+/// Words, one for each time that the option is given.
+CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<std::string>& words, const std::string& type,
+                            const char* text);
+
+/// -n: what is counted, and so text and range, is the subcommand's own.
+CLI::Option* add_replicates(CLI::App& app, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text);
+CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed);
+/// 0 stands for all cores.
+CLI::Option* add_threads(CLI::App& app, Language language, int& threads);
+/// -q: without the progress, and without the scorecard if the subcommand shows one.
+CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard = false);
+/// --until-precision, whose text says of what, and --max-replicates.
+void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,
+                   std::uint64_t highest);
 
 }  // namespace zonecast::command

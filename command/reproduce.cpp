@@ -236,18 +236,14 @@ void add_reproduce(CLI::App& app, CommonOptions& common, int& status) {
     auto* command = app.add_subcommand("reproduce", in(language, "按结果文件中保存的输入重新运行，并逐位比较",
                                                        "run again what a result file keeps, and compare bit for bit"));
     const auto options = std::make_shared<Options>();
-    command->add_option("result", options->path, in(language, "run 命令写出的结果文件", "result file that `run` wrote"))
-        ->required()
-        ->type_name("RESULT");
+    add_result(*command, language, options->path);
     command
         ->add_option(
             "-o,--output", options->output,
             in(language, "保留重新运行的结果（默认比较后删除）", "keep the new result (default: it is removed after the comparison)"))
         ->type_name("FILE");
-    command->add_option("--threads", options->threads, in(language, "线程数（默认用全部核心）", "threads (default: all cores)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_threads(*command, language, options->threads);
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(
         in(language,

@@ -241,30 +241,16 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     engine::RunSettings& settings = options->settings;
     add_plan(*command, common, options->plan);
-    auto* count = command
-                      ->add_option("-n,--replicates", settings.replicates,
-                                   in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"))
-                      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
-                      ->type_name("N");
-    command->add_option("--seed", settings.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-        ->type_name("N");
-    command
-        ->add_option(
-            "--threads", settings.threads,
-            in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
+    auto* count = add_replicates(*command, settings.replicates, 1, 1'000'000'000,
+                                 in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"));
+    add_seed(*command, language, settings.seed);
+    add_threads(*command, language, settings.threads);
     command
         ->add_option("-o,--output", options->output, in(language, "结果文件（默认 <规划编号>.h5）", "result file (default: <plan id>.h5)"))
         ->type_name("FILE");
-    command
-        ->add_option("--keep", options->keep,
-                     in(language, "逐次保留一个序列，可重复，例如 zone:changsha_htz:hnte_count",
-                        "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"))
-        ->type_name("DIMENSION:ENTITY:OBSERVABLE")
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->take_all();
+    add_repeatable(*command, "--keep", options->keep, "DIMENSION:ENTITY:OBSERVABLE",
+                   in(language, "逐次保留一个序列，可重复，例如 zone:changsha_htz:hnte_count",
+                      "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"));
     command
         ->add_option("--uncertainty", options->uncertainty,
                      in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示都取中值",
@@ -285,7 +271,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--institution", options->institution, in(language, "写入结果文件的制作单位", "who made it, for the result file"))
         ->type_name("TEXT");
     command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度与评分表", "no progress and no scorecard"));
+    add_quiet(*command, language, options->quiet, true);
     command
         ->add_option("--design", options->design,
                      in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
@@ -295,17 +281,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--split-variance", options->split,
                       in(language, "分解每项目标的方差：参数、初始状态、偶然性各占多少（另需四倍的模拟）",
                          "split each target's variance among parameters, initial state and chance (takes four more runs)"));
-    command
-        ->add_option("--until-precision", options->precision,
-                     in(language, "运行到每个概率的 95 % 区间半宽不超过此值为止，例如 0.01；-n 为最少次数",
-                        "run until the 95 % interval of every chance is no wider than this to each side, e.g. 0.01; -n is then the least"))
-        ->check(CLI::Range(1e-4, 0.5).description(""))
-        ->type_name("HALF-WIDTH");
-    command
-        ->add_option("--max-replicates", options->most,
-                     in(language, "--until-precision 的次数上限（默认 100000）", "most replicates with --until-precision (default 100000)"))
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}).description(""))
-        ->type_name("N");
+    add_precision(*command, language, options->precision,
+                  in(language, "运行到每个概率的 95 % 区间半宽不超过此值为止，例如 0.01；-n 为最少次数",
+                     "run until the 95 % interval of every chance is no wider than this to each side, e.g. 0.01; -n is then the least"),
+                  options->most, 1, 1'000'000'000);
     command->add_flag("--resumable", settings.resumable,
                       in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
                          "keep the state of the sums in the result file, so that zonecast append can go on"));

@@ -241,37 +241,18 @@ void add_sensitivity(CLI::App& app, CommonOptions& common, int& status) {
     auto& settings = options->settings;
     settings.run.replicates = 256;
     add_plan(*command, common, options->plan);
-    command
-        ->add_option(
-            "--target", options->targets,
-            in(language, "目标编号，可重复（默认全部正式目标）", "id of a target; may be repeated (default: all of the plan itself)"))
-        ->type_name("ID")
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->take_all();
-    command
-        ->add_option("--factor", settings.factors,
-                     in(language, "计算 Sobol 指数的因素，可重复；给出则不筛选",
-                        "factor of the Sobol indices; may be repeated, and takes the place of the screening"))
-        ->type_name("ID")
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->take_all();
-    command
-        ->add_option("--trajectories", settings.trajectories,
-                     in(language, "Morris 轨迹数（默认 20）", "trajectories of the screening (default 20)"))
-        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{100'000}).description(""))
-        ->type_name("N");
-    command
-        ->add_option("--top", settings.screened,
-                     in(language, "筛选后计算 Sobol 指数的因素数（默认 10）", "factors that pass the screening (default 10)"))
-        ->check(CLI::Range(1, 1000).description(""))
-        ->type_name("N");
-    command
-        ->add_option("-n,--replicates", settings.run.replicates,
-                     in(language, "Sobol 样本的行数（默认 256）", "rows of the Sobol sample (default 256)"))
-        ->check(CLI::Range(std::uint64_t{16}, std::uint64_t{10'000'000}).description(""))
-        ->type_name("N");
+    add_repeatable(
+        *command, "--target", options->targets, "ID",
+        in(language, "目标编号，可重复（默认全部正式目标）", "id of a target; may be repeated (default: all of the plan itself)"));
+    add_repeatable(*command, "--factor", settings.factors, "ID",
+                   in(language, "计算 Sobol 指数的因素，可重复；给出则不筛选",
+                      "factor of the Sobol indices; may be repeated, and takes the place of the screening"));
+    add_count(*command, "--trajectories", settings.trajectories, 2, 100'000,
+              in(language, "Morris 轨迹数（默认 20）", "trajectories of the screening (default 20)"));
+    add_count(*command, "--top", settings.screened, 1, 1000,
+              in(language, "筛选后计算 Sobol 指数的因素数（默认 10）", "factors that pass the screening (default 10)"));
+    add_replicates(*command, settings.run.replicates, 16, 10'000'000,
+                   in(language, "Sobol 样本的行数（默认 256）", "rows of the Sobol sample (default 256)"));
     command
         ->add_option("--dose-range", options->doses,
                      in(language, "措施力度系数的范围（默认 0.5,1.5）", "range of the factors on doses (default 0.5,1.5)"))
@@ -280,12 +261,9 @@ void add_sensitivity(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("LOW,HIGH");
     command->add_flag("--screening-only", options->screening,
                       in(language, "只筛选，不算 Sobol 指数", "screen only, without Sobol indices"));
-    command->add_option("--seed", settings.run.seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))
-        ->type_name("N");
-    command->add_option("--threads", settings.run.threads, in(language, "线程数（默认用全部核心）", "threads (default: all cores)"))
-        ->check(CLI::Range(0, 4096).description(""))
-        ->type_name("N");
-    command->add_flag("-q,--quiet", options->quiet, in(language, "不显示进度", "no progress"));
+    add_seed(*command, language, settings.run.seed);
+    add_threads(*command, language, settings.run.threads);
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language,
                        "示例：zonecast sensitivity PLAN --target HN17-05\n  zonecast sensitivity PLAN --target HN17-05 --factor "

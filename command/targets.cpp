@@ -43,9 +43,7 @@ void add_targets(CLI::App& app, CommonOptions& common, int& status) {
     auto* command =
         app.add_subcommand("targets", in(language, "显示结果文件中每项目标的达成概率", "show the chance of every target in a result file"));
     const auto options = std::make_shared<Options>();
-    command->add_option("result", options->path, in(language, "run 命令写出的结果文件", "result file that `run` wrote"))
-        ->required()
-        ->type_name("RESULT");
+    add_result(*command, language, options->path);
     command->add_flag(
         "--outlook", options->outlook,
         in(language, "再列出全省主要指标：预测区间与公布数", "also the province's headline figures: projection beside publication"));
