@@ -7,7 +7,8 @@ target_compile_options(zonecast_flags INTERFACE
     -ffp-contract=off
     -fno-math-errno
     -fno-trapping-math
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Wno-restrict
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
     $<$<BOOL:${ZONECAST_WARNINGS_AS_ERRORS}>:-Werror>)
 
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")

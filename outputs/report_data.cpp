@@ -58,6 +58,7 @@ double start_of(const TargetResult& judged) {
         case scenario::Statistic::mean_annual_growth:
             return 0;
         case scenario::Statistic::improves_every_year:
+        case scenario::Statistic::median_improves:
             break;
     }
     return std::numeric_limits<double>::quiet_NaN();

@@ -17,6 +17,12 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
+// Instructions fit one width only, whatever else the machine that is compiled for may have.
+#if ZONECAST_LANES == 4 && defined(__AVX2__)
+#define ZONECAST_LANES_AVX2
+#elif ZONECAST_LANES == 2 && defined(__SSE2__)
+#define ZONECAST_LANES_SSE2
+#endif
 
 namespace zonecast::lanes {
 namespace {
@@ -187,78 +193,81 @@ ZONECAST_LANE_FUNCTION Mask first(std::size_t n) {
     return less(number, all(static_cast<std::uint64_t>(n)));
 }
 ZONECAST_LANE_FUNCTION unsigned bits(Mask m) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) return static_cast<unsigned>(_mm256_movemask_pd(__builtin_bit_cast(__m256d, m)));
-#elif defined(__SSE2__)
-    if constexpr (width == 2) return static_cast<unsigned>(_mm_movemask_pd(__builtin_bit_cast(__m128d, m)));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return static_cast<unsigned>(_mm256_movemask_pd(__builtin_bit_cast(__m256d, m)));
+#elif defined(ZONECAST_LANES_SSE2)
+    return static_cast<unsigned>(_mm_movemask_pd(__builtin_bit_cast(__m128d, m)));
+#else
     unsigned all_bits = 0;
     for (std::size_t i = 0; i < width; ++i) all_bits |= m[i] != 0 ? 1u << i : 0u;
     return all_bits;
+#endif
 }
 ZONECAST_LANE_FUNCTION U multiply_low(U a, U b) {
-#if defined(__AVX2__)
-    if constexpr (width == 4)
-        return __builtin_bit_cast(U, _mm256_mul_epu32(__builtin_bit_cast(__m256i, a), __builtin_bit_cast(__m256i, b)));
-#elif defined(__SSE2__)
-    if constexpr (width == 2) return __builtin_bit_cast(U, _mm_mul_epu32(__builtin_bit_cast(__m128i, a), __builtin_bit_cast(__m128i, b)));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return __builtin_bit_cast(U, _mm256_mul_epu32(__builtin_bit_cast(__m256i, a), __builtin_bit_cast(__m256i, b)));
+#elif defined(ZONECAST_LANES_SSE2)
+    return __builtin_bit_cast(U, _mm_mul_epu32(__builtin_bit_cast(__m128i, a), __builtin_bit_cast(__m128i, b)));
+#else
     return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
+#endif
 }
 ZONECAST_LANE_FUNCTION D look_up(const double* table, U i) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_i64gather_pd(table, __builtin_bit_cast(__m256i, i & 15u), 8));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return __builtin_bit_cast(D, _mm256_i64gather_pd(table, __builtin_bit_cast(__m256i, i & 15u), 8));
+#else
     D x{};
     for (std::size_t lane = 0; lane < width; ++lane) x[lane] = table[i[lane] & 15u];
     return x;
+#endif
 }
 ZONECAST_LANE_FUNCTION D float_below(U x) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) {
-        const __m256i low = _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6));
-        return __builtin_bit_cast(D, _mm256_cvtps_pd(_mm_castsi128_ps(_mm256_castsi256_si128(low))));
-    }
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    const __m256i low = _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6));
+    return __builtin_bit_cast(D, _mm256_cvtps_pd(_mm_castsi128_ps(_mm256_castsi256_si128(low))));
+#else
     D y{};
     for (std::size_t i = 0; i < width; ++i) y[i] = static_cast<double>(__builtin_bit_cast(float, static_cast<std::uint32_t>(x[i])));
     return y;
+#endif
 }
 ZONECAST_LANE_FUNCTION U as_float(D x) {
-#if defined(__AVX2__)
-    if constexpr (width == 4)
-        return __builtin_bit_cast(U, _mm256_cvtepu32_epi64(_mm_castps_si128(_mm256_cvtpd_ps(__builtin_bit_cast(__m256d, x)))));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return __builtin_bit_cast(U, _mm256_cvtepu32_epi64(_mm_castps_si128(_mm256_cvtpd_ps(__builtin_bit_cast(__m256d, x)))));
+#else
     U y{};
     for (std::size_t i = 0; i < width; ++i) y[i] = __builtin_bit_cast(std::uint32_t, static_cast<float>(x[i]));
     return y;
+#endif
 }
 ZONECAST_LANE_FUNCTION D root(D x) {
     for (std::size_t i = 0; i < width; ++i) x[i] = __builtin_sqrt(x[i]);
     return x;
 }
 ZONECAST_LANE_FUNCTION D least(D a, D b) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_min_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return __builtin_bit_cast(D, _mm256_min_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#else
     return a < b ? a : b;
+#endif
 }
 ZONECAST_LANE_FUNCTION D greatest(D a, D b) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) return __builtin_bit_cast(D, _mm256_max_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    return __builtin_bit_cast(D, _mm256_max_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#else
     return a > b ? a : b;
+#endif
 }
 ZONECAST_LANE_FUNCTION D fused(D a, D b, D c) {
-#if defined(__FMA__)
-    if constexpr (width == 4)
-        return __builtin_bit_cast(
-            D, _mm256_fmadd_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b), __builtin_bit_cast(__m256d, c)));
-#endif
+#if defined(ZONECAST_LANES_AVX2) && defined(__FMA__)
+    return __builtin_bit_cast(
+        D, _mm256_fmadd_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b), __builtin_bit_cast(__m256d, c)));
+#else
     for (std::size_t i = 0; i < width; ++i) c[i] = __builtin_fma(a[i], b[i], c[i]);
     return c;
+#endif
 }
-#if defined(__AVX2__)
+#if defined(ZONECAST_LANES_AVX2)
 /// 32-bit halves of the lanes that each of the 16 masks packs to the front.
 alignas(32) constexpr std::int32_t packing[16][8] = {
     {0, 1, 2, 3, 4, 5, 6, 7}, {0, 1, 2, 3, 4, 5, 6, 7}, {2, 3, 0, 1, 4, 5, 6, 7}, {0, 1, 2, 3, 4, 5, 6, 7},
@@ -267,17 +276,15 @@ alignas(32) constexpr std::int32_t packing[16][8] = {
     {4, 5, 6, 7, 0, 1, 2, 3}, {0, 1, 4, 5, 6, 7, 2, 3}, {2, 3, 4, 5, 6, 7, 0, 1}, {0, 1, 2, 3, 4, 5, 6, 7}};
 #endif
 ZONECAST_LANE_FUNCTION void pack(Mask m, U x, std::uint64_t* to) {
-#if defined(__AVX2__)
-    if constexpr (width == 4) {
-        const __m256i order = _mm256_load_si256(reinterpret_cast<const __m256i*>(packing[bits(m)]));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), order));
-        return;
-    }
-#endif
+#if defined(ZONECAST_LANES_AVX2)
+    const __m256i order = _mm256_load_si256(reinterpret_cast<const __m256i*>(packing[bits(m)]));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permutevar8x32_epi32(__builtin_bit_cast(__m256i, x), order));
+#else
     for (std::size_t i = 0; i < width; ++i) {
         *to = x[i];
         to += m[i] & 1;
     }
+#endif
 }
 ZONECAST_LANE_FUNCTION void pack(Mask m, D x, double* to) {
     std::uint64_t packed[width];

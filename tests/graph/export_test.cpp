@@ -106,8 +106,9 @@ TEST(Json, NodesAndEdgesOfASelection) {
 
 TEST(Json, AnswersNameSegments) {
     const Graph graph = Graph::build(test::chain_world(), 2016);
-    EXPECT_EQ(to_json(graph, components_in_order(graph, "")).at(4).at("segments"), nlohmann::json({"board", "frame"}));
-    EXPECT_EQ(to_json(graph, chain_gaps(graph, "chips")).at(0).at("gaps").at(0).at("makers"), nlohmann::json({"east.outside.chips"}));
+    EXPECT_EQ(to_json(graph, components_in_order(graph, "")).at(4).at("segments"), nlohmann::ordered_json({"board", "frame"}));
+    EXPECT_EQ(to_json(graph, chain_gaps(graph, "chips")).at(0).at("gaps").at(0).at("makers"),
+              nlohmann::ordered_json({"east.outside.chips"}));
     EXPECT_EQ(to_json(graph, bottlenecks(graph, "")).at(0).at("from"), "frame");
     // A third of the crane rests on the one maker of frames, and that is more than the board that the frame buys outside.
     EXPECT_EQ(to_json(graph, fragile_segments(graph, "")).at(0).at("segment"), "frame");
