@@ -2,6 +2,7 @@
 """Writes the tables of targets in docs/plans.md from the plan files and from runs, so that they stay true.
 
   scripts/plans_page.py ZONECAST [-n REPLICATES] [--seed SEED] [--plan PLAN]   runs the five plans (or one) and writes the tables
+  scripts/plans_page.py --groups                                 writes the table of groups only, runs nothing
   scripts/plans_page.py --check                                  compares the tables with the plan files, runs nothing
 
 What a row says of a target (clause, scope, metric, condition) comes from the plan file, its base from `zonecast targets --json`. The last
@@ -25,8 +26,12 @@ AFTER = {
     "improves_every_year": ", better every year since {base}", "median_improves": ", median better than in {base}"}
 
 
+def read(plan):
+    return tomllib.loads((ROOT / f"scenarios/plans/{plan}.toml").read_text(encoding="utf-8"))
+
+
 def targets_of(plan):
-    return tomllib.loads((ROOT / f"scenarios/plans/{plan}.toml").read_text(encoding="utf-8"))["target"]
+    return read(plan)["target"]
 
 
 def number(value):
@@ -75,10 +80,20 @@ def base(judged, unit_of):
     return band + (" %" if ratio else "")
 
 
-def section(plan, text):
-    match = re.search(rf"<!-- targets of {plan}[^\n]*-->\n(.*?)<!-- end -->\n", text, re.DOTALL)
+def groups_table():
+    """The targets of each plan that are judged together."""
+    rows = []
+    for plan in PLANS:
+        for group in read(plan).get("group", []):
+            members = [target["id"] for target in targets_of(plan) if target.get("group") == group["id"]]
+            rows.append(f"| `{plan}` | `{group['id']}` | {group['clause']} | {group['name']['en']} | {', '.join(members)} |\n")
+    return "| plan | group | clause | name | targets |\n|---|---|---|---|---|\n" + "".join(rows)
+
+
+def section(plan, text, what="targets of "):
+    match = re.search(rf"<!-- {what}{plan}[^\n]*-->\n(.*?)<!-- end -->\n", text, re.DOTALL)
     if match is None:
-        sys.exit(f"{PAGE} has no table between <!-- targets of {plan} --> and <!-- end -->")
+        sys.exit(f"{PAGE} has no table between <!-- {what}{plan} --> and <!-- end -->")
     return match
 
 
@@ -92,6 +107,8 @@ def rows_of(plan, text):
 def problems():
     """What in the page disagrees with the plan files."""
     text, found = PAGE.read_text(encoding="utf-8"), []
+    if section("groups", text, "").group(1) != groups_table():
+        found.append("the table of groups is not what the plan files say: scripts/plans_page.py --groups writes it")
     for plan in PLANS:
         rows, wanted = rows_of(plan, text), targets_of(plan)
         found += [f"{plan}: the page has {id}, the plan has not" for id in rows if id not in {t["id"] for t in wanted}]
@@ -104,6 +121,12 @@ def problems():
             elif len(row) != 6 or not row[4] or not row[5]:
                 found.append(f"{plan}: {target['id']} has no base or no source of it")
     return found
+
+
+def write_groups():
+    text = PAGE.read_text(encoding="utf-8")
+    match = section("groups", text, "")
+    PAGE.write_text(text[:match.start(1)] + groups_table() + text[match.end(1):], encoding="utf-8")
 
 
 def write(zonecast, replicates, seed, plans):
@@ -130,11 +153,14 @@ if __name__ == "__main__":
     parser.add_argument("-n", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--plan", choices=PLANS)
+    parser.add_argument("--groups", action="store_true")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     if not options.check:
+        write_groups()
+    if not options.check and not options.groups:
         if options.zonecast is None:
-            parser.error("name the program, or --check")
+            parser.error("name the program, or --groups or --check")
         write(options.zonecast, options.n, options.seed, [options.plan] if options.plan else PLANS)
     for problem in (found := problems()):
         print(problem, file=sys.stderr)
