@@ -8,15 +8,15 @@
 #include "command/input.hpp"
 #include "command/long_run.hpp"
 #include "command/terminal.hpp"
-#include "model/ensemble/doubling.hpp"
+#include "model/inference/doubling.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
 
 namespace {
 
-using ensemble::Difference;
-using ensemble::Doubling;
+using inference::Difference;
+using inference::Doubling;
 
 struct Options {
     PlanOptions plan;
@@ -102,7 +102,7 @@ int doubling(const Options& options, const CommonOptions& common) {
     settings.threads = options.threads;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         Diagnostics diagnostics;
-        const std::vector<Doubling> rows = ensemble::double_instruments(*scenario, settings, diagnostics, watched.progress());
+        const std::vector<Doubling> rows = inference::double_instruments(*scenario, settings, diagnostics, watched.progress());
         watched.finish();
         if (diagnostics.has_errors()) {
             report_failure(diagnostics, common);

@@ -18,7 +18,6 @@
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
 #include "model/ensemble/pick_freeze.hpp"
-#include "model/inference/calibrate.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
@@ -146,7 +145,9 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
         for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
     taken.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
                                    posterior->from, posterior->until));
-    settings.parameter_source = std::make_shared<inference::RepeatedRows>(std::move(ids), std::move(values));
+    // As many replicates may be asked for as one likes.
+    settings.parameter_source =
+        std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
 }
 
 void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const engine::Forecast& forecast) {

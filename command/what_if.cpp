@@ -10,7 +10,9 @@
 #include "model/engine/chain_changes.hpp"
 #include "model/engine/world.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/ensemble/outcomes.hpp"
 #include "model/graph/gaps.hpp"
+#include "model/inference/compare.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -131,21 +133,6 @@ void compare_pull(const engine::World& world, WhatIf& answer) {
     });
 }
 
-/// Values of kept series in the last year, [series][replicate].
-class LastYear : public engine::ReplicateSink {
-public:
-    LastYear(std::size_t series, std::size_t years) : values(series), years_(years) {}
-    void take(const engine::BlockOutput& block) override {
-        for (std::uint64_t r = 0; r < block.count; ++r)
-            for (std::size_t s = 0; s < values.size(); ++s)
-                values[s].push_back(block.series[(r * values.size() + s) * years_ + years_ - 1]);
-    }
-    std::vector<std::vector<double>> values;
-
-private:
-    std::size_t years_;
-};
-
 void simulate(const engine::World& before, const engine::World& after, std::uint64_t replicates, std::uint64_t seed, WhatIf& answer) {
     engine::RunSettings settings;
     settings.replicates = replicates;
@@ -170,22 +157,16 @@ void simulate(const engine::World& before, const engine::World& after, std::uint
             std::find_if(scenario.clusters.begin(), scenario.clusters.end(), [&](const auto& one) { return one.id == cluster.id; });
         keep("cluster", cluster.id, "revenue", record->name);
     }
-    LastYear without(moves.size(), before.years().size()), with(moves.size(), after.years().size());
-    (void)ensemble::run(before, settings, without, [](std::uint64_t, std::uint64_t) { return true; });
-    (void)ensemble::run(after, settings, with, [](std::uint64_t, std::uint64_t) { return true; });
-    const auto n = static_cast<double>(replicates);
+    ensemble::Outcomes without, with;
+    static_cast<void>(ensemble::run(before, settings, without, nullptr));
+    static_cast<void>(ensemble::run(after, settings, with, nullptr));
+    const std::size_t years = after.years().size();
     for (std::size_t s = 0; s < moves.size(); ++s) {
-        double difference = 0, square = 0;
-        for (std::size_t r = 0; r < replicates; ++r) {
-            moves[s].before += without.values[s][r] / n;
-            moves[s].after += with.values[s][r] / n;
-            difference += (with.values[s][r] - without.values[s][r]) / n;
-        }
-        for (std::size_t r = 0; r < replicates; ++r) {
-            const double off = with.values[s][r] - without.values[s][r] - difference;
-            square += off * off;
-        }
-        moves[s].difference_error = replicates > 1 ? std::sqrt(square / (n - 1) / n) : 0.0;
+        const inference::Paired pair =
+            inference::paired(without.kept(s, moves.size(), years - 1, years), with.kept(s, moves.size(), years - 1, years));
+        moves[s].before = pair.a;
+        moves[s].after = pair.b;
+        moves[s].difference_error = pair.error;
     }
     std::stable_sort(
         moves.begin() + static_cast<std::ptrdiff_t>(of_province), moves.end(),

@@ -1,6 +1,5 @@
 #include "outputs/stored_settings.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -9,24 +8,6 @@ namespace zonecast::outputs {
 namespace {
 
 /// Values that the run was given, as the file holds them of every replicate.
-class KeptValues : public engine::ParameterSource {
-public:
-    KeptValues(std::vector<std::string> ids, std::vector<double> values, std::uint64_t first_replicate)
-        : ids_(std::move(ids)), values_(std::move(values)), first_(first_replicate) {}
-
-    [[nodiscard]] const std::vector<std::string>& ids() const override { return ids_; }
-    void values(std::uint64_t replicate, double* out) const override {
-        const std::size_t at = static_cast<std::size_t>(replicate - first_) * ids_.size();
-        if (replicate < first_ || at >= values_.size()) throw std::out_of_range("the result holds no parameters of this replicate");
-        std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(at), ids_.size(), out);
-    }
-
-private:
-    std::vector<std::string> ids_;
-    std::vector<double> values_;  ///< [replicate][id]
-    std::uint64_t first_;
-};
-
 std::shared_ptr<const engine::ParameterSource> given_parameters(const VariableReader& reader, const engine::RunSettings& settings) {
     const std::vector<std::string> given = reader.members("given_parameter");
     if (given.empty()) return nullptr;
@@ -44,7 +25,11 @@ std::shared_ptr<const engine::ParameterSource> given_parameters(const VariableRe
     std::vector<double> kept;
     for (std::uint64_t r = 0; r < settings.replicates; ++r)
         for (const std::size_t column : columns) kept.push_back(values[static_cast<std::size_t>(r) * all.size() + column]);
-    return std::make_shared<KeptValues>(given, std::move(kept), settings.first_replicate);
+    try {
+        return std::make_shared<engine::ParameterValues>(given, std::move(kept), settings.first_replicate);
+    } catch (const std::invalid_argument&) {
+        throw reader.lacking("whole", "parameter_value");
+    }
 }
 
 }  // namespace

@@ -22,19 +22,21 @@ public:
 /// A table of values. Immutable; thread-safe.
 class ParameterValues : public ParameterSource {
 public:
-    /// `values`: [replicate][id]; the first row is replicate `first_replicate`. Throws std::invalid_argument if the table is ragged, names
-    /// an id twice or holds a value that is not finite.
-    ParameterValues(std::vector<std::string> ids, std::vector<double> values, std::uint64_t first_replicate = 0);
+    /// What follows the last row: nothing, or the first row again.
+    enum class Rows { once, in_turn };
+    /// `values`: [row][id]; the first row is that of replicate `first_replicate`. Throws std::invalid_argument if the table is empty or
+    /// ragged, or holds a value that is not finite.
+    ParameterValues(std::vector<std::string> ids, std::vector<double> values, std::uint64_t first_replicate = 0, Rows rows = Rows::once);
 
     [[nodiscard]] const std::vector<std::string>& ids() const override { return ids_; }
     void values(std::uint64_t replicate, double* out) const override;
-    /// Number of replicates that it has values for.
-    [[nodiscard]] std::uint64_t size() const { return ids_.empty() ? 0 : values_.size() / ids_.size(); }
+    [[nodiscard]] std::uint64_t rows() const { return values_.size() / ids_.size(); }
 
 private:
     std::vector<std::string> ids_;
     std::vector<double> values_;
     std::uint64_t first_;
+    Rows what_follows_;
 };
 
 }  // namespace zonecast::engine

@@ -1,6 +1,7 @@
 // What a run says of its targets in every replicate, kept in memory.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "model/engine/forecast.hpp"
@@ -18,6 +19,13 @@ public:
         series.insert(series.end(), block.series.begin(), block.series.end());
         replicates += block.count;
         if (next_) next_->take(block);
+    }
+
+    /// Values of a kept series, of `kept` in all, in a year of `years`: one a replicate.
+    [[nodiscard]] std::vector<double> kept(std::size_t which, std::size_t kept, std::size_t year, std::size_t years) const {
+        std::vector<double> out(replicates);
+        for (std::size_t r = 0; r < out.size(); ++r) out[r] = series[(r * kept + which) * years + year];
+        return out;
     }
 
     std::uint64_t replicates = 0;

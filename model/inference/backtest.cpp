@@ -9,6 +9,7 @@
 
 #include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/ensemble/outcomes.hpp"
 #include "model/inference/observed_series.hpp"
 
 namespace zonecast::inference {
@@ -16,29 +17,6 @@ namespace zonecast::inference {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// Keeps the series of all replicates.
-class Keeper : public engine::ReplicateSink {
-public:
-    void take(const engine::BlockOutput& block) override { values_.insert(values_.end(), block.series.begin(), block.series.end()); }
-    /// Values of a kept series in a year, one a replicate.
-    [[nodiscard]] std::vector<double> values(std::size_t series, std::size_t kept, std::size_t year, std::size_t years) const {
-        std::vector<double> out;
-        for (std::size_t at = series * years + year; at < values_.size(); at += kept * years) out.push_back(values_[at]);
-        return out;
-    }
-
-private:
-    std::vector<double> values_;  ///< [replicate][series][year]
-};
-
-double quantile_of(const std::vector<double>& sorted, double p) {
-    const double at = p * static_cast<double>(sorted.size()) - 0.5;
-    const double low = std::clamp(std::floor(at), 0.0, static_cast<double>(sorted.size() - 1));
-    const auto i = static_cast<std::size_t>(low);
-    const std::size_t next = std::min(sorted.size() - 1, i + 1);
-    return sorted[i] + std::clamp(at - low, 0.0, 1.0) * (sorted[next] - sorted[i]);
-}
 
 Prediction predicted_by(const StudentT& distribution, double log_outcome, const std::array<double, threshold_levels.size()>& thresholds) {
     Prediction out;
@@ -75,8 +53,8 @@ std::optional<std::vector<YearValue>> values_at(const scenario::Scenario& pack, 
     return values;
 }
 
-void score(const scenario::Scenario& pack, int origin, const BacktestSettings& settings, const Keeper& keeper, std::size_t years,
-           Backtest& out) {
+void score(const scenario::Scenario& pack, int origin, const BacktestSettings& settings, const ensemble::Outcomes& keeper,
+           std::size_t years, Backtest& out) {
     for (std::size_t s = 0; s < observed_series.size(); ++s) {
         const ObservedSeries& series = observed_series[s];
         const auto values = values_at(pack, series, origin, out);
@@ -98,7 +76,7 @@ void score(const scenario::Scenario& pack, int origin, const BacktestSettings& s
                 thresholds[t] = walk.quantile(threshold_levels[t]);
                 one.threshold[t] = std::exp(thresholds[t]);
             }
-            std::vector<double> logs = keeper.values(s, observed_series.size(), static_cast<std::size_t>(horizon), years);
+            std::vector<double> logs = keeper.kept(s, observed_series.size(), static_cast<std::size_t>(horizon), years);
             for (double& value : logs) value = std::log(value);
             const double log_outcome = std::log(one.outcome);
             one.by[static_cast<std::size_t>(Forecaster::model)] = predicted_by(std::move(logs), log_outcome, thresholds);
@@ -225,7 +203,7 @@ std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestS
         run.replicates = settings.replicates;
         run.threads = settings.threads;
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", pack.province, series.observable});
-        Keeper keeper;
+        ensemble::Outcomes keeper;
         static_cast<void>(ensemble::run(*worlds[i], run, keeper,
                                         [&](std::uint64_t done, std::uint64_t) { return !progress || progress(before + done, total); }));
         before += settings.replicates;

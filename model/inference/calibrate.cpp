@@ -7,6 +7,7 @@
 
 #include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/ensemble/outcomes.hpp"
 #include "model/inference/observed_series.hpp"
 #include "model/inference/smoother.hpp"
 
@@ -50,39 +51,23 @@ struct FreeParameters {
     }
 };
 
-/// Gathers the logarithms of the observed series.
-class Gatherer : public engine::ReplicateSink {
-public:
-    void take(const engine::BlockOutput& block) override { series_.insert(series_.end(), block.series.begin(), block.series.end()); }
-
-    /// [observation][replicate]
-    [[nodiscard]] Eigen::MatrixXd logs(const std::vector<Observation>& observations, int base_year, std::size_t years) const {
-        const std::size_t row = observed_series.size() * years, replicates = series_.size() / row;
-        Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(replicates));
-        for (std::size_t r = 0; r < replicates; ++r)
-            for (std::size_t o = 0; o < observations.size(); ++o) {
-                const std::size_t year = static_cast<std::size_t>(observations[o].year - base_year);
-                out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) =
-                    std::log(series_[r * row + observations[o].series * years + year]);
-            }
-        return out;
+/// Logarithms of the observed series, [observation][replicate].
+Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
+    Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
+    for (std::size_t o = 0; o < observations.size(); ++o) {
+        const auto year = static_cast<std::size_t>(observations[o].year - base_year);
+        const std::vector<double> values = run.kept(observations[o].series, observed_series.size(), year, years);
+        for (std::size_t r = 0; r < values.size(); ++r)
+            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(values[r]);
     }
-
-private:
-    std::vector<double> series_;  ///< [replicate][series][year]
-};
-
-double quantile_of(std::vector<double> values, double p) {
-    std::sort(values.begin(), values.end());
-    const double at = std::clamp(p * static_cast<double>(values.size()) - 0.5, 0.0, static_cast<double>(values.size() - 1));
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(values.size() - 1, low + 1);
-    return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
+    return out;
 }
 
-std::vector<double> row_of(const Eigen::MatrixXd& matrix, Eigen::Index row) {
+/// A row in ascending order.
+std::vector<double> sorted_row(const Eigen::MatrixXd& matrix, Eigen::Index row) {
     std::vector<double> out;
     for (Eigen::Index i = 0; i < matrix.cols(); ++i) out.push_back(matrix(row, i));
+    std::sort(out.begin(), out.end());
     return out;
 }
 
@@ -120,13 +105,13 @@ public:
         run.replicates = static_cast<std::uint64_t>(normals.cols());
         run.threads = settings_.threads;
         run.free_initial = run.free_chance = with_noise;
-        run.parameter_source = std::make_shared<RepeatedRows>(free_.ids, free_.values(normals));
+        run.parameter_source = std::make_shared<engine::ParameterValues>(free_.ids, free_.values(normals));
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
-        Gatherer gatherer;
+        ensemble::Outcomes outcomes;
         static_cast<void>(ensemble::run(
-            world_, run, gatherer, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
+            world_, run, outcomes, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
         before_ += run.replicates;
-        return gatherer.logs(observations_, world_.base_year, world_.years().size());
+        return logs_of(outcomes, observations_, world_.base_year, world_.years().size());
     }
 
 private:
@@ -176,12 +161,6 @@ bool of_the_start(const scenario::Prior& prior) {
 }
 
 }  // namespace
-
-void RepeatedRows::values(std::uint64_t replicate, double* out) const {
-    const std::size_t width = ids_.size(), rows = values_.size() / width;
-    const auto row = static_cast<std::ptrdiff_t>((replicate % rows) * width);
-    std::copy(values_.begin() + row, values_.begin() + row + static_cast<std::ptrdiff_t>(width), out);
-}
 
 std::vector<std::string> Calibration::ids() const {
     std::vector<std::string> out;
@@ -287,7 +266,7 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         one.prior_low = free.quantile[i](0.05);
         one.prior_median = free.quantile[i](0.5);
         one.prior_high = free.quantile[i](0.95);
-        const std::vector<double> normals = row_of(fitted, row);
+        const std::vector<double> normals = sorted_row(fitted, row);
         one.posterior_low = value(quantile_of(normals, 0.05));
         one.posterior_median = value(quantile_of(normals, 0.5));
         one.posterior_high = value(quantile_of(normals, 0.95));
@@ -310,7 +289,7 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         one.year = observations[i].year;
         one.published = std::exp(observations[i].log_value);
         one.error = std::sqrt(error(row, row));
-        const std::vector<double> prior_logs = row_of(before, row), posterior_logs = row_of(after, row);
+        const std::vector<double> prior_logs = sorted_row(before, row), posterior_logs = sorted_row(after, row);
         one.prior_low = std::exp(quantile_of(prior_logs, 0.05));
         one.prior_median = std::exp(quantile_of(prior_logs, 0.5));
         one.prior_high = std::exp(quantile_of(prior_logs, 0.95));

@@ -76,18 +76,4 @@ struct Calibration {
                                                    Diagnostics& diagnostics,
                                                    const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress);
 
-/// Rows of a table given to replicates in turn, for as many replicates as may be asked for. Immutable; thread-safe.
-class RepeatedRows : public engine::ParameterSource {
-public:
-    /// `values`: [row][id], at least one row.
-    RepeatedRows(std::vector<std::string> ids, std::vector<double> values) : ids_(std::move(ids)), values_(std::move(values)) {}
-
-    [[nodiscard]] const std::vector<std::string>& ids() const override { return ids_; }
-    void values(std::uint64_t replicate, double* out) const override;
-
-private:
-    std::vector<std::string> ids_;
-    std::vector<double> values_;
-};
-
 }  // namespace zonecast::inference

@@ -224,10 +224,7 @@ public:
             out.emplace_back(n);
             for (std::size_t r = 0; r < n; ++r) out.back()[r] = o.met[r * targets + t];
         }
-        for (std::size_t k = 0; k < kept; ++k) {
-            out.emplace_back(n);
-            for (std::size_t r = 0; r < n; ++r) out.back()[r] = o.series[(r * kept + k) * years + at];
-        }
+        for (std::size_t k = 0; k < kept; ++k) out.push_back(o.kept(k, kept, at, years));
         return out;
     }
 

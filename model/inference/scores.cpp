@@ -24,6 +24,14 @@ double StudentT::crps(double outcome) const {
                     2 * std::sqrt(freedom) / (freedom - 1) * ratio);
 }
 
+double quantile_of(const std::vector<double>& sorted, double p) {
+    const double at = p * static_cast<double>(sorted.size()) - 0.5;
+    const double low = std::clamp(std::floor(at), 0.0, static_cast<double>(sorted.size() - 1));
+    const auto i = static_cast<std::size_t>(low);
+    const std::size_t next = std::min(sorted.size() - 1, i + 1);
+    return sorted[i] + std::clamp(at - low, 0.0, 1.0) * (sorted[next] - sorted[i]);
+}
+
 double fair_crps(std::vector<double> members, double outcome) {
     std::sort(members.begin(), members.end());
     const auto n = static_cast<double>(members.size());

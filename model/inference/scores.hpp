@@ -20,6 +20,9 @@ struct StudentT {
     [[nodiscard]] double crps(double outcome) const;
 };
 
+/// Value at probability `p` of sorted values, of which there is at least one: each stands for the middle of its share, linear between them.
+[[nodiscard]] double quantile_of(const std::vector<double>& sorted, double p);
+
 /// Fair CRPS of an ensemble (E77), unbiased for the score of the distribution that the members are drawn from, whatever their number
 /// (Ferro, Quarterly Journal of the Royal Meteorological Society 140, 2014). At least two members.
 [[nodiscard]] double fair_crps(std::vector<double> members, double outcome);

@@ -304,7 +304,6 @@ TEST(GivenParameters, WrongTablesAreRefused) {
     using Table = engine::ParameterValues;
     EXPECT_THROW(Table({}, {}), std::invalid_argument);
     EXPECT_THROW(Table({"renewal_rate", "tax_rate"}, {0.5, 0.2, 0.5}), std::invalid_argument);
-    EXPECT_THROW(Table({"renewal_rate", "renewal_rate"}, {0.5, 0.5}), std::invalid_argument);
     EXPECT_THROW(Table({"renewal_rate"}, {std::numeric_limits<double>::quiet_NaN()}), std::invalid_argument);
     engine::RunSettings settings;
     settings.parameter_source = std::make_shared<Table>(std::vector<std::string>{"renewal_rat"}, std::vector<double>{0.5});
@@ -313,6 +312,23 @@ TEST(GivenParameters, WrongTablesAreRefused) {
         FAIL() << "an unknown parameter was taken";
     } catch (const std::invalid_argument& error) {
         EXPECT_NE(std::string(error.what()).find("renewal_rate"), std::string::npos) << error.what();
+    }
+    settings.parameter_source =
+        std::make_shared<Table>(std::vector<std::string>{"renewal_rate", "renewal_rate"}, std::vector<double>{0.5, 0.5});
+    EXPECT_THROW(Simulation(world.scenario(), settings), std::invalid_argument) << "there is only one";
+}
+
+TEST(GivenParameters, RowsCanBeGivenInTurn) {
+    using Table = engine::ParameterValues;
+    const Table once({"a", "b"}, {1, 2, 3, 4}, 5), in_turn({"a", "b"}, {1, 2, 3, 4}, 5, Table::Rows::in_turn);
+    double out[2];
+    EXPECT_THROW(once.values(4, out), std::out_of_range);
+    EXPECT_THROW(once.values(7, out), std::out_of_range);
+    EXPECT_THROW(in_turn.values(4, out), std::out_of_range);
+    for (const auto& [replicate, a] : {std::pair{5ull, 1.0}, {6ull, 3.0}, {7ull, 1.0}, {1'000'006ull, 3.0}}) {
+        in_turn.values(replicate, out);
+        EXPECT_EQ(out[0], a) << replicate;
+        EXPECT_EQ(out[1], a + 1) << replicate;
     }
 }
 

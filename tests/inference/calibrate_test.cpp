@@ -71,9 +71,8 @@ const CalibratedParameter& parameter(const Calibration& c, const std::string& id
 }
 
 TEST(Calibrate, RecoversTheParametersOfASyntheticHistory) {
-    const Calibration c = fit(synthetic(
-        {{"patent_trend", 0.09}, {"trend_growth", 0.105}, {"deflator_growth", 0.04}, {"contract_share_drift", 0.3}},
-        41));
+    const Calibration c =
+        fit(synthetic({{"patent_trend", 0.09}, {"trend_growth", 0.105}, {"deflator_growth", 0.04}, {"contract_share_drift", 0.3}}, 41));
     // Near or in the posterior's central 90 per cent, and nearer than the prior median.
     const auto found = [&](const std::string& id, double truth) {
         const auto& p = parameter(c, id);
@@ -115,17 +114,6 @@ TEST(Calibrate, PosteriorRunsFitBetterThanPriorRuns) {
         after += std::abs(std::log(figure.posterior_median / figure.published)) / figure.error;
     }
     EXPECT_LT(after, 0.8 * before);
-}
-
-TEST(Calibrate, RowsAreGivenInTurn) {
-    const RepeatedRows rows({"a", "b"}, {1, 2, 3, 4});
-    double out[2];
-    rows.values(0, out);
-    EXPECT_EQ(out[1], 2);
-    rows.values(3, out);
-    EXPECT_EQ(out[0], 3);
-    rows.values(1'000'000, out);
-    EXPECT_EQ(out[0], 1);
 }
 
 TEST(Calibrate, YearsWithoutFiguresAreAnError) {

@@ -10,7 +10,7 @@
 #include "model/engine/observables.hpp"
 #include "model/scenario/levers.hpp"
 
-namespace zonecast::ensemble {
+namespace zonecast::inference {
 
 /// What a lever aims at, and whether more of the lever is more of it.
 struct Aim {
@@ -49,8 +49,8 @@ struct Doubling {
 /// Doubles the doses of each instrument of the scenario in turn, all measures that use it (and build the same kind) at once, and runs the
 /// same replicates as without doubling. Instruments without a channel or with doses of zero only are left out. In the order of instruments.
 /// Problems of compiling are reported and yield nothing. The same bits for any number of threads. Progress counts the replicates of all
-/// runs. Throws Cancelled.
+/// runs. Throws ensemble::Cancelled.
 [[nodiscard]] std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings,
                                                        Diagnostics& problems, const engine::Progress& progress);
 
-}  // namespace zonecast::ensemble
+}  // namespace zonecast::inference

@@ -1,4 +1,4 @@
-#include "model/ensemble/doubling.hpp"
+#include "model/inference/doubling.hpp"
 
 #include <omp.h>
 
@@ -12,14 +12,14 @@
 #include "model/engine/replicate.hpp"
 #include "model/engine/world.hpp"
 #include "model/ensemble/ensemble.hpp"
+#include "model/inference/compare.hpp"
 
-namespace zonecast::ensemble {
+namespace zonecast::inference {
 
 using engine::Quantity;
 using engine::Trajectory;
 using engine::World;
 using engine::WorldMeasure;
-using scenario::Lever;
 
 namespace {
 
@@ -115,22 +115,17 @@ private:
     bool only_clusters_ = true;
 };
 
-/// Mean and standard error of differences, in the order of the replicates.
-class Paired {
-public:
-    void add(double difference) {
-        sum_ += difference;
-        square_ += difference * difference;
-        count_ += 1;
+/// An amount with and without doubling, in the order of the replicates.
+struct Columns {
+    std::vector<double> without, with;
+    void add(double before, double after) {
+        without.push_back(before);
+        with.push_back(after);
     }
-    [[nodiscard]] Difference get() const {
-        const double mean = sum_ / count_;
-        const double variance = count_ > 1 ? std::max(0.0, (square_ - count_ * mean * mean) / (count_ - 1)) : 0.0;
-        return {mean, std::sqrt(variance / count_)};
+    [[nodiscard]] Difference difference() const {
+        const Paired pair = paired(without, with);
+        return {pair.difference, pair.error};
     }
-
-private:
-    double sum_ = 0, square_ = 0, count_ = 0;
 };
 
 /// Counts replicates over all threads, tells the progress one at a time, and remembers that it asked to stop.
@@ -154,7 +149,7 @@ private:
 /// A row for every lever that the measures of a unit move.
 std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
     std::vector<Doubling> rows;
-    const auto add = [&](Lever lever, double mean) {
+    const auto add = [&](scenario::Lever lever, double mean) {
         const std::string name(scenario::lever_names[static_cast<std::size_t>(lever)]);
         if (std::any_of(rows.begin(), rows.end(), [&](const Doubling& row) { return row.lever == name; })) return;
         Doubling row;
@@ -164,7 +159,7 @@ std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
         row.name = world.scenario.instruments[world.measures[unit.measures.front()].instrument].name;
         for (const std::size_t m : unit.measures) row.measures.push_back(world.measures[m].measure.id);
         const double sign = mean < 0 ? -1 : 1;
-        if (lever == Lever::facility) {
+        if (lever == scenario::Lever::facility) {
             row.aim = "facilities[" + unit.facility + "]";
             row.declared_sign = sign;
         } else {
@@ -175,7 +170,7 @@ std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
         rows.push_back(std::move(row));
     };
     for (const std::size_t m : unit.measures) {
-        if (world.measures[m].facility != engine::none) add(Lever::facility, 1.0);
+        if (world.measures[m].facility != engine::none) add(scenario::Lever::facility, 1.0);
         for (const std::size_t e : world.measures[m].effects) add(world.effects[e].lever, world.effects[e].mean);
     }
     return rows;
@@ -183,56 +178,56 @@ std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
 
 }  // namespace
 
-Aim aim_of(Lever lever) {
+Aim aim_of(scenario::Lever lever) {
     switch (lever) {
-        case Lever::certification_drive:
-        case Lever::renewal:
+        case scenario::Lever::certification_drive:
+        case scenario::Lever::renewal:
             return {Quantity::hnte_count, 1};
-        case Lever::deduction_rate:
-        case Lever::hnte_tax_rate:  // the higher the rate, the more a deduction is worth
-        case Lever::rd_subsidy:
+        case scenario::Lever::deduction_rate:
+        case scenario::Lever::hnte_tax_rate:  // the higher the rate, the more a deduction is worth
+        case scenario::Lever::rd_subsidy:
             return {Quantity::rd_expenditure, 1};
-        case Lever::rd_productivity:
-        case Lever::knowledge_inflow:
+        case scenario::Lever::rd_productivity:
+        case scenario::Lever::knowledge_inflow:
             return {Quantity::knowledge_stock, 1};
-        case Lever::entry:
+        case scenario::Lever::entry:
             return {Quantity::entries, 1};
-        case Lever::young_exit:
+        case scenario::Lever::young_exit:
             return {Quantity::firms, -1};
-        case Lever::contracts:
+        case scenario::Lever::contracts:
             return {Quantity::tech_contract_value, 1};
-        case Lever::patents:
+        case scenario::Lever::patents:
             return {Quantity::invention_patents_granted, 1};
-        case Lever::capacity:
+        case scenario::Lever::capacity:
             return {Quantity::land_area, 1};
-        case Lever::promotion:
+        case scenario::Lever::promotion:
             return {Quantity::zones_national, 1};
-        case Lever::approval:
+        case scenario::Lever::approval:
             return {Quantity::zones_provincial, 1};
-        case Lever::projects:
+        case scenario::Lever::projects:
             return {Quantity::attracted_projects, 1};
-        case Lever::projects_20:
+        case scenario::Lever::projects_20:
             return {Quantity::attracted_projects_ge_20, 1};
-        case Lever::projects_50:
+        case scenario::Lever::projects_50:
             return {Quantity::attracted_projects_ge_50, 1};
-        case Lever::rd_institutions:
+        case scenario::Lever::rd_institutions:
             return {Quantity::hnte_with_rd_institution, 1};
-        case Lever::ip_finance:
+        case scenario::Lever::ip_finance:
             return {Quantity::ip_pledge_finance, 1};
-        case Lever::recognition:
+        case scenario::Lever::recognition:
             return {Quantity::recognised_clusters, 1};
-        case Lever::tax_per_mu:
+        case scenario::Lever::tax_per_mu:
             return {Quantity::tax_revenue, 1};
-        case Lever::growth_small:
-        case Lever::growth_middle:
-        case Lever::growth_top:
-        case Lever::growth:
-        case Lever::demand:
-        case Lever::local_sourcing:
-        case Lever::spillover:
-        case Lever::productivity_level:
-        case Lever::facility:
-        case Lever::none:
+        case scenario::Lever::growth_small:
+        case scenario::Lever::growth_middle:
+        case scenario::Lever::growth_top:
+        case scenario::Lever::growth:
+        case scenario::Lever::demand:
+        case scenario::Lever::local_sourcing:
+        case scenario::Lever::spillover:
+        case scenario::Lever::productivity_level:
+        case scenario::Lever::facility:
+        case scenario::Lever::none:
             return {Quantity::revenue, 1};
     }
     return {};
@@ -275,12 +270,8 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
         const std::shared_ptr<const World> world = World::compile(doubled, ignored);
         engine::Replicate replicate(*world, keys, settings);
         const Scope scope(*single, unit);
-        struct Sums {
-            double single = 0;
-            Paired effect, elsewhere;
-        };
-        std::vector<Sums> sums(rows.size());
-        Paired entries, entries_elsewhere, exits;
+        std::vector<Columns> within(rows.size()), elsewhere(rows.size());
+        Columns entries, entries_elsewhere, exits;
         for (std::size_t r = 0; r < replicates && !count.stopped(); ++r) {
             const Trajectory& with = replicate.run(settings.first_replicate + r);
             for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -294,31 +285,31 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
                     before = scope.amounts(quantity, base[r], base[r]);
                     after = scope.amounts(quantity, with, base[r]);
                 }
-                sums[i].single += before.within;
-                sums[i].effect.add(after.within - before.within);
-                sums[i].elsewhere.add(after.elsewhere - before.elsewhere);
+                within[i].add(before.within, after.within);
+                elsewhere[i].add(before.elsewhere, after.elsewhere);
             }
             const Amounts in = scope.amounts(Quantity::entries, with, base[r]), was = scope.amounts(Quantity::entries, base[r], base[r]);
-            entries.add(in.within - was.within);
-            entries_elsewhere.add(in.elsewhere - was.elsewhere);
-            exits.add(scope.amounts(Quantity::exits, with, base[r]).within - scope.amounts(Quantity::exits, base[r], base[r]).within);
+            entries.add(was.within, in.within);
+            entries_elsewhere.add(was.elsewhere, in.elsewhere);
+            exits.add(scope.amounts(Quantity::exits, base[r], base[r]).within, scope.amounts(Quantity::exits, with, base[r]).within);
             count.add_one();
         }
+        if (count.stopped()) continue;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            rows[i].single = sums[i].single / static_cast<double>(replicates);
-            rows[i].effect = sums[i].effect.get();
-            rows[i].elsewhere = sums[i].elsewhere.get();
-            rows[i].entries = entries.get();
-            rows[i].entries_elsewhere = entries_elsewhere.get();
-            rows[i].exits = exits.get();
+            rows[i].single = paired(within[i].without, within[i].with).a;
+            rows[i].effect = within[i].difference();
+            rows[i].elsewhere = elsewhere[i].difference();
+            rows[i].entries = entries.difference();
+            rows[i].entries_elsewhere = entries_elsewhere.difference();
+            rows[i].exits = exits.difference();
         }
         results[u] = std::move(rows);
     }
-    if (count.stopped()) throw Cancelled();
+    if (count.stopped()) throw ensemble::Cancelled();
     std::vector<Doubling> all;
     for (auto& rows : results)
         for (Doubling& row : rows) all.push_back(std::move(row));
     return all;
 }
 
-}  // namespace zonecast::ensemble
+}  // namespace zonecast::inference
