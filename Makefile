@@ -4,12 +4,16 @@ REPLICATES ?= 1000
 PLAN := hunan-htz-2017-2019
 RESULT := build/$(PLAN).h5
 
-.PHONY: help run test bench release tests run-packages test-packages bench-packages clean
+FUZZ_SECONDS ?= 300
+
+.PHONY: help run test bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
+	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
+	@echo "make fuzz   look for inputs that break a reader, $(FUZZ_SECONDS) s for each"
 	@echo "make clean  remove everything that was built"
 
 run: release
@@ -23,6 +27,21 @@ test: tests
 bench: bench-packages build/bench/build.ninja
 	cmake --build --preset bench --target zonecast zonecast_bench
 	bench/table.py --bench build/bench/bench/zonecast_bench --program build/bench/command/zonecast $(BENCH_OPTIONS)
+
+sanitize thread: test-packages check-packages
+	cmake --preset $@
+	cmake --build --preset $@
+	ctest --preset $@
+
+# What libFuzzer finds goes to build/fuzz/found; docs/architecture.md says what to do with it.
+fuzz: run-packages check-packages
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	set -e; for reader in toml csv metric; do \
+		mkdir -p build/fuzz/found/$$reader; \
+		build/fuzz/tests/fuzz/fuzz_$$reader -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=8192 -verbosity=0 \
+			-print_final_stats=1 -artifact_prefix=build/fuzz/$$reader- build/fuzz/found/$$reader tests/fuzz/corpus/$$reader; \
+	done
 
 release: run-packages build/release/build.ninja
 	cmake --build --preset release
@@ -51,6 +70,9 @@ test-packages:
 
 bench-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
+
+check-packages:
+	@scripts/install_dependencies.sh scripts/packages-check.txt
 
 clean:
 	rm -rf build

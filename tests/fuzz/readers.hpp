@@ -1,13 +1,18 @@
-// One input for the readers of text: its first byte says which of them reads the rest.
+// The readers of text, each as the fuzzers and the tests call it with one input.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include <string>
 
 namespace zonecast::fuzz {
 
-/// 't': TOML; 'c': CSV with the columns of its own first line; 'm': a metric expression; other inputs are not read. Readers report what is
-/// wrong and never throw, so that anything thrown is a fault.
-void read(const std::uint8_t* data, std::size_t size);
+// Readers report what is wrong and never throw. These throw std::logic_error when a reader breaks its word: when it gives neither a result
+// nor an error, or both.
+
+/// A TOML file, and the typed getters on every table of it.
+void read_toml(const std::string& text);
+/// A CSV file with the columns id, value and note (optional), and the typed getters on every row.
+void read_csv(const std::string& text);
+/// A metric expression, in a scenario with one industry and one kind of facility.
+void read_metric(const std::string& text);
 
 }  // namespace zonecast::fuzz

@@ -108,6 +108,38 @@ TEST(BadFile, BrokenTomlSaysWhere) {
     EXPECT_NE(diagnostics.text().find("this is not TOML"), std::string::npos);
 }
 
+TEST(BadFile, FullWidthPunctuationOutsideOfATextIsAnError) {
+    SmallWorld world;
+    world.replace("plans/small.toml", "base_year = 2016\nend_year", "base_year ＝ 2016\nend_year");
+    expect_only(problems_of(world), "small.toml", 6, 11, "expected '=', saw '＝'", "docs/formats/plan.md");
+}
+
+TEST(BadFile, KeysOfManyPartsAreAnError) {
+    SmallWorld world;
+    const std::string text = world.text("plans/small.toml");
+    std::string key = "a";
+    for (int i = 0; i < 100000; ++i) key += ".a";
+    world.append("plans/small.toml", "# comment's\n[" + key + "]\n");
+    const std::size_t line = world.line_of("plans/small.toml", key);
+    expect_only(problems_of(world), "small.toml", line, 65, "more than 32 parts", "the file you meant");
+
+    // As deep as it gets within the limit: tables in tables.
+    std::string nested = "a";
+    for (int i = 1; i < 32; ++i) nested += ".a";
+    std::string deep;
+    for (int i = 0; i < 250; ++i) deep += nested + " = {";
+    world.write("plans/small.toml", text + "[" + nested + "]\n" + deep + std::string(250, '}') + "\n");
+    EXPECT_FALSE(has_error(problems_of(world), "small.toml", line, 0, "parts", ""));
+
+    // Dots that part no key.
+    const std::string dots(200, '.');
+    world.write("plans/small.toml", "# " + dots + "\"\n" + text + "[a]\nb = \"\\\"" + dots + "\"\nc = '" + dots + "\\'\nd = \"\"\"\n" +
+                                        dots + "\"" + dots + "\"\"\"\ne = '''\n" + dots + "'''\n");
+    const Diagnostics read = problems_of(world);
+    EXPECT_EQ(read.text().find("parts"), std::string::npos) << read.text();
+    EXPECT_NE(read.text().find("unknown key \"a\""), std::string::npos) << "read to the end: " << read.text();
+}
+
 TEST(BadFile, OneBrokenTableCausesNoOtherErrors) {
     SmallWorld world;
     world.replace("packs/small/zones.csv", "东湖高新区,East Lake HTZ", "东湖高新区,East \"Lake\" HTZ");

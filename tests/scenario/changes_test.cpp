@@ -75,7 +75,9 @@ replaced = 0.5
     std::size_t new_clusters = 0;
     for (const auto& cluster : scenario.clusters) {
         new_clusters += cluster.added ? 1 : 0;
-        if (cluster.added) EXPECT_EQ(cluster.id, "west_park.nonferrous_materials");
+        if (cluster.added) {
+            EXPECT_EQ(cluster.id, "west_park.nonferrous_materials");
+        }
     }
     EXPECT_EQ(new_clusters, 1u);
 }
