@@ -14,6 +14,7 @@
 #include "model/engine/observables.hpp"
 #include "model/inference/compare.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 #include "outputs/number_text.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/stored_run.hpp"
@@ -170,7 +171,6 @@ public:
 
     [[nodiscard]] nlohmann::ordered_json json() const {
         using Json = nlohmann::ordered_json;
-        const auto number = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
         Json json;
         json["format"] = "zonecast compare";
         json["format_version"] = 1;
@@ -187,14 +187,15 @@ public:
             Json one;
             one["of"] = c.kind == Compared::Kind::met ? "chance" : c.kind == Compared::Kind::value ? "value" : "province";
             one["id"] = c.id;
-            one["a"] = number(c.paired.a);
-            one["b"] = number(c.paired.b);
-            one["difference"] = number(c.paired.difference);
-            one["standard_error"] = number(c.paired.error);
-            one["variance_reduction"] = number(c.paired.reduction);
+            one["a"] = outputs::json_number(c.paired.a);
+            one["b"] = outputs::json_number(c.paired.b);
+            one["difference"] = outputs::json_number(c.paired.difference);
+            one["standard_error"] = outputs::json_number(c.paired.error);
+            one["variance_reduction"] = outputs::json_number(c.paired.reduction);
             one["levers"] = Json::array();
             for (const Paired& p : c.levers)
-                one["levers"].push_back({{"difference", number(p.difference)}, {"standard_error", number(p.error)}});
+                one["levers"].push_back(
+                    {{"difference", outputs::json_number(p.difference)}, {"standard_error", outputs::json_number(p.error)}});
             json["differences"].push_back(std::move(one));
         }
         return json;

@@ -10,6 +10,7 @@
 #include "command/terminal.hpp"
 #include "model/inference/doubling.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 
 namespace zonecast::command {
 
@@ -33,7 +34,7 @@ nlohmann::ordered_json to_json(const std::vector<Doubling>& rows, const scenario
     auto list = nlohmann::ordered_json::array();
     for (const Doubling& row : rows)
         list.push_back({{"instrument", row.instrument},
-                        {"name", {{"zh", row.name.zh}, {"en", row.name.en}}},
+                        {"name", outputs::both_names(row.name)},
                         {"lever", row.lever},
                         {"facility", row.facility},
                         {"measures", row.measures},

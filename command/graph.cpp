@@ -15,6 +15,7 @@
 #include "model/graph/graphml.hpp"
 #include "model/graph/json.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/number_text.hpp"
 
 namespace zonecast::command {
 
@@ -32,10 +33,6 @@ struct Options {
     bool clusters = false;
     std::uint64_t simulate = 0, seed = 1;
 };
-
-std::string percent(double share) {
-    return fmt::format("{:.1f} %", 100 * share);
-}
 
 std::string name(const graph::Graph& graph, graph::Vertex vertex, Language language) {
     return in(language, graph.node(vertex).name);
@@ -99,7 +96,7 @@ std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainG
             table.add({{chain.chain},
                        {name(graph, gap.segment, language)},
                        {presence(graph.node(gap.segment), language)},
-                       {gap.buyers.empty() ? "" : percent(gap.largest_input_share)},
+                       {gap.buyers.empty() ? "" : outputs::percent_text(gap.largest_input_share)},
                        {buyers}});
         }
     return text + table.text(style.width, style.colour);
@@ -118,7 +115,7 @@ std::string bottlenecks_text(const graph::Graph& graph, const std::vector<graph:
         const auto& entry = bottlenecks[i];
         table.add({{name(graph, boost::source(entry.edge, graph.storage()), language)},
                    {name(graph, boost::target(entry.edge, graph.storage()), language)},
-                   {percent(entry.carried)},
+                   {outputs::percent_text(entry.carried)},
                    {name(graph, entry.end, language)},
                    {fmt::format("{:.1f}", entry.betweenness)}});
     }
@@ -140,9 +137,9 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
         table.add({{name(graph, entry.segment, language)},
                    {presence(graph.node(entry.segment), language)},
                    {entry.makers ? fmt::format("{:.1f}{}", *entry.makers, entry.few ? "!" : "") : ""},
-                   {percent(entry.local_share) + (entry.low_local ? "!" : "")},
-                   {percent(entry.exposure)},
-                   {percent(entry.inside)},
+                   {outputs::percent_text(entry.local_share) + (entry.low_local ? "!" : "")},
+                   {outputs::percent_text(entry.exposure)},
+                   {outputs::percent_text(entry.inside)},
                    {name(graph, entry.end, language)}});
     return text + table.text(style.width, style.colour);
 }

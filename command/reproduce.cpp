@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -17,6 +16,7 @@
 #include "outputs/dataset_differences.hpp"
 #include "outputs/digest.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/stored_scenario.hpp"
 #include "outputs/stored_settings.hpp"
@@ -169,8 +169,8 @@ nlohmann::ordered_json as_json(const Comparison& comparison) {
             entry["differing"] = one.differing;
             entry["values"] = one.total;
             entry["first_at"] = one.at;
-            entry["largest"] = std::isfinite(one.largest) ? nlohmann::ordered_json(one.largest) : nullptr;
-            entry["largest_relative"] = std::isfinite(one.largest_relative) ? nlohmann::ordered_json(one.largest_relative) : nullptr;
+            entry["largest"] = outputs::json_number(one.largest);
+            entry["largest_relative"] = outputs::json_number(one.largest_relative);
         }
         list.push_back(std::move(entry));
     }

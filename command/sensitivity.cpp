@@ -14,6 +14,7 @@
 #include "model/engine/world.hpp"
 #include "model/inference/sensitivity.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 
 namespace zonecast::command {
 
@@ -138,9 +139,8 @@ std::string text_of(const Sensitivity& out, const std::vector<std::size_t>& targ
 nlohmann::ordered_json json_of(const Sensitivity& out, const std::vector<std::size_t>& targets, const scenario::Scenario& scenario,
                                const Options& options) {
     using Json = nlohmann::ordered_json;
-    const auto number = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
     const auto estimate = [&](const Estimate& e) {
-        return Json{{"value", number(e.value)}, {"interval", {number(e.low), number(e.high)}}};
+        return Json{{"value", outputs::json_number(e.value)}, {"interval", {outputs::json_number(e.low), outputs::json_number(e.high)}}};
     };
     Json json;
     json["format"] = "zonecast sensitivity";
@@ -162,8 +162,8 @@ nlohmann::ordered_json json_of(const Sensitivity& out, const std::vector<std::si
                 one["morris"].push_back({{"kind", kind_id(out.screened[i].kind)},
                                          {"factor", out.screened[i].id},
                                          {"mu_star", estimate(index.mu_star)},
-                                         {"mu", number(index.mu)},
-                                         {"sigma", number(index.sigma)}});
+                                         {"mu", outputs::json_number(index.mu)},
+                                         {"sigma", outputs::json_number(index.sigma)}});
             }
         one["sobol"] = Json::array();
         if (!out.sobol.empty())

@@ -14,6 +14,8 @@
 #include "model/graph/gaps.hpp"
 #include "model/inference/compare.hpp"
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
+#include "outputs/number_text.hpp"
 
 namespace zonecast::command {
 
@@ -176,10 +178,6 @@ void simulate(const engine::World& before, const engine::World& after, std::uint
     answer.simulated = std::move(moves);
 }
 
-std::string percent(double share) {
-    return fmt::format("{:.1f} %", 100 * share);
-}
-
 std::string heading(const char* zh, const char* en, const TextStyle& style) {
     return "\n" + outputs::coloured(in(style.language, zh, en), style.colour ? outputs::Colour::bold : outputs::Colour::none) + "\n";
 }
@@ -191,7 +189,7 @@ std::string change_text(const Change& change, Language language) {
         {Change::Action::strengthen, {"强化", "strengthen"}}};
     const auto& [zh, en] = actions.at(change.action);
     return fmt::format("  {} {} {}{}\n", change.year, in(language, zh, en), target_text(change),
-                       change.action == Change::Action::strengthen ? fmt::format(" +{}", percent(change.by)) : std::string());
+                       change.action == Change::Action::strengthen ? fmt::format(" +{}", outputs::percent_text(change.by)) : std::string());
 }
 
 }  // namespace
@@ -228,12 +226,12 @@ nlohmann::ordered_json to_json(const WhatIf& answer) {
                           {"missing", {one.missing_before, one.missing_after}}});
     for (const auto& one : answer.fragile)
         fragile.push_back({{"segment", one.id},
-                           {"name", {{"zh", one.segment.zh}, {"en", one.segment.en}}},
+                           {"name", outputs::both_names(one.segment)},
                            {"fragile", {one.before, one.after}},
                            {"exposure", {one.exposure_before, one.exposure_after}}});
     for (const auto& one : answer.industries)
         industries.push_back({{"industry", one.id},
-                              {"name", {{"zh", one.name.zh}, {"en", one.name.en}}},
+                              {"name", outputs::both_names(one.name)},
                               {"output_multiplier", {one.multiplier_before, one.multiplier_after}},
                               {"first_round", one.first_round},
                               {"with_pull", one.with_pull},
@@ -266,8 +264,8 @@ std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
                             chain.id, chain.present_before, chain.present_after, chain.missing_before, chain.missing_after);
     text += fmt::format(fmt::runtime(in(language, "  区域产出乘数 {:.4f} → {:.4f}；留在本地的销售 {} → {}\n",
                                         "  output multiplier {:.4f} -> {:.4f}; sales that stay in the region {} -> {}\n")),
-                        answer.multiplier_before, answer.multiplier_after, percent(answer.local_sales_before),
-                        percent(answer.local_sales_after));
+                        answer.multiplier_before, answer.multiplier_after, outputs::percent_text(answer.local_sales_before),
+                        outputs::percent_text(answer.local_sales_after));
 
     text += heading("脆弱环节的变化", "Segments that became more or less fragile", style);
     FittedTable fragile({{.head = in(language, "环节", "Segment"), .flexible = true, .least_width = 16},
@@ -280,7 +278,7 @@ std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
         fragile.add({{in(language, one.segment)},
                      {state(one.before)},
                      {state(one.after)},
-                     {fmt::format("{} -> {}", percent(one.exposure_before), percent(one.exposure_after))}});
+                     {fmt::format("{} -> {}", outputs::percent_text(one.exposure_before), outputs::percent_text(one.exposure_after))}});
     }
     text += fragile.text(style.width, style.colour);
 

@@ -6,6 +6,7 @@
 
 #include "outputs/fitted_table.hpp"
 #include "outputs/inference_words.hpp"
+#include "outputs/json_values.hpp"
 #include "outputs/number_text.hpp"
 
 namespace zonecast::outputs {

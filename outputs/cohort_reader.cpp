@@ -4,6 +4,7 @@
 
 #include "model/engine/forecast.hpp"
 #include "outputs/hdf5.hpp"
+#include "outputs/reported.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/variable_reader.hpp"
 
@@ -12,7 +13,7 @@ namespace zonecast::outputs {
 std::optional<ProvinceCohorts> read_cohorts(const std::string& path, Diagnostics& diagnostics) {
     const auto result = read_result(path, diagnostics);  // says what is wrong with a file that is no result
     if (!result) return std::nullopt;
-    try {
+    return read_or_report<ProvinceCohorts>(diagnostics, [&] {
         const hdf5::File file = hdf5::File::open(path);
         const VariableReader reader(file, path);
         constexpr std::size_t cells = engine::cohort_cells;
@@ -26,10 +27,7 @@ std::optional<ProvinceCohorts> read_cohorts(const std::string& path, Diagnostics
                     cohorts.number[cell] += number;
         cohorts.flow.assign(flow.end() - static_cast<std::ptrdiff_t>((cells + 1) * (cells + 1)), flow.end());
         return cohorts;
-    } catch (const FileError& error) {
-        diagnostics.error({error.path()}, error.problem(), error.hint());
-        return std::nullopt;
-    }
+    });
 }
 
 }  // namespace zonecast::outputs

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 
 namespace zonecast::outputs {
 
@@ -33,10 +34,6 @@ struct TargetVariable {
 constexpr TargetVariable target_variables[] = {{"_variance", &SplitOfTarget::variance},
                                                {"_share_knowable", &SplitOfTarget::knowable},
                                                {"_share_knowable_error", &SplitOfTarget::knowable_error}};
-
-nlohmann::ordered_json number(double value) {
-    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-}
 
 /// An estimate of a share strays a little below 0 and above 1.
 std::string share_text(double share, double error) {
@@ -111,16 +108,16 @@ nlohmann::ordered_json doubt_json(const VarianceSplit& split, std::size_t target
     for (const bool met : {false, true}) {
         const SplitOfTarget& one = (met ? split.met : split.value)[target];
         nlohmann::ordered_json& to = json[met ? "met" : "value"];
-        to["variance"] = number(one.variance);
+        to["variance"] = json_number(one.variance);
         for (std::size_t k = 0; k < uncertainty_kinds.size(); ++k) {
             const VarianceShare& kind = one.kinds[k];
-            to[uncertainty_kinds[k]] = {{"first", number(kind.first)},
-                                        {"first_standard_error", number(kind.first_error)},
-                                        {"total", number(kind.total)},
-                                        {"total_standard_error", number(kind.total_error)}};
+            to[uncertainty_kinds[k]] = {{"first", json_number(kind.first)},
+                                        {"first_standard_error", json_number(kind.first_error)},
+                                        {"total", json_number(kind.total)},
+                                        {"total_standard_error", json_number(kind.total_error)}};
         }
-        to["knowable"] = number(one.knowable);
-        to["knowable_standard_error"] = number(one.knowable_error);
+        to["knowable"] = json_number(one.knowable);
+        to["knowable_standard_error"] = json_number(one.knowable_error);
     }
     return json;
 }

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "outputs/fitted_table.hpp"
+#include "outputs/json_values.hpp"
 #include "outputs/number_text.hpp"
 
 namespace zonecast::outputs {
@@ -70,14 +70,6 @@ private:
     const engine::IndexResult& index_;
     std::size_t year_;
 };
-
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
-Json name_of(const scenario::Name& name) {
-    return {{"zh", name.zh}, {"en", name.en}};
-}
 
 }  // namespace
 
@@ -157,11 +149,11 @@ nlohmann::ordered_json index_json(const Result& result, std::size_t year) {
     if (!result.index) return json;
     const Ranking ranking(result, year);
     const engine::IndexResult& index = *result.index;
-    json["index"] = {{"id", index.index.id}, {"name", name_of(index.index.name)}};
+    json["index"] = {{"id", index.index.id}, {"name", both_names(index.index.name)}};
     for (std::size_t i = 0; i < index.index.items.size(); ++i) {
         const scenario::IndexItem& item = index.index.items[i];
         json["items"].push_back({{"id", item.id},
-                                 {"name", name_of(item.name)},
+                                 {"name", both_names(item.name)},
                                  {"group", item.group},
                                  {"weight", item.weight},
                                  {"kind", item.kind},
@@ -172,17 +164,17 @@ nlohmann::ordered_json index_json(const Result& result, std::size_t year) {
         for (const std::size_t zone : ranking.zones(set)) {
             Json scores = Json::object(), ranks = Json::object(), points = Json::object();
             for (std::size_t q = 0; q < quantiles; ++q)
-                scores[fmt::format("{:.2f}", engine::quantile_levels[q])] = number(ranking.score(zone, q));
+                scores[fmt::format("{:.2f}", engine::quantile_levels[q])] = json_number(ranking.score(zone, q));
             for (std::size_t rank = 1; rank <= index.ranks; ++rank)
                 if (ranking.chance(zone, rank) > 0) ranks[std::to_string(rank)] = ranking.chance(zone, rank);
             for (std::size_t i = 0; i < items; ++i)
-                points[index.index.items[i].id] = number(index.item_mean.at((zone * items + i) * years + year));
+                points[index.index.items[i].id] = json_number(index.item_mean.at((zone * items + i) * years + year));
             json["zones"].push_back(
                 {{"id", result.zone_ids[zone]},
-                 {"name", name_of(result.zone_names.at(zone))},
+                 {"name", both_names(result.zone_names.at(zone))},
                  {"set", set},
                  {"ranked_chance", ranking.ranked(zone)},
-                 {"score_mean", number(ranking.score(zone))},
+                 {"score_mean", json_number(ranking.score(zone))},
                  {"score_quantiles", std::move(scores)},
                  {"rank_median", rank_quantile(result, zone, year, 0.5)},
                  {"rank_interval", Json::array({rank_quantile(result, zone, year, 0.05), rank_quantile(result, zone, year, 0.95)})},

@@ -30,10 +30,6 @@ const TreatmentWords& words_of(inference::Treatment treatment) {
 
 }  // namespace
 
-nlohmann::ordered_json json_number(double value) {
-    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
-}
-
 std::string series_name(const std::string& id, Language language) {
     if (id.empty()) return choose(language, "全部", "all");
     for (const auto& series : inference::observed_series)

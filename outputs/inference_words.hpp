@@ -1,4 +1,4 @@
-// What reports on backtests and calibrations share: names of series, numbers, the table of inputs.
+// What reports on backtests and calibrations share: names of series, the table of inputs.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,9 +14,6 @@ namespace zonecast::outputs {
 [[nodiscard]] inline const char* choose(Language language, const char* zh, const char* en) {
     return language == Language::zh ? zh : en;
 }
-
-/// A number, or null where there is none: JSON has no NaN.
-[[nodiscard]] nlohmann::ordered_json json_number(double value);
 
 /// Name of an observed series: that of its observable; "all" for an empty id.
 [[nodiscard]] std::string series_name(const std::string& id, Language language);

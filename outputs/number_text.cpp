@@ -133,6 +133,10 @@ std::string target_text(const scenario::Target& target, Language language) {
     return target.quantifier == scenario::Quantifier::each ? fill(Word::each_zone, text) : text;
 }
 
+std::string percent_text(double share) {
+    return fmt::format("{:.1f} %", 100 * share);
+}
+
 std::string chance_text(double chance) {
     if (std::isnan(chance)) return "–";
     if (chance <= 0) return "0 %";

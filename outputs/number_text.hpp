@@ -30,6 +30,9 @@ struct NumberStyle {
 /// What the target asks for, e.g. "≥ 5,000 亿元", "each ≥ 25 % a year", "1–2".
 [[nodiscard]] std::string target_text(const scenario::Target& target, Language language);
 
+/// A share in per cent, with one decimal: "12.3 %".
+[[nodiscard]] std::string percent_text(double share);
+
 /// A chance in per cent: "0 %", "< 0.1 %", "12.3 %", "> 99.9 %", "100 %".
 [[nodiscard]] std::string chance_text(double chance);
 

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <numeric>
 
+#include "outputs/reported.hpp"
+
 namespace zonecast::outputs {
 
 namespace {
@@ -154,7 +156,7 @@ void write_posterior(const std::string& path, const inference::Calibration& cali
 }
 
 std::optional<Posterior> read_posterior(const std::string& path, Diagnostics& diagnostics) {
-    try {
+    return read_or_report<Posterior>(diagnostics, [&]() -> std::optional<Posterior> {
         const hdf5::File file = hdf5::File::open(path);
         if (file.text_attribute("kind") != kind) {
             diagnostics.error({path}, "is no posterior of parameters", "name a file that zonecast calibrate wrote");
@@ -179,10 +181,7 @@ std::optional<Posterior> read_posterior(const std::string& path, Diagnostics& di
             return std::nullopt;
         }
         return out;
-    } catch (const FileError& error) {
-        diagnostics.error({error.path()}, error.problem(), error.hint());
-        return std::nullopt;
-    }
+    });
 }
 
 }  // namespace zonecast::outputs

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/scenario/scenario.hpp"
+#include "outputs/json_values.hpp"
 
 namespace zonecast::outputs {
 
@@ -25,10 +25,6 @@ namespace zonecast::outputs {
     auto list = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < count; ++i) list.push_back(short_number(values[i], digits));
     return list;
-}
-
-[[nodiscard]] inline nlohmann::ordered_json both_names(const scenario::Name& name) {
-    return {{"zh", name.zh}, {"en", name.en}};
 }
 
 }  // namespace zonecast::outputs

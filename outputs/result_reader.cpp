@@ -9,6 +9,8 @@
 #include "outputs/variable_reader.hpp"
 #include "outputs/variables.hpp"
 
+#include "outputs/reported.hpp"
+
 namespace zonecast::outputs {
 
 namespace {
@@ -252,12 +254,7 @@ void check_result(const std::string& path) {
 }
 
 std::optional<Result> read_result(const std::string& path, Diagnostics& diagnostics) {
-    try {
-        return read_whole(path);
-    } catch (const FileError& error) {
-        diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
-        return std::nullopt;
-    }
+    return read_or_report<Result>(diagnostics, [&] { return read_whole(path); });
 }
 
 }  // namespace zonecast::outputs

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "outputs/scorecard.hpp"
 
 #include "outputs/doubt.hpp"
+#include "outputs/json_values.hpp"
 #include "outputs/spellings.hpp"
 #include "outputs/verdict.hpp"
 
@@ -14,37 +13,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A number, or null where there is none: JSON has no NaN.
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
-template <class T>
-Json number(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json name_of(const scenario::Name& name) {
-    return {{"zh", name.zh}, {"en", name.en}};
-}
-
 Json quantiles_of(const std::vector<double>& values) {
     Json quantiles = Json::object();
     for (std::size_t i = 0; i < values.size() && i < engine::quantile_levels.size(); ++i)
-        quantiles[fmt::format("{:.2f}", engine::quantile_levels[i])] = number(values[i]);
+        quantiles[fmt::format("{:.2f}", engine::quantile_levels[i])] = json_number(values[i]);
     return quantiles;
 }
 
 Json interval_of(const std::vector<double>& values) {
     if (values.empty()) return nullptr;
-    return Json::array({number(values.front()), number(values.back())});
+    return Json::array({json_number(values.front()), json_number(values.back())});
 }
 
 Json zones_short(const engine::TargetResult& target, const Result& result) {
     Json zones = Json::array();
     for (const ShortZone& zone : short_zones(target)) {
         zones.push_back(
-            {{"id", result.zone_ids.at(zone.zone)}, {"name", name_of(result.zone_names.at(zone.zone))}, {"chance", zone.chance}});
+            {{"id", result.zone_ids.at(zone.zone)}, {"name", both_names(result.zone_names.at(zone.zone))}, {"chance", zone.chance}});
     }
     return zones;
 }
@@ -53,10 +38,10 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     const scenario::Target& target = judged.target;
     Json by_year = Json::object();
     for (std::size_t i = 0; i < result.years.size() && i < judged.met_by_year.size(); ++i)
-        by_year[std::to_string(result.years[i])] = number(judged.met_by_year[i]);
+        by_year[std::to_string(result.years[i])] = json_number(judged.met_by_year[i]);
     Json json;
     json["id"] = target.id;
-    json["name"] = name_of(target.name);
+    json["name"] = both_names(target.name);
     json["document"] = target.document;
     json["clause"] = target.clause;
     json["quote"] = target.quote;
@@ -65,32 +50,32 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["metric"] = target.metric;
     json["statistic"] = spelling(statistic_spellings, target.statistic);
     json["op"] = spelling(comparison_spellings, target.comparison);
-    json["threshold"] = number(target.value);
-    json["threshold_high"] = number(target.value_high);
+    json["threshold"] = json_number(target.value);
+    json["threshold_high"] = json_number(target.value_high);
     json["unit"] = target.unit;
     json["year"] = target.year;
-    json["base_year"] = number(target.base_year);
+    json["base_year"] = json_number(target.base_year);
     json["perimeter"] = target.fixed_perimeter ? "fixed" : "current";
     json["official"] = target.official;
     json["assumed_base"] = target.assumed_base;
     json["group"] = target.group.empty() ? Json(nullptr) : Json(target.group);
-    json["chance"] = number(judged.chance);
-    json["chance_standard_error"] = number(judged.chance_standard_error);
-    json["chance_interval"] = Json::array({number(judged.chance_low), number(judged.chance_high)});
-    json["chance_fixed_perimeter"] = number(judged.chance_fixed_perimeter);
-    json["chance_current_perimeter"] = number(judged.chance_current_perimeter);
+    json["chance"] = json_number(judged.chance);
+    json["chance_standard_error"] = json_number(judged.chance_standard_error);
+    json["chance_interval"] = Json::array({json_number(judged.chance_low), json_number(judged.chance_high)});
+    json["chance_fixed_perimeter"] = json_number(judged.chance_fixed_perimeter);
+    json["chance_current_perimeter"] = json_number(judged.chance_current_perimeter);
     json["verdict"] = verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)));
-    json["base"] = number(median_of(judged.base));
+    json["base"] = json_number(median_of(judged.base));
     json["base_quantiles"] = quantiles_of(judged.base);
-    json["mean"] = number(judged.mean);
-    json["median"] = number(median_of(judged.value));
+    json["mean"] = json_number(judged.mean);
+    json["median"] = json_number(median_of(judged.value));
     json["interval"] = interval_of(judged.value);
     json["quantiles"] = quantiles_of(judged.value);
-    json["expected_shortfall"] = number(judged.expected_shortfall);
-    json["shortfall_if_missed"] = number(judged.shortfall_if_missed);
+    json["expected_shortfall"] = json_number(judged.expected_shortfall);
+    json["shortfall_if_missed"] = json_number(judged.shortfall_if_missed);
     json["met_by_year"] = std::move(by_year);
-    json["year_met"] = number(year_met(judged.met_by_year, result.years));
-    json["share_meeting"] = number(judged.share_meeting);
+    json["year_met"] = json_number(year_met(judged.met_by_year, result.years));
+    json["share_meeting"] = json_number(judged.share_meeting);
     json["zones_short"] = zones_short(judged, result);
     return json;
 }
@@ -98,18 +83,18 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
 Json json_of(const engine::TargetGroupResult& judged, const Result& result) {
     Json by_year = Json::object(), members = Json::array();
     for (std::size_t i = 0; i < result.years.size() && i < judged.met_by_year.size(); ++i)
-        by_year[std::to_string(result.years[i])] = number(judged.met_by_year[i]);
+        by_year[std::to_string(result.years[i])] = json_number(judged.met_by_year[i]);
     for (std::size_t m = 0; m < judged.members.size(); ++m)
         members.push_back({{"id", result.targets.at(judged.members[m]).target.id},
-                           {"missed_if_not_met", number(judged.missed_if_not_met[m])},
-                           {"only_one_missed", number(judged.only_one_missed[m])}});
+                           {"missed_if_not_met", json_number(judged.missed_if_not_met[m])},
+                           {"only_one_missed", json_number(judged.only_one_missed[m])}});
     return {{"id", judged.group.id},
-            {"name", name_of(judged.group.name)},
+            {"name", both_names(judged.group.name)},
             {"clause", judged.group.clause},
-            {"chance", number(judged.chance)},
-            {"chance_interval", Json::array({number(judged.chance_low), number(judged.chance_high)})},
+            {"chance", json_number(judged.chance)},
+            {"chance_interval", Json::array({json_number(judged.chance_low), json_number(judged.chance_high)})},
             {"met_by_year", std::move(by_year)},
-            {"year_met", number(year_met(judged.met_by_year, result.years))},
+            {"year_met", json_number(year_met(judged.met_by_year, result.years))},
             {"members", std::move(members)}};
 }
 
@@ -124,7 +109,7 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
         scale[verdict_ids[i]] = verdict_from[i];
         summary[verdict_ids[i]] = headlines.targets[i];
     }
-    summary["chance_all_official_targets"] = number(result.chance_all_targets);
+    summary["chance_all_official_targets"] = json_number(result.chance_all_targets);
     Json targets = Json::array();
     for (std::size_t i = 0; i < result.targets.size(); ++i) {
         targets.push_back(json_of(result.targets[i], result));
@@ -134,8 +119,8 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
     Json json;
     json["format"] = "zonecast targets";
     json["format_version"] = 1;
-    json["plan"] = {{"id", run.plan_id}, {"name", name_of(run.plan_name)}, {"document", run.plan_document}};
-    json["pack"] = {{"id", run.pack_id}, {"name", name_of(run.pack_name)}, {"province", run.province}};
+    json["plan"] = {{"id", run.plan_id}, {"name", both_names(run.plan_name)}, {"document", run.plan_document}};
+    json["pack"] = {{"id", run.pack_id}, {"name", both_names(run.pack_name)}, {"province", run.province}};
     json["run"] = {{"version", run.version},       {"seed", run.seed},           {"first_replicate", run.first_replicate},
                    {"replicates", run.replicates}, {"base_year", run.base_year}, {"end_year", run.end_year}};
     json["verdict_from"] = std::move(scale);

@@ -2,6 +2,8 @@
 
 #include "outputs/stored_settings.hpp"
 
+#include "outputs/reported.hpp"
+
 namespace zonecast::outputs {
 
 namespace {
@@ -52,12 +54,7 @@ StoredRun read_whole(const std::string& path) {
 }  // namespace
 
 std::optional<StoredRun> read_stored_run(const std::string& path, Diagnostics& diagnostics) {
-    try {
-        return read_whole(path);
-    } catch (const FileError& error) {
-        diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
-        return std::nullopt;
-    }
+    return read_or_report<StoredRun>(diagnostics, [&] { return read_whole(path); });
 }
 
 void write_state(LabelledFile& file, const engine::RunState& state) {

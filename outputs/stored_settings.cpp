@@ -3,6 +3,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "outputs/reported.hpp"
+
 namespace zonecast::outputs {
 
 namespace {
@@ -62,13 +64,10 @@ StoredSettings stored_settings(const hdf5::File& file, const VariableReader& rea
 }
 
 std::optional<StoredSettings> read_stored_settings(const std::string& path, Diagnostics& diagnostics) {
-    try {
+    return read_or_report<StoredSettings>(diagnostics, [&] {
         const hdf5::File file = hdf5::File::open(path);
         return stored_settings(file, VariableReader(file, path));
-    } catch (const FileError& error) {
-        diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
-        return std::nullopt;
-    }
+    });
 }
 
 }  // namespace zonecast::outputs

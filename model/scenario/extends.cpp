@@ -48,41 +48,27 @@ TomlValue overlaid_list(const TomlValue& below, const TomlValue& above) {
 
 /// Parameters: each table laid over the one of the same name; a new family drops the numbers of the old one.
 TomlValue overlaid_parameters(const TomlValue& below, const TomlValue& above) {
-    TomlValue result = below;
-    for (const TomlEntry& entry : above.entries) {
-        const auto found =
-            std::find_if(result.entries.begin(), result.entries.end(), [&](const TomlEntry& one) { return one.key == entry.key; });
-        if (found == result.entries.end())
-            result.entries.push_back(entry);
-        else if (entry.value.kind == Kind::table && found->value.kind == Kind::table && entry.value.find("family") == nullptr)
-            *found = {entry.key, entry.where, overlaid(found->value, entry.value)};
+    return overlaid(below, above, [](TomlEntry& found, const TomlEntry& entry) {
+        if (entry.value.kind == Kind::table && found.value.kind == Kind::table && entry.value.find("family") == nullptr)
+            found = {entry.key, entry.where, overlaid(found.value, entry.value)};
         else
-            *found = entry;
-    }
-    return result;
+            found = entry;
+    });
 }
 
 TomlValue overlaid_plan(const TomlValue& below, const TomlValue& above) {
-    TomlValue result = below;
-    for (const TomlEntry& entry : above.entries) {
-        const auto found =
-            std::find_if(result.entries.begin(), result.entries.end(), [&](const TomlEntry& one) { return one.key == entry.key; });
-        if (found == result.entries.end()) {
-            result.entries.push_back(entry);
-            continue;
-        }
-        const bool tables = found->value.kind == Kind::table && entry.value.kind == Kind::table;
-        const bool arrays = found->value.kind == Kind::array && entry.value.kind == Kind::array;
+    return overlaid(below, above, [](TomlEntry& found, const TomlEntry& entry) {
+        const bool tables = found.value.kind == Kind::table && entry.value.kind == Kind::table;
+        const bool arrays = found.value.kind == Kind::array && entry.value.kind == Kind::array;
         if (entry.key == "plan" && tables)
-            found->value = overlaid(found->value, entry.value);
+            found.value = overlaid(found.value, entry.value);
         else if (entry.key == "parameters" && tables)
-            found->value = overlaid_parameters(found->value, entry.value);
+            found.value = overlaid_parameters(found.value, entry.value);
         else if (arrays)
-            found->value = overlaid_list(found->value, entry.value);
+            found.value = overlaid_list(found.value, entry.value);
         else
-            *found = entry;
-    }
-    return result;
+            found = entry;
+    });
 }
 
 /// Takes the key "extends" out of [plan]; nothing is returned if there is none.

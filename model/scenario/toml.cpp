@@ -131,17 +131,22 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
     return converted(file, result.table());
 }
 
-TomlValue overlaid(const TomlValue& below, const TomlValue& above) {
+TomlValue overlaid(const TomlValue& below, const TomlValue& above, const std::function<void(TomlEntry&, const TomlEntry&)>& onto) {
     TomlValue result = below;
-    result.where = above.where;
     for (const TomlEntry& entry : above.entries) {
         const auto found =
             std::find_if(result.entries.begin(), result.entries.end(), [&](const TomlEntry& one) { return one.key == entry.key; });
         if (found == result.entries.end())
             result.entries.push_back(entry);
         else
-            *found = entry;
+            onto(*found, entry);
     }
+    return result;
+}
+
+TomlValue overlaid(const TomlValue& below, const TomlValue& above) {
+    TomlValue result = overlaid(below, above, [](TomlEntry& found, const TomlEntry& entry) { found = entry; });
+    result.where = above.where;
     return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct TomlEntry {
 
 /// `below` with the keys of `above` added or replaced (whole values, not merged further).
 [[nodiscard]] TomlValue overlaid(const TomlValue& below, const TomlValue& above);
+/// `below` with the entries of `above`: what has the key already is changed by `onto(found, entry)`, the others follow.
+[[nodiscard]] TomlValue overlaid(const TomlValue& below, const TomlValue& above,
+                                 const std::function<void(TomlEntry& found, const TomlEntry& entry)>& onto);
 
 /// Words for the kind of a value in messages: "a text", "a list", ...
 [[nodiscard]] std::string describe(TomlValue::Kind kind);

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "tests/start/hunan_2016.hpp"
+
 namespace zonecast::start {
 namespace {
 
@@ -12,16 +14,6 @@ double sum_from(const ClassArray& table, std::size_t from) {
     double sum = 0;
     for (std::size_t k = from; k < class_count; ++k) sum += table[k];
     return sum;
-}
-
-ClassFacts hunan_2016() {
-    ClassFacts facts;
-    facts.revenue = 21810;
-    facts.at_least_1 = 3590;
-    facts.at_least_1_share = 0.927;
-    facts.at_least_100 = 22;
-    facts.below_0_2 = 12000;
-    return facts;
 }
 
 TEST(ClassTable, MeetsTheFactsOfHunan2016) {

@@ -7,18 +7,13 @@
 #include <numeric>
 
 #include "model/base/philox.hpp"
+#include "tests/start/hunan_2016.hpp"
 
 namespace zonecast::start {
 namespace {
 
 ClassArray hunan_table() {
-    ClassFacts facts;
-    facts.revenue = 21810;
-    facts.at_least_1 = 3590;
-    facts.at_least_1_share = 0.927;
-    facts.at_least_100 = 22;
-    facts.below_0_2 = 12000;
-    return solve_class_table(facts);
+    return solve_class_table(hunan_2016());
 }
 
 /// Lognormal cluster revenues that add up to the table's.

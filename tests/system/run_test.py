@@ -3,8 +3,6 @@
 import json
 import os
 import pathlib
-import pty
-import select
 import signal
 import subprocess
 import time
@@ -14,7 +12,7 @@ import h5py
 import numpy
 import xarray
 
-from support import HUNAN, SOURCE, ZONECAST, SystemTest
+from support import HUNAN, SOURCE, ZONECAST, SystemTest, on_terminal
 
 H5DIFF = os.environ["H5DIFF"]
 
@@ -215,24 +213,7 @@ class Progress(SystemTest):
         self.assertNotIn("\r", done.stderr)
 
     def test_a_bar_that_is_taken_away_on_a_terminal(self):
-        main, terminal = pty.openpty()
-        with subprocess.Popen([ZONECAST, "run", HUNAN, "-n", "64", "-o", "a.h5", "--lang", "en"], cwd=self.folder,
-                              stdout=subprocess.DEVNULL, stderr=terminal) as process:
-            os.close(terminal)
-            seen = b""
-            while True:
-                ready, _, _ = select.select([main], [], [], 300)
-                self.assertTrue(ready, "the program says nothing any more")
-                try:
-                    part = os.read(main, 4096)
-                except OSError:  # Linux says so when the other end is closed
-                    break
-                if not part:
-                    break
-                seen += part
-            process.wait(timeout=300)
-        os.close(main)
-        text = seen.decode()
+        text = on_terminal(["run", HUNAN, "-n", 64, "-o", "a.h5", "--lang", "en"], columns=80, errors=True, folder=self.folder)
         self.assertIn("[########################] 100 %  64 of 64 replicates", text)
         self.assertTrue(text.endswith("\r\x1b[K"), text[-200:])
 

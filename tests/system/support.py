@@ -2,13 +2,17 @@
 
 CTest sets ZONECAST (the program), ZONECAST_SOURCE (the project's root) and H5DIFF (the tool)."""
 
+import fcntl
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
+import termios
 import time
 import unittest
 
@@ -24,6 +28,29 @@ def zonecast(*arguments, **options):
     return subprocess.run(
         [ZONECAST, *map(str, arguments)],
         env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, encoding="utf-8", check=False, **options)
+
+
+def on_terminal(arguments, columns=100, errors=False, folder=None, **environment):
+    """Runs the program with standard output (or standard error) on a terminal of that width; returns what a person gets to see."""
+    main, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    surroundings |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
+    streams = {"stdout": subprocess.DEVNULL, "stderr": terminal} if errors else {"stdout": terminal, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen([ZONECAST, *map(str, arguments)], env=surroundings, stdin=subprocess.DEVNULL, cwd=folder, **streams) as process:
+        os.close(terminal)
+        seen = b""
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:  # Linux says so when the other end is closed
+                break
+            if not part:
+                break
+            seen += part
+        process.wait(timeout=300)
+    os.close(main)
+    return seen.decode().replace("\r\n", "\n")
 
 
 def catches_interrupts(process):

@@ -1,18 +1,12 @@
 """What the program shows on a terminal: colour only there, widths that fit, Chinese that stands in columns, progress with rate and time left."""
 
-import fcntl
-import os
 import pathlib
-import pty
 import re
-import struct
-import subprocess
 import tempfile
-import termios
 import unicodedata
 import unittest
 
-from support import HUNAN, ZONECAST, SystemTest, zonecast
+from support import HUNAN, SystemTest, on_terminal, zonecast
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -20,29 +14,6 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 def cells(text):
     """Cells that a terminal gives to a text."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def on_terminal(arguments, columns=100, errors=False, **environment):
-    """Runs the program with standard output (or standard error) on a terminal of that width; returns what a person gets to see."""
-    main, terminal = pty.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    surroundings = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
-    surroundings |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
-    streams = {"stdout": subprocess.DEVNULL, "stderr": terminal} if errors else {"stdout": terminal, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([ZONECAST, *map(str, arguments)], env=surroundings, stdin=subprocess.DEVNULL, **streams) as process:
-        os.close(terminal)
-        seen = b""
-        while True:
-            try:
-                part = os.read(main, 65536)
-            except OSError:  # Linux says so when the other end is closed
-                break
-            if not part:
-                break
-            seen += part
-        process.wait(timeout=300)
-    os.close(main)
-    return seen.decode().replace("\r\n", "\n")
 
 
 class Terminal(SystemTest):
