@@ -1,12 +1,10 @@
-// Passes over the columns of a cluster's enterprises, and which compiled version of them runs.
-//
-// The passes are written once (enterprise_pass_body.hpp) and compiled for vectors of 2, 4 and 8 doubles; the widest that the machine has is
-// taken when the program starts. All widths give the same bits.
+// Passes over the columns of a cluster's enterprises, in the vectors of the machine (enterprise_pass_lanes.cpp).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
+#include "model/base/vector_width.hpp"
 #include "model/engine/forecast.hpp"
 
 namespace zonecast::engine {
@@ -90,9 +88,8 @@ struct HistorySums {
     std::uint64_t high_growth;
 };
 
-/// One compiled version of the passes. Pointers to columns may be changed in place; nothing else is kept. Thread-safe for distinct columns.
+/// The passes. Pointers to columns may be changed in place; nothing else is kept. Thread-safe for distinct columns.
 struct EnterprisePasses {
-    std::size_t width;
     /// A year of n enterprises; survivors move to the front. `flows`: (cohort_cells + 1) squared counts.
     void (*advance)(const EnterpriseColumns&, std::size_t n, const PassLaws&, const PassDraws&, CellSums&, std::uint32_t* flows,
                     PassTotals&);
@@ -111,12 +108,17 @@ struct EnterprisePasses {
                          const SizeLaws&, const SizeMoves&, double reference, double theta_sd, double* weight, double* floor, HistorySums&);
 };
 
-/// The version in use.
-[[nodiscard]] const EnterprisePasses& enterprise_passes();
+}  // namespace zonecast::engine
 
-/// Takes the version of so many doubles a vector (2, 4 or 8) where this build and machine have it, else the widest below it; 0: the widest
-/// of all. Returns the width in use. For tests and benchmarks: results do not depend on it. The environment variable ZONECAST_VECTOR_WIDTH
-/// does the same at the start. Not to be called while replicates run.
-std::size_t set_vector_width(std::size_t lanes);
+namespace zonecast {
+ZONECAST_COMPILED_FOR_EACH_WIDTH(engine::EnterprisePasses);
+}
+
+namespace zonecast::engine {
+
+/// The version of the passes for this machine.
+[[nodiscard]] inline const EnterprisePasses& enterprise_passes() {
+    return compiled<EnterprisePasses>();
+}
 
 }  // namespace zonecast::engine

@@ -66,24 +66,21 @@ struct Means {
     }
 };
 
-/// What one thread gathers over its blocks.
+/// What one thread gathers over its blocks. (The cells of the panels are many and gathered by all threads together.)
 struct Gathered {
-    CellSummaries cells, targets;  ///< targets: value judged and base, [2][target]
+    CellSummaries targets;  ///< value judged and base, [2][target]
     std::vector<ExactSums> means;
     IndexSummary index;
-    Gathered(const World& world, std::size_t cell_count, std::size_t target_count, Means& shape)
-        : cells(cell_count), targets(2 * target_count), index(world) {
+    Gathered(const World& world, std::size_t target_count, Means& shape) : targets(2 * target_count), index(world) {
         for (const auto* a : shape.arrays()) means.emplace_back(a->size());
     }
     void merge(const Gathered& other) {
-        cells.merge(other.cells);
         targets.merge(other.targets);
         for (std::size_t i = 0; i < means.size(); ++i) means[i].merge(other.means[i]);
         index.merge(other.index);
     }
     /// Everything that merge() merges.
     void exchange(StateStream& stream) {
-        cells.exchange(stream);
         targets.exchange(stream);
         for (ExactSums& sums : means) sums.exchange(stream);
         index.exchange(stream);
@@ -94,7 +91,7 @@ struct Gathered {
 class Worker {
 public:
     Worker(const World& world, const engine::Keys& keys, const RunSettings& settings, const Panels& panels, const targets::Judge& judge,
-           const std::vector<std::size_t>& kept)
+           const std::vector<std::size_t>& kept, CellSummaries& cells)
         : world_(world),
           settings_(settings),
           panels_(panels),
@@ -103,7 +100,8 @@ public:
           years_(world.years().size()),
           replicate_(world, keys, settings),
           means_(world, years_, judge.size()),
-          gathered_(world, panels.cells(), judge.size(), means_) {
+          gathered_(world, judge.size(), means_),
+          cells_(cells) {
         if (world.scenario.index) scorer_.emplace(world, settings);
         for (const scenario::TargetGroup& group : world.scenario.plan.groups) {
             groups_.emplace_back();
@@ -150,7 +148,7 @@ public:
             }
         }
         gathered_.index.end_block();
-        if (settings_.summaries) gathered_.cells.add(values_, n);
+        if (settings_.summaries) cells_.add(values_, n);
         gathered_.targets.add(target_values_, n);
         const auto arrays = means_.arrays();
         for (std::size_t a = 0; a < arrays.size(); ++a) gathered_.means[a].add(*arrays[a]);
@@ -167,6 +165,7 @@ private:
     engine::Replicate replicate_;
     Means means_;
     Gathered gathered_;
+    CellSummaries& cells_;
     std::vector<double> values_, target_values_;
     std::vector<std::vector<std::size_t>> groups_;  ///< [group] its targets
     std::optional<index::Scorer> scorer_;
@@ -342,7 +341,8 @@ struct Ensemble::Parts {
           panels(w),
           judge(w),
           shape(w, w.years().size(), judge.size()),
-          all(w, panels.cells(), judge.size(), shape) {
+          cells(panels.cells()),
+          all(w, judge.size(), shape) {
         for (const auto& series : settings.keep) kept.push_back(panels.find(series));
         if (settings.parameter_source) static_cast<void>(world.parameter_indices(settings.parameter_source->ids()));
     }
@@ -354,6 +354,7 @@ struct Ensemble::Parts {
     targets::Judge judge;
     std::vector<std::size_t> kept;
     mutable Means shape;
+    CellSummaries cells;
     mutable Gathered all;
     std::uint64_t done = 0;
     std::optional<engine::RunState> state;
@@ -364,6 +365,7 @@ struct Ensemble::Parts {
         state.emplace();
         state->replicates = done;
         StateStream stream(state->integers, state->reals, false);
+        cells.exchange(stream);
         all.exchange(stream);
     }
 };
@@ -388,7 +390,7 @@ void Ensemble::Parts::run(std::uint64_t from, std::uint64_t to, engine::Replicat
         if (!stop) {
             try {
                 auto& worker = workers[static_cast<std::size_t>(omp_get_thread_num())];
-                if (!worker) worker.emplace(world, keys, settings, panels, judge, kept);
+                if (!worker) worker.emplace(world, keys, settings, panels, judge, kept, cells);
                 out = worker->run(first_block + static_cast<std::uint64_t>(b), from, to);
             } catch (...) {
                 problem = std::current_exception();
@@ -437,6 +439,7 @@ void Ensemble::resume(const engine::RunState& state) {
     if (p.done > 0) throw std::logic_error("a run takes up a state before it begins");
     engine::RunState copy = state;
     StateStream stream(copy.integers, copy.reals, true);
+    p.cells.exchange(stream);
     p.all.exchange(stream);
     if (!stream.at_end()) throw std::runtime_error("the state is that of another run");
     p.done = state.replicates;
@@ -465,7 +468,7 @@ Forecast Ensemble::forecast() const {
     forecast.block_size = block_size;
     forecast.design = p.settings.design;
     forecast.state = p.state;
-    p.panels.read(all.cells, forecast);
+    p.panels.read(p.cells, forecast);
     const double n = static_cast<double>(p.done);
     read_targets(world, p.judge, all, shape, n, forecast);
     forecast.index = all.index.read(n);

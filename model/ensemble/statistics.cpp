@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "model/base/each.hpp"
 #include "model/base/vector_math.hpp"
 
 namespace zonecast::ensemble {
@@ -11,12 +12,11 @@ namespace zonecast::ensemble {
 namespace {
 
 constexpr double relative_error = 0.0025;
-constexpr double smallest = 1e-12;  // counts as zero
 const double log_grid = log_exact((1.0 + relative_error) / (1.0 - relative_error));
 const double inverse_log_grid = 1.0 / log_grid;
 
-std::int32_t grid_index(double magnitude) {
-    return static_cast<std::int32_t>(std::ceil(log_exact(magnitude) * inverse_log_grid));
+std::int32_t grid_index(double log_magnitude) {
+    return static_cast<std::int32_t>(std::ceil(log_magnitude * inverse_log_grid));
 }
 
 /// The value that is within the relative error of everything in its cell. Whole numbers below 200 are met exactly.
@@ -28,28 +28,99 @@ double grid_value(std::int32_t index) {
 
 }  // namespace
 
-void QuantileSketch::Bins::add(std::int32_t index, std::uint32_t n) {
-    if (count.empty()) {
-        first = index;
-        count.assign(1, 0);
-    } else if (index < first) {
-        count.insert(count.begin(), static_cast<std::size_t>(first - index), 0);
-        first = index;
-    } else if (index >= first + static_cast<std::int32_t>(count.size())) {
-        count.resize(static_cast<std::size_t>(index - first) + 1, 0);
+void QuantileSketch::Bins::reset(std::int32_t first, std::size_t size) {
+    const auto moved = static_cast<std::size_t>(first_ - first);
+    std::vector<std::uint16_t> low(size, 0);
+    std::copy(low_.begin(), low_.end(), low.begin() + static_cast<std::ptrdiff_t>(moved));
+    if (!carried_.empty()) {
+        std::vector<std::uint32_t> carried(size, 0);
+        std::copy(carried_.begin(), carried_.end(), carried.begin() + static_cast<std::ptrdiff_t>(moved));
+        carried_ = std::move(carried);
     }
-    count[static_cast<std::size_t>(index - first)] += n;
+    first_ = first;
+    low_ = std::move(low);
 }
 
-void QuantileSketch::add(double value) {
-    lowest_ = count_ == 0 ? value : std::min(lowest_, value);
-    highest_ = count_ == 0 ? value : std::max(highest_, value);
-    ++count_;
-    const double magnitude = std::abs(value);
-    if (magnitude < smallest)
-        ++zeros_;
-    else
-        (value > 0 ? positive_ : negative_).add(grid_index(magnitude), 1);
+void QuantileSketch::Bins::cover(std::int32_t index) {
+    constexpr std::int32_t least = 16;  // cells of room
+    if (low_.empty()) {
+        first_ = index - least / 2;
+        low_.assign(least, 0);
+        return;
+    }
+    const auto size = static_cast<std::int32_t>(low_.size());
+    if (index < first_) {
+        const std::int32_t room = first_ - index + std::max(least, size / 4);
+        reset(first_ - room, low_.size() + static_cast<std::size_t>(room));
+    } else if (index >= first_ + size) {
+        reset(first_, static_cast<std::size_t>(index - first_ + 1 + std::max(least, size / 4)));
+    }
+}
+
+void QuantileSketch::Bins::add(std::int32_t index, std::uint32_t n) {
+    auto at = static_cast<std::size_t>(index - first_);  // beyond the end if below the first
+    if (at >= low_.size()) {
+        cover(index);
+        at = static_cast<std::size_t>(index - first_);
+    }
+    const std::uint64_t sum = std::uint64_t{low_[at]} + n;
+    low_[at] = static_cast<std::uint16_t>(sum);
+    if (sum >> 16 != 0) {
+        if (carried_.empty()) carried_.assign(low_.size(), 0);
+        carried_[at] += static_cast<std::uint32_t>(sum >> 16);
+    }
+}
+
+void QuantileSketch::Bins::merge(const Bins& other) {
+    for (std::size_t i = 0; i < other.size(); ++i)
+        if (other[i] > 0) add(other.first_ + static_cast<std::int32_t>(i), static_cast<std::uint32_t>(other[i]));
+}
+
+/// From the first count that is not zero to the last: the state does not tell how much room there was.
+void QuantileSketch::Bins::exchange(StateStream& stream) {
+    std::size_t begin = 0, end = size();
+    while (begin < end && (*this)[begin] == 0) ++begin;
+    while (begin < end && (*this)[end - 1] == 0) --end;
+    std::uint64_t held = end - begin;
+    stream.integer(held);
+    if (held > (std::uint64_t{1} << 24)) throw std::runtime_error("the state of the run is damaged");
+    if (held == 0) return;
+    std::int32_t index = first_ + static_cast<std::int32_t>(begin);
+    stream.integer(index);
+    if (stream.reading()) first_ = index, low_.assign(held, 0);
+    for (std::size_t i = 0; i < held; ++i) {
+        auto n = stream.reading() ? std::uint32_t{0} : static_cast<std::uint32_t>((*this)[begin + i]);
+        stream.integer(n);
+        if (stream.reading() && n > 0) add(index + static_cast<std::int32_t>(i), n);
+    }
+}
+
+void QuantileSketch::widen(double lowest, double highest) {
+    lowest_ = count_ == 0 ? lowest : std::min(lowest_, lowest);
+    highest_ = count_ == 0 ? highest : std::max(highest_, highest);
+}
+
+void QuantileSketch::add(double value, std::uint32_t n) {
+    widen(value, value);
+    count_ += n;
+    if (is_zero(value)) {
+        zeros_ += n;
+        return;
+    }
+    if (value < 0 && !negative_) negative_ = std::make_unique<Bins>();
+    (value > 0 ? positive_ : *negative_).add(grid_index(log_exact(std::abs(value))), n);
+}
+
+void QuantileSketch::add(std::span<const double> values, std::span<const double> logs, double lowest, double highest) {
+    widen(lowest, highest);
+    count_ += values.size();
+    if (lowest < 0 && !negative_) negative_ = std::make_unique<Bins>();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (is_zero(values[i]))
+            ++zeros_;
+        else
+            (values[i] > 0 ? positive_ : *negative_).add(grid_index(logs[i]), 1);
+    }
 }
 
 void ExactSums::exchange(StateStream& stream) {
@@ -68,15 +139,9 @@ void QuantileSketch::exchange(StateStream& stream) {
     stream.integer(zeros_);
     stream.real(lowest_);
     stream.real(highest_);
-    for (Bins* bins : {&positive_, &negative_}) {
-        std::uint64_t size = bins->count.size();
-        stream.integer(size);
-        if (size > (std::uint64_t{1} << 24)) throw std::runtime_error("the state of the run is damaged");
-        if (size == 0) continue;
-        stream.integer(bins->first);
-        bins->count.resize(size);
-        for (std::uint32_t& n : bins->count) stream.integer(n);
-    }
+    positive_.exchange(stream);
+    if (!negative_) negative_ = std::make_unique<Bins>();
+    negative_->exchange(stream);
 }
 
 void CellSummaries::exchange(StateStream& stream) {
@@ -88,53 +153,76 @@ void CellSummaries::exchange(StateStream& stream) {
 
 void QuantileSketch::merge(const QuantileSketch& other) {
     if (other.count_ == 0) return;
-    lowest_ = count_ == 0 ? other.lowest_ : std::min(lowest_, other.lowest_);
-    highest_ = count_ == 0 ? other.highest_ : std::max(highest_, other.highest_);
+    widen(other.lowest_, other.highest_);
     count_ += other.count_;
     zeros_ += other.zeros_;
-    for (std::size_t i = 0; i < other.positive_.count.size(); ++i)
-        if (other.positive_.count[i] > 0) positive_.add(other.positive_.first + static_cast<std::int32_t>(i), other.positive_.count[i]);
-    for (std::size_t i = 0; i < other.negative_.count.size(); ++i)
-        if (other.negative_.count[i] > 0) negative_.add(other.negative_.first + static_cast<std::int32_t>(i), other.negative_.count[i]);
+    positive_.merge(other.positive_);
+    if (!other.negative_) return;
+    if (!negative_) negative_ = std::make_unique<Bins>();
+    negative_->merge(*other.negative_);
 }
 
 double QuantileSketch::quantile(double p) const {
     if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
     const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(count_))));
     std::uint64_t seen = 0;
-    for (std::size_t i = negative_.count.size(); i-- > 0;) {
-        seen += negative_.count[i];
-        if (seen >= rank) return std::clamp(-grid_value(negative_.first + static_cast<std::int32_t>(i)), lowest_, highest_);
+    for (std::size_t i = negative_ ? negative_->size() : 0; i-- > 0;) {
+        seen += (*negative_)[i];
+        if (seen >= rank) return std::clamp(-grid_value(negative_->first() + static_cast<std::int32_t>(i)), lowest_, highest_);
     }
     seen += zeros_;
     if (seen >= rank) return 0.0;
-    for (std::size_t i = 0; i < positive_.count.size(); ++i) {
-        seen += positive_.count[i];
-        if (seen >= rank) return std::clamp(grid_value(positive_.first + static_cast<std::int32_t>(i)), lowest_, highest_);
+    for (std::size_t i = 0; i < positive_.size(); ++i) {
+        seen += positive_[i];
+        if (seen >= rank) return std::clamp(grid_value(positive_.first() + static_cast<std::int32_t>(i)), lowest_, highest_);
     }
     return std::numeric_limits<double>::quiet_NaN();
 }
 
 void CellSummaries::add(const std::vector<double>& values, std::size_t rows) {
-    const std::size_t cells = count_.size();
     constexpr std::size_t group = 8;  // cells whose rows share cache lines
-    for (std::size_t begin = 0; begin < cells; begin += group) {
-        const std::size_t end = std::min(cells, begin + group);
-        for (std::size_t c = begin; c < end; ++c) {
-            double sum = 0, square = 0;
-            std::uint64_t n = 0;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const std::size_t cells = count_.size();
+    std::vector<double> column(group * rows), logs(group * rows);
+    auto add_group = [&](std::size_t begin, std::size_t end) {
+        std::size_t number[group], taken = 0;
+        double lowest[group], highest[group], *value = column.data(), *log = logs.data();
+        for (std::size_t c = begin; c < end; ++c, value += rows) {
+            double sum = 0, square = 0, low = infinity, high = -infinity;
+            std::size_t n = 0;
             for (std::size_t r = 0; r < rows; ++r) {
                 const double v = values[r * cells + c];
                 if (!(v == v)) continue;
-                ++n;
+                value[n++] = v;
                 sum += v;
                 square += v * v;
-                sketch_[c].add(v);
+                low = std::min(low, v);
+                high = std::max(high, v);
             }
             count_[c] += n;
             sum_.add(c, sum);
             square_.add(c, square);
+            number[c - begin] = n, lowest[c - begin] = low, highest[c - begin] = high;
+            if (low < high)
+                for (std::size_t r = 0; r < n; ++r) log[taken++] = QuantileSketch::is_zero(value[r]) ? 1.0 : std::abs(value[r]);
         }
+        log_each({log, taken});
+        value = column.data();
+        for (std::size_t c = begin; c < end; ++c, value += rows) {
+            const std::size_t n = number[c - begin];
+            const double low = lowest[c - begin], high = highest[c - begin];
+            if (low == high) sketch_[c].add(low, static_cast<std::uint32_t>(n));
+            if (!(low < high)) continue;
+            sketch_[c].add({value, n}, {log, n}, low, high);
+            log += n;
+        }
+    };
+    const std::size_t all = stripes(), from = all > 0 ? shared_->next.fetch_add(all / 7 + 1) : 0;
+    for (std::size_t i = 0; i < all; ++i) {
+        const std::size_t s = (from + i) % all;
+        const std::lock_guard lock(shared_->locks[s]);
+        for (std::size_t begin = s * stripe; begin < std::min(cells, (s + 1) * stripe); begin += group)
+            add_group(begin, std::min(cells, begin + group));
     }
 }
 

@@ -1,7 +1,11 @@
 // Summaries that do not grow with the number of replicates and merge exactly, in any order: sums in fixed point, quantiles from counts.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -72,20 +76,44 @@ private:
 /// (Masson, Rim, Lee, "DDSketch", PVLDB 12, 2019: the grid with constant relative error.)
 class QuantileSketch {
 public:
-    void add(double value);
+    /// Adds n equal values.
+    void add(double value, std::uint32_t n);
+    /// Adds values that lie in [lowest, highest]; logs: the logarithms of their magnitudes, of anything where is_zero.
+    void add(std::span<const double> values, std::span<const double> logs, double lowest, double highest);
     void merge(const QuantileSketch& other);
     [[nodiscard]] std::uint64_t count() const { return count_; }
     /// Value at probability p: the smallest grid value with at least p * count values at or below it; NaN if empty.
     [[nodiscard]] double quantile(double p) const;
     void exchange(StateStream& stream);
 
+    /// Whether a value counts as zero: smaller than the grid begins.
+    [[nodiscard]] static bool is_zero(double value) { return value < smallest && value > -smallest; }
+
 private:
-    struct Bins {
-        std::int32_t first = 0;
-        std::vector<std::uint32_t> count;
+    static constexpr double smallest = 1e-12;
+    /// Counts of neighbouring cells of the grid, with room to grow at both ends. Few counts need more than 16 bits: what they carry over is
+    /// kept apart.
+    class Bins {
+    public:
         void add(std::int32_t index, std::uint32_t n);
+        void merge(const Bins& other);
+        void exchange(StateStream& stream);
+        [[nodiscard]] std::int32_t first() const { return first_; }
+        [[nodiscard]] std::size_t size() const { return low_.size(); }
+        [[nodiscard]] std::uint64_t operator[](std::size_t i) const {
+            return low_[i] + (carried_.empty() ? 0 : std::uint64_t{carried_[i]} << 16);
+        }
+
+    private:
+        std::int32_t first_ = 0;
+        std::vector<std::uint16_t> low_;
+        std::vector<std::uint32_t> carried_;  ///< multiples of 2^16; empty while there are none
+        void cover(std::int32_t index);
+        void reset(std::int32_t first, std::size_t size);
     };
-    Bins positive_, negative_;
+    void widen(double lowest, double highest);
+    Bins positive_;
+    std::unique_ptr<Bins> negative_;  ///< few quantities are ever negative
     std::uint64_t zeros_ = 0, count_ = 0;
     double lowest_ = 0, highest_ = 0;  ///< exact, so that the ends and constants are
 };
@@ -93,8 +121,10 @@ private:
 /// Mean, standard deviation and quantiles of many cells. NaN values are left out of their cell.
 class CellSummaries {
 public:
-    explicit CellSummaries(std::size_t cells = 0) : count_(cells, 0), sum_(cells), square_(cells), sketch_(cells) {}
-    /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order.
+    explicit CellSummaries(std::size_t cells = 0)
+        : count_(cells, 0), sum_(cells), square_(cells), sketch_(cells), shared_(std::make_unique<Shared>(stripes())) {}
+    /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order. Threads may add at the same time: the order
+    /// of calls does not change a bit.
     void add(const std::vector<double>& values, std::size_t rows);
     void merge(const CellSummaries& other);
     void exchange(StateStream& stream);
@@ -105,9 +135,17 @@ public:
     [[nodiscard]] double quantile(std::size_t cell, double p) const { return sketch_[cell].quantile(p); }
 
 private:
+    static constexpr std::size_t stripe = 1024;  ///< cells behind one lock
     std::vector<std::uint64_t> count_;
     ExactSums sum_, square_;
     std::vector<QuantileSketch> sketch_;
+    struct Shared {
+        explicit Shared(std::size_t stripes) : locks(stripes) {}
+        std::vector<std::mutex> locks;
+        std::atomic<std::size_t> next = 0;  ///< stripe at which the next call begins, so that threads seldom meet
+    };
+    std::unique_ptr<Shared> shared_;
+    [[nodiscard]] std::size_t stripes() const { return (count_.size() + stripe - 1) / stripe; }
 };
 
 }  // namespace zonecast::ensemble

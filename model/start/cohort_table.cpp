@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/base/lanes.hpp"
+#include "model/base/each.hpp"
 #include "model/base/vector_math.hpp"
+#include "model/start/row_fit.hpp"
 
 namespace zonecast::start {
 
@@ -39,7 +40,7 @@ std::vector<double> reconcile_revenue(std::vector<double> revenue, const std::ve
 }
 
 std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, const std::vector<double>& revenue, double exponent) {
-    constexpr int rounds = 4, newton_steps = 6;
+    constexpr int rounds = 4;
     const std::size_t clusters = revenue.size();
     const ClassArray& means = class_means();
     static const ClassArray log_means = [] {
@@ -49,73 +50,49 @@ std::vector<ClassArray> spread_over_clusters(const ClassArray& enterprises, cons
     }();
     double all = 0;
     for (const double n : enterprises) all += n;
-    std::vector<double> rows(clusters, 0.0), tilt(clusters, 0.0);
+    // Clusters with revenue, and what the rows of their cells are to reach.
+    std::vector<std::size_t> filled;
+    std::vector<double> number, goal;
+    for (std::size_t c = 0; c < clusters; ++c)
+        if (revenue[c] > 0) filled.push_back(c), goal.push_back(revenue[c]);
+    const std::size_t rows = filled.size();
+    log_each(goal);
+    for (const double log_revenue : goal) number.push_back(exponent * log_revenue);
+    exp_each(number);
     double weight = 0;
-    for (std::size_t c = 0; c < clusters; ++c) weight += rows[c] = revenue[c] > 0 ? power_exact(revenue[c], exponent) : 0.0;
-    std::vector<ClassArray> cells(clusters, ClassArray{});
+    for (const double n : number) weight += n;
+    for (double& n : number) n = n / weight * all;
+    for (std::size_t i = 0; i < rows; ++i) goal[i] = revenue[filled[i]] / number[i];
+    log_each(goal);
     // A cluster cannot hold an enterprise that is larger than nine tenths of it. Classes from the last that anybody holds on are left out.
     std::size_t held = class_count;
     while (held > 1 && enterprises[held - 1] == 0) --held;
-    std::vector<std::size_t> fitting(clusters, 1), filled;
-    for (std::size_t c = 0; c < clusters; ++c) {
-        if (rows[c] > 0) filled.push_back(c);
-        while (fitting[c] < held && laws::class_low(fitting[c]) <= 0.9 * revenue[c]) ++fitting[c];
+    std::vector<double> fitting;
+    for (const std::size_t c : filled) {
+        std::size_t k = 1;
+        while (k < held && laws::class_low(k) <= 0.9 * revenue[c]) ++k;
+        fitting.push_back(static_cast<double>(k));
     }
-    using Lanes = lanes::D;
+    std::vector<double> tilt(rows, 0.0);
+    std::vector<ClassArray> fitted(rows, ClassArray{});
     ClassArray column = enterprises;
     for (int round = 0; round < rounds; ++round) {
+        fit_rows({rows, number.data(), goal.data(), fitting.data(), column.data(), means.data(), log_means.data()}, tilt.data(),
+                 fitted.data());
         ClassArray reached{};
-        // Clusters side by side in the lanes of a vector, each with its own Newton steps.
-        for (std::size_t first_row = 0; first_row < filled.size(); first_row += lanes::width) {
-            const std::size_t together = std::min(lanes::width, filled.size() - first_row);
-            double number[lanes::width], goal[lanes::width], slant[lanes::width], classes[lanes::width];
-            std::size_t most = 1;
-            for (std::size_t i = 0; i < lanes::width; ++i) {
-                const std::size_t c = filled[first_row + std::min(i, together - 1)];
-                number[i] = rows[c] / weight * all;
-                goal[i] = log_exact(revenue[c] / number[i]);
-                slant[i] = tilt[c];
-                classes[i] = static_cast<double>(fitting[c]);
-                most = std::max(most, fitting[c]);
-            }
-            const Lanes goals = lanes::load(goal), fits = lanes::load(classes);
-            Lanes s = lanes::load(slant);
-            auto weigh = [&](std::size_t k) {
-                const Lanes w = column[k] * lanes::exp_inside(s * log_means[k]);
-                return lanes::select(lanes::less(lanes::all(static_cast<double>(k)), fits), w, Lanes{});
-            };
-            lanes::Mask moving = lanes::first(lanes::width);
-            for (int step = 0; step < newton_steps && lanes::bits(moving) != 0; ++step) {
-                Lanes w0{}, w1{}, v0{}, v1{};
-                for (std::size_t k = 0; k < most; ++k) {
-                    const Lanes w = weigh(k), revenue_here = w * means[k];
-                    w0 += w;
-                    w1 += revenue_here;
-                    v0 += w * log_means[k];
-                    v1 += revenue_here * log_means[k];
-                }
-                const Lanes gap = goals - lanes::log(w1 / w0);
-                const Lanes slope = v1 / w1 - v0 / w0;
-                const Lanes move = gap / lanes::select(lanes::less(slope, lanes::all(0.05)), lanes::all(0.05), slope);
-                s = lanes::select(moving, lanes::clamp(s + lanes::clamp(move, -1.5, 1.5), -6.0, 6.0), s);
-                moving = lanes::but_not(moving, lanes::both(lanes::less(gap, lanes::all(1e-10)), lanes::less(lanes::all(-1e-10), gap)));
-            }
-            Lanes w[class_count] = {}, sum{};
-            for (std::size_t k = 0; k < most; ++k) sum += w[k] = weigh(k);
-            const Lanes scale = lanes::load(number) / sum;
-            lanes::store(slant, s);
-            for (std::size_t i = 0; i < together; ++i) {
-                const std::size_t c = filled[first_row + i];
-                tilt[c] = slant[i];
-                for (std::size_t k = 0; k < class_count; ++k) reached[k] += cells[c][k] = w[k][i] * scale[i];
-            }
-        }
+        for (const ClassArray& row : fitted)
+            for (std::size_t k = 0; k < class_count; ++k) reached[k] += row[k];
         for (std::size_t k = 0; k < class_count; ++k) {
             const double scale = reached[k] > 0 ? enterprises[k] / reached[k] : 1.0;
             column[k] *= scale;
-            for (std::size_t c = 0; c < clusters; ++c) cells[c][k] *= scale;
+            reached[k] = scale;
         }
+        if (round + 1 < rounds) continue;  // a next round begins from the columns
+        for (ClassArray& row : fitted)
+            for (std::size_t k = 0; k < class_count; ++k) row[k] *= reached[k];
     }
+    std::vector<ClassArray> cells(clusters, ClassArray{});
+    for (std::size_t i = 0; i < rows; ++i) cells[filled[i]] = fitted[i];
     return cells;
 }
 

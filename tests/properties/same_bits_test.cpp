@@ -97,11 +97,11 @@ RC_GTEST_PROP(SameBits, WhateverTheWidthOfVectors, ()) {
     settings.seed = *rc::gen::inRange<std::uint64_t>(1, 1u << 30);
     std::vector<engine::Trajectory> records;
     for (const std::size_t width : {2u, 4u, 8u}) {  // those that this machine lacks fall back on narrower ones
-        engine::set_vector_width(width);
+        set_vector_width(width);
         test::Simulation simulation(SmallWorld().scenario(), settings);
         records.push_back(simulation.run(replicate));
     }
-    engine::set_vector_width(0);
+    set_vector_width(0);
     RC_ASSERT(static_cast<bool>(test::same_record(records[0], records[1])));
     RC_ASSERT(static_cast<bool>(test::same_record(records[0], records[2])));
 }

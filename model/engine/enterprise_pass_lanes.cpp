@@ -1,4 +1,4 @@
-// The passes over enterprises, for vectors of ZONECAST_LANES doubles. Included once by each of the files that compile them.
+// The passes over enterprises, for vectors of ZONECAST_LANES doubles.
 #include "model/base/lanes.hpp"
 #include "model/engine/enterprise_pass.hpp"
 
@@ -419,7 +419,13 @@ void draw_history(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, 
     sums.high_growth += high_growth;
 }
 
-constexpr EnterprisePasses passes{width, advance, settle, bear, draw_sizes, draw_history};
-
 }  // namespace
 }  // namespace zonecast::engine
+
+namespace zonecast {
+
+template <>
+const engine::EnterprisePasses Compiled<engine::EnterprisePasses, ZONECAST_LANES>::functions{engine::advance, engine::settle, engine::bear,
+                                                                                             engine::draw_sizes, engine::draw_history};
+
+}  // namespace zonecast
