@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/base/draws.hpp"
 #include "model/base/normal_quantile_coefficients.hpp"
 
 namespace zonecast {
@@ -75,17 +76,22 @@ std::uint32_t poisson(double mean, std::uint64_t key, std::uint64_t replicate, i
     if (!(mean > 0.0)) return 0;
     const auto parts = static_cast<std::uint32_t>(std::max(1.0, std::ceil(mean / 24.0)));
     const double part_mean = mean / parts;
-    std::uint32_t total = 0;
+    // The distribution function of a part, as far as draws have asked for it.
+    constexpr std::uint32_t most = 400;
+    double cumulated[most + 1];
+    double probability = cumulated[0] = exp_exact(-part_mean);
+    std::uint32_t known = 0, total = 0;
+    constexpr std::uint32_t together = 64;
+    double drawn[together];
     for (std::uint32_t part = 0; part < parts; ++part) {
-        const double u = uniform_draw(key, replicate, year, stream, first_draw + part);
-        double probability = exp_exact(-part_mean), cumulated = probability;
-        std::uint32_t n = 0;
-        while (u > cumulated && n < 400) {
-            ++n;
-            probability *= part_mean / n;
-            cumulated += probability;
+        if (part % together == 0)
+            uniform_draws(key, draw_address(replicate, year, stream), first_draw + part, {drawn, std::min(together, parts - part)});
+        const double u = drawn[part % together];
+        for (; u > cumulated[known] && known < most; ++known) {
+            probability *= part_mean / (known + 1);
+            cumulated[known + 1] = cumulated[known] + probability;
         }
-        total += n;
+        for (std::uint32_t n = 0; n < known; ++n) total += cumulated[n] < u ? 1 : 0;  // a search would branch at random
     }
     return total;
 }

@@ -1,4 +1,4 @@
-// Elementary functions of many numbers at once, in the vectors of the machine: the same bits as vector_math.hpp, several times faster.
+// Elementary functions of many numbers at once, in the vectors of the machine: the same bits as one at a time (vector_math.hpp).
 #pragma once
 
 #include <span>

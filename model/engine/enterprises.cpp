@@ -35,6 +35,16 @@ float Enterprises::z2(std::size_t i) const {
     return std::bit_cast<float>(static_cast<std::uint32_t>(past_[i] >> 32));
 }
 
+void Enterprises::append(const Enterprises& born, std::size_t first, std::size_t n) {
+    constexpr std::uint64_t no_past = 0xFF800000'FF800000u;  // minus infinity, twice
+    if (size_ + n + padding > z_.size()) reserve(2 * size_ + n + 16);
+    std::copy_n(born.z_.begin() + static_cast<std::ptrdiff_t>(first), n, z_.begin() + static_cast<std::ptrdiff_t>(size_));
+    std::copy_n(born.theta_.begin() + static_cast<std::ptrdiff_t>(first), n, theta_.begin() + static_cast<std::ptrdiff_t>(size_));
+    std::copy_n(born.tag_.begin() + static_cast<std::ptrdiff_t>(first), n, tag_.begin() + static_cast<std::ptrdiff_t>(size_));
+    std::fill_n(past_.begin() + static_cast<std::ptrdiff_t>(size_), n, no_past);
+    size_ += n;
+}
+
 void Enterprises::append(const Enterprise& f) {
     if (size_ + 1 + padding > z_.size()) reserve(2 * size_ + 16);
     const std::size_t i = size_++;

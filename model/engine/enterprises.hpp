@@ -64,6 +64,8 @@ public:
     void reserve(std::size_t n);
     /// Appends without counting (see join and settle).
     void append(const Enterprise& enterprise);
+    /// Appends newborn enterprises [first, first + n) of another list: size, firm effect and tag; they have no past.
+    void append(const Enterprises& born, std::size_t first, std::size_t n);
     /// Sets the number of enterprises after a pass over the columns, or makes room for new ones.
     void resize(std::size_t n) {
         reserve(n);

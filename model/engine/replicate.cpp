@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/distributions.hpp"
+#include "model/base/draws.hpp"
 #include "model/laws/spillover.hpp"
 
 namespace zonecast::engine {
@@ -45,7 +46,10 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
     settling_.assign(clusters, false);
     distance_decay_.resize(zones * zones);
     near_.resize(zones * world.industries.size());
-    near_weight_.resize(near_.size());
+    heard_.resize(clusters);
+    zone_scratch_.resize(zones);
+    cluster_scratch_.resize(6 * clusters);
+    entrants_.resize(clusters);
     zone_.resize(zones);
     cells_.resize(zones);
     industry_shock_.assign(world.industries.size(), 0.0);
@@ -62,6 +66,13 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
 
 double Replicate::noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw) const {
     return settings_.free_chance ? normal_draw(key, r_, year, stream, draw) : 0.0;
+}
+
+void Replicate::noises(const std::vector<std::uint64_t>& keys, int year, Stream stream, std::vector<double>& out) const {
+    if (settings_.free_chance)
+        normal_draws(keys, draw_address(r_, year, stream), out.data());
+    else
+        std::fill_n(out.begin(), keys.size(), 0.0);
 }
 
 bool Replicate::in_scope(const ZoneSet& set, std::size_t zone) const {

@@ -84,8 +84,12 @@ private:
     std::vector<bool> settling_;     ///< empty at the start and joined this year: strength of this year becomes its base
     std::vector<double> deviation_;  ///< scratch: right-hand side and solution of the demand pull
     Eigen::VectorXd scratch_;
-    std::vector<double> distance_decay_;      ///< [zone][zone] of this replicate
-    std::vector<double> near_, near_weight_;  ///< scratch: knowledge at a place, [zone][industry]
+    std::vector<double> distance_decay_;  ///< [zone][zone] of this replicate
+    struct Learnt {
+        double growth = 0, weight = 0;
+    };
+    std::vector<Learnt> near_, heard_;  ///< scratch: knowledge at a place, [zone][industry]; what of all reaches a cluster
+    std::vector<double> zone_scratch_, cluster_scratch_;  ///< [zone]; [six kinds][cluster]
 
     // Passes over enterprises.
     const EnterprisePasses& passes_ = enterprise_passes();
@@ -95,6 +99,8 @@ private:
     HistorySums lines_{};
     std::vector<double> line_weight_, line_floor_;  ///< initial certified enterprises: R&D at scale s is max(s weight, floor)
     std::vector<double> entry_mean_;                ///< expected number of entrants of the year
+    std::vector<std::uint32_t> entrants_;           ///< and how many came, by cluster
+    Enterprises born_;                              ///< entrants of the year, before they join their clusters
 
     // Zones.
     struct ZoneAccounts {
@@ -155,6 +161,8 @@ private:
 
     /// Standard normal at an address, zero with chance switched off.
     [[nodiscard]] double noise(std::uint64_t key, int year, Stream stream, std::uint32_t draw = 0) const;
+    /// The same of many entities.
+    void noises(const std::vector<std::uint64_t>& keys, int year, Stream stream, std::vector<double>& out) const;
     [[nodiscard]] double initial_noise(std::uint64_t key, std::uint32_t draw) const;
     [[nodiscard]] bool in_scope(const ZoneSet& set, std::size_t zone) const;
     /// Whether a change of the plan takes the cluster away in year t.
@@ -174,9 +182,11 @@ private:
     void instruments(std::size_t t);
     void start_facilities(std::size_t measure, std::size_t zone, std::size_t t);
     void growth(std::size_t t);
+    void hear(std::size_t zone);
     void expect_entrants();
     void enterprises_year(std::size_t t);
-    void entrants(std::size_t t, std::size_t cluster);
+    void draw_entrants(std::size_t t);
+    void settle_entrants(std::size_t cluster, std::size_t first_born);
     void large_projects(std::size_t t);
     void newcomers(std::size_t t);
     void join_cluster(std::size_t cluster, double z, std::uint32_t serial, int year);

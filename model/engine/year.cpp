@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "model/base/distributions.hpp"
+#include "model/base/each.hpp"
 #include "model/engine/entry.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/laws/research.hpp"
@@ -27,7 +29,7 @@ double logit_shift(double chance, double shift) {
 }
 
 constexpr std::size_t first_above_scale = 4;  // the revenue class that starts at 0.2
-constexpr double certain_exit = 1e12;  // a hazard that no draw escapes, whatever multiplies it
+constexpr double certain_exit = 1e12;         // a hazard that no draw escapes, whatever multiplies it
 
 constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
 
@@ -144,39 +146,36 @@ void Replicate::growth(std::size_t t) {
     const double fade = exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
 
     // Knowledge of others: by zone and industry, weighted by proximity and distance; rows of W sum to one.
-    std::fill(near_.begin(), near_.end(), 0.0);
-    std::fill(near_weight_.begin(), near_weight_.end(), 0.0);
     if (t > 1) {
+        std::fill(near_.begin(), near_.end(), Learnt{});
         for (std::size_t z = 0; z < zones; ++z) {
             const WorldZone& zone = w_.zones[z];
+            Learnt* near = near_.data() + z * industries;
             for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
                 if (before_[c].firms == 0) continue;
                 const double deviation = knowledge_growth_[c] - knowledge_reference;
                 const double* proximity = w_.proximity.data() + w_.cluster_industry[c] * industries;
                 for (std::size_t i = 0; i < industries; ++i) {
-                    near_[z * industries + i] += proximity[i] * deviation;
-                    near_weight_[z * industries + i] += proximity[i];
+                    near[i].growth += proximity[i] * deviation;
+                    near[i].weight += proximity[i];
                 }
             }
         }
     }
+    noises(keys_.chance.cluster, year, Stream::cluster_noise, cluster_scratch_);
     for (std::size_t a = 0; a < zones; ++a) {
         const WorldZone& zone = w_.zones[a];
         const ZoneAccounts& accounts = zone_[a];
         // Density: the zone's revenue over its land against the reference; land grows with its own norm.
         const double density = zone.outside || t == 1 ? 0.0 : accounts.growth - reference_before_;
         const double capacity = zone_lever(Lever::capacity, a) - lever_zone_before_[static_cast<std::size_t>(Lever::capacity) * zones + a];
-        const double* decay = distance_decay_.data() + a * zones;
+        if (t > 1) hear(a);
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) {
             const std::size_t i = w_.cluster_industry[c];
-            double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * noise(keys_.chance.cluster[c], year, Stream::cluster_noise);
+            double x = drift_persistent_[c] * fade + p_.cluster_noise_sd * cluster_scratch_[c];
             if (t > 1) {
                 x += p_.output_elasticity_knowledge * (knowledge_growth_[c] - knowledge_reference);
-                double sum = 0, weight = 0;
-                for (std::size_t b = 0; b < zones; ++b) {
-                    sum += laws::spillover_weight(near_[b * industries + i], decay[b]);
-                    weight += laws::spillover_weight(near_weight_[b * industries + i], decay[b]);
-                }
+                auto [sum, weight] = heard_[c];
                 if (before_[c].firms > 0) {  // not from itself
                     const double own = w_.proximity[i * industries + i];
                     sum -= own * (knowledge_growth_[c] - knowledge_reference);
@@ -211,6 +210,27 @@ void Replicate::growth(std::size_t t) {
     for (ZoneAccounts& a : zone_) a.promotion_lift = 0;
 }
 
+void Replicate::hear(std::size_t zone) {
+    // Four clusters at a time: each sum runs over the zones in their order, and need not wait for the others.
+    constexpr std::size_t together = 4;
+    const std::size_t zones = w_.zones.size(), industries = w_.industries.size();
+    const std::size_t begin = w_.zones[zone].first_cluster, end = begin + w_.zones[zone].cluster_count;
+    const double* decay = distance_decay_.data() + zone * zones;
+    for (std::size_t first = begin; first < end; first += together) {
+        std::size_t industry[together];
+        Learnt sum[together] = {};
+        for (std::size_t k = 0; k < together; ++k) industry[k] = w_.cluster_industry[std::min(first + k, end - 1)];
+        for (std::size_t b = 0; b < zones; ++b) {
+            const Learnt* near = near_.data() + b * industries;
+            for (std::size_t k = 0; k < together; ++k) {
+                sum[k].growth += laws::spillover_weight(near[industry[k]].growth, decay[b]);
+                sum[k].weight += laws::spillover_weight(near[industry[k]].weight, decay[b]);
+            }
+        }
+        for (std::size_t k = 0; k < together && first + k < end; ++k) heard_[first + k] = sum[k];
+    }
+}
+
 void Replicate::research_levels(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     double rd = 0, product = 0;
@@ -239,25 +259,54 @@ void Replicate::research_levels(std::size_t t) {
                  base_certified = laws::b_index(p_.hnte_tax_rate, p_.super_deduction);
     const auto thresholds = laws::CertificationThresholds::in_year(year);
     const double level = exp_exact(rd_index_);
-    std::vector<double> young(w_.zones.size(), 0.0);
-    for (std::size_t c = 0; c < w_.clusters.size(); ++c) young[w_.clusters[c].zone] += before_[c].young;
-    for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
-        ClusterYear& now = now_[c];
-        const ClusterTotals& last = before_[c];
-        const std::size_t z = w_.clusters[c].zone;
+    const std::size_t clusters = w_.clusters.size();
+    std::vector<double>& young = zone_scratch_;
+    std::fill(young.begin(), young.end(), 0.0);
+    for (std::size_t c = 0; c < clusters; ++c) young[w_.clusters[c].zone] += before_[c].young;
+    // Logarithms and powers of all clusters at a time, in arrays of the same kind one behind the other.
+    auto each = [&](std::size_t kind) { return cluster_scratch_.data() + kind * clusters; };
+    double *user_cost_u = each(0), *user_cost_c = each(1), *size = each(2);
+    for (std::size_t c = 0; c < clusters; ++c) {
         const double deduction = p_.super_deduction + lever(Lever::deduction_rate, c);
-        const double goal_u = p_.rd_user_cost_elasticity * log_exact(laws::b_index(p_.tax_rate, deduction) / base_uncertified);
-        const double goal_c = p_.rd_user_cost_elasticity *
-                              log_exact(laws::b_index(p_.hnte_tax_rate + lever(Lever::hnte_tax_rate, c), deduction) / base_certified);
-        user_cost_uncertified_[c] += p_.rd_adjustment * (goal_u - user_cost_uncertified_[c]);
-        user_cost_certified_[c] += p_.rd_adjustment * (goal_c - user_cost_certified_[c]);
+        user_cost_u[c] = laws::b_index(p_.tax_rate, deduction) / base_uncertified;
+        user_cost_c[c] = laws::b_index(p_.hnte_tax_rate + lever(Lever::hnte_tax_rate, c), deduction) / base_certified;
+        size[c] = before_[c].firms > 0 ? before_[c].revenue / before_[c].firms : 1.0;
+    }
+    log_each({each(0), 3 * clusters});
+    for (std::size_t c = 0; c < clusters; ++c) {
+        user_cost_uncertified_[c] += p_.rd_adjustment * (p_.rd_user_cost_elasticity * user_cost_u[c] - user_cost_uncertified_[c]);
+        user_cost_certified_[c] += p_.rd_adjustment * (p_.rd_user_cost_elasticity * user_cost_c[c] - user_cost_certified_[c]);
+        now_[c].mean_size_log = (before_[c].firms > 0 ? size[c] : now_[c].mean_size_log) + growth_[c];
+    }
+    double *factor_u = each(0), *factor_c = each(1), *drive = each(2), *young_exit = each(3), *growth = each(4);
+    for (std::size_t c = 0; c < clusters; ++c) {
+        factor_u[c] = user_cost_uncertified_[c];
+        factor_c[c] = user_cost_certified_[c];
+        drive[c] = std::min(8.0, p_.certification_level + drive_ + lever(Lever::certification_drive, c));
+        young_exit[c] = lever(Lever::young_exit, c);
+        growth[c] = growth_[c];
+    }
+    exp_each({each(0), 5 * clusters});
+    double *declined = each(2), *drift = each(5);  // declined takes the place of drive
+    for (std::size_t c = 0; c < clusters; ++c) {
+        declined[c] = -alpha_ * drive[c];
+        // Incumbents grow so that, with today's entrants (who come in today's sizes), the cluster's expected revenue is e^G times last
+        // year's.
+        const ClusterTotals& last = before_[c];
+        const double entry_share = last.revenue > 0 ? expected_entry_share(c) : 0.0;
+        const double kept = last.revenue > 0 ? last.survival / last.revenue : 1.0;
+        drift[c] = std::max(growth[c] - entry_share, 0.05 * growth[c]) / std::max(kept, 1e-3);
+    }
+    exp_each({declined, clusters});
+    log_each({drift, clusters});
+    for (std::size_t c = 0; c < clusters; ++c) {
+        ClusterYear& now = now_[c];
+        const std::size_t z = w_.clusters[c].zone;
         const double subsidy = 1.0 + p_.subsidy_additionality * lever(Lever::rd_subsidy, c);
         now.rd_common = level;
-        now.rd_level_uncertified = rd_base_[c] * exp_exact(user_cost_uncertified_[c]) * subsidy;
-        now.rd_level_certified = rd_base_[c] * exp_exact(user_cost_certified_[c]) * subsidy;
-        now.mean_size_log = last.firms > 0 ? log_exact(last.revenue / last.firms) + growth_[c] : now.mean_size_log + growth_[c];
-        now.certify =
-            1.0 - exp_exact(-alpha_ * exp_exact(std::min(8.0, p_.certification_level + drive_ + lever(Lever::certification_drive, c))));
+        now.rd_level_uncertified = rd_base_[c] * factor_u[c] * subsidy;
+        now.rd_level_certified = rd_base_[c] * factor_c[c] * subsidy;
+        now.certify = 1.0 - declined[c];
         now.renewal_lever = lever(Lever::renewal, c) - (tightened_ ? p_.tightening_renewal : 0.0);
         now.thresholds = thresholds;
         now.growth_small = lever(Lever::growth_small, c);
@@ -268,13 +317,8 @@ void Replicate::research_levels(std::size_t t) {
         double extra = 0;
         for (const std::size_t k : w_.hatching) extra += zone_[z].facilities[k] - zone_[z].base_facilities[k];
         const double incubated = young[z] > 0 ? std::clamp(extra * p_.incubation_places / young[z], 0.0, 0.8) : 0.0;
-        now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * exp_exact(lever(Lever::young_exit, c));
-        const double entry_share = last.revenue > 0 ? expected_entry_share(c) : 0.0;
-        const double kept = last.revenue > 0 ? last.survival / last.revenue : 1.0;
-        // Incumbents grow so that, with today's entrants (who come in today's sizes), the cluster's expected revenue is e^G times last
-        // year's.
-        const double growth = exp_exact(growth_[c]);
-        now.drift = std::clamp(log_exact(std::max(growth - entry_share, 0.05 * growth) / std::max(kept, 1e-3)), -1.5, 1.5);
+        now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * young_exit[c];
+        now.drift = std::clamp(drift[c], -1.5, 1.5);
     }
 }
 
@@ -295,6 +339,8 @@ void Replicate::enterprises_year(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     for (auto& cell : cells_) cell = CohortCells{};
     flows_.fill(0);
+    draw_entrants(t);
+    std::size_t born = 0;
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         Enterprises& e = members_[c];
         totals_[c] = ClusterTotals{};
@@ -306,7 +352,8 @@ void Replicate::enterprises_year(std::size_t t) {
                         flows_.data(), found);
         e.resize(found.firms);
         add(totals_[c], found, laws_);
-        entrants(t, c);
+        settle_entrants(c, born);
+        born += entrants_[c];
         if (c + 1 == w_.clusters.size() || w_.clusters[c + 1].zone != w_.clusters[c].zone) add(cells_[w_.clusters[c].zone], cell_sums_);
     }
 }
@@ -337,18 +384,27 @@ void Replicate::expect_entrants() {
     }
 }
 
-void Replicate::entrants(std::size_t t, std::size_t c) {
+void Replicate::draw_entrants(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    if (leaves(t, c)) return;
-    const std::uint32_t n = poisson(entry_mean_[c], keys_.chance.cluster[c], r_, year, Stream::entry, 0);
+    const std::size_t clusters = w_.clusters.size();
+    for (std::size_t c = 0; c < clusters; ++c)
+        entrants_[c] = leaves(t, c) ? 0 : poisson(entry_mean_[c], keys_.chance.cluster[c], r_, year, Stream::entry, 0);
+    // All of the province at once: a cluster has few, and vectors would run half empty.
+    born_.resize(std::accumulate(entrants_.begin(), entrants_.end(), std::size_t{0}));
+    std::uint64_t* tag = born_.columns().tag;
+    for (std::size_t c = 0; c < clusters; ++c)
+        for (std::uint32_t k = 0; k < entrants_[c]; ++k) *tag++ = make_tag(0, 0, 0, static_cast<std::uint16_t>(c), serial_of(t, 0) + k);
+    static const EntrySizes::Tables sizes = EntrySizes::tables();
+    passes_.bear(born_.columns(), 0, born_.size(), pass_draws(keys_.chance.enterprises, 0, r_, year, Stream::enterprise_birth),
+                 sizes.cumulated, sizes.low, sizes.width, p_.rd_theta_sd);
+}
+
+void Replicate::settle_entrants(std::size_t c, std::size_t first_born) {
+    const std::uint32_t n = entrants_[c];
     totals_[c].entries += n;
     if (n == 0) return;
     Enterprises& e = members_[c];
-    for (std::uint32_t k = 0; k < n; ++k) e.append({.origin = static_cast<std::uint16_t>(c), .serial = serial_of(t, 0) + k});
-    static const EntrySizes::Tables sizes = EntrySizes::tables();
-    passes_.bear(e.columns(), e.size() - n, e.size(),
-                 pass_draws(keys_.chance.enterprises, static_cast<std::uint16_t>(c), r_, year, Stream::enterprise_birth), sizes.cumulated,
-                 sizes.low, sizes.width, p_.rd_theta_sd);
+    e.append(born_, first_born, n);
     PassTotals found{};
     passes_.settle(e.columns(), e.size() - n, e.size(), pass_laws_, cell_sums_, flows_.data(), found);
     add(totals_[c], found, laws_);
@@ -506,7 +562,11 @@ void Replicate::innovation_outputs(std::size_t t) {
     const double pledge_step = p_.ip_pledge_trend + p_.ip_pledge_sd * noise(keys_.chance.province, year, Stream::ip_finance);
     const double pledge_centre = settings_.free_chance ? -0.5 * p_.ip_pledge_zone_sd * p_.ip_pledge_zone_sd : 0.0;
     double product = 0, contracts = 0;
-    std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0);
+    std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0), pledge_noise(w_.zones.size()),
+        contract_noise(w_.zones.size()), grant_noise(w_.zones.size());
+    noises(keys_.chance.zone, year, Stream::ip_finance, pledge_noise);
+    noises(keys_.chance.zone, year, Stream::contracts, contract_noise);
+    noises(keys_.chance.zone, year, Stream::patents, grant_noise);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         rd[w_.clusters[c].zone] += totals_[c].rd;
         rd_before[w_.clusters[c].zone] += before_[c].rd;
@@ -520,8 +580,7 @@ void Replicate::innovation_outputs(std::size_t t) {
         double rate = mean;
         if (settings_.free_chance && mean > 0 && p_.patent_dispersion > 0) {
             const double shape = mean / p_.patent_dispersion;
-            const double cube =
-                1.0 - 1.0 / (9.0 * shape) + normal_draw(keys_.chance.zone[z], r_, year, Stream::patents) / (3.0 * sqrt_exact(shape));
+            const double cube = 1.0 - 1.0 / (9.0 * shape) + grant_noise[z] / (3.0 * sqrt_exact(shape));
             rate = shape < 0.2 ? mean : mean * std::max(0.0, cube * cube * cube);
         }
         a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.chance.zone[z], r_, year, Stream::patents, 1) : mean;
@@ -529,10 +588,10 @@ void Replicate::innovation_outputs(std::size_t t) {
         a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
         // Loans pledged on them: so much a patent, which drifts and swings.
         const double patents_growth = patents_before > 0 && a.patents_valid > 0 ? log_exact(a.patents_valid / patents_before) : 0.0;
-        const double pledge_own = pledge_centre + p_.ip_pledge_zone_sd * noise(keys_.chance.zone[z], year, Stream::ip_finance);
+        const double pledge_own = pledge_centre + p_.ip_pledge_zone_sd * pledge_noise[z];
         a.ip_pledge_finance *=
             exp_exact(std::clamp(patents_growth + pledge_step + pledge_own + zone_lever(Lever::ip_finance, z), -3.0, 3.0));
-        const double own = contract_centre + p_.contract_zone_sd * noise(keys_.chance.zone[z], year, Stream::contracts);
+        const double own = contract_centre + p_.contract_zone_sd * contract_noise[z];
         a.contracts *= exp_exact(std::clamp(contract_step + own + zone_lever(Lever::contracts, z), -3.0, 3.0));
         contracts += a.contracts;
         product += a.gdp_rest;
@@ -547,6 +606,7 @@ void Replicate::innovation_outputs(std::size_t t) {
 void Replicate::zone_accounts(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
     std::vector<double> revenue(w_.zones.size(), 0.0), before(w_.zones.size(), 0.0);
+    noises(keys_.chance.zone, year, Stream::zone_account, zone_scratch_);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         revenue[w_.clusters[c].zone] += totals_[c].revenue;
         before[w_.clusters[c].zone] += before_[c].revenue;
@@ -554,8 +614,8 @@ void Replicate::zone_accounts(std::size_t t) {
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
-        const double other = p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] +
-                             p_.zone_other_growth_sd * noise(keys_.chance.zone[z], year, Stream::zone_account);
+        const double other =
+            p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * zone_scratch_[z];
         a.other_income *= exp_exact(other);
         a.other_industry_revenue *= exp_exact(other);  // a share of other income that stays
         a.other_industry_firms =

@@ -141,8 +141,7 @@ void Panels::summarise(const CellSummaries& summaries, const Layout& layout, Pan
     for (std::size_t i = 0; i < n; ++i) {
         out.mean[i] = summaries.mean(layout.first + i);
         out.sd[i] = summaries.sd(layout.first + i);
-        for (std::size_t k = 0; k < engine::quantile_levels.size(); ++k)
-            out.quantile[i * engine::quantile_levels.size() + k] = summaries.quantile(layout.first + i, engine::quantile_levels[k]);
+        summaries.quantiles(layout.first + i, engine::quantile_levels, out.quantile.data() + i * engine::quantile_levels.size());
     }
 }
 

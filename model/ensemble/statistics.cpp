@@ -162,21 +162,22 @@ void QuantileSketch::merge(const QuantileSketch& other) {
     negative_->merge(*other.negative_);
 }
 
-double QuantileSketch::quantile(double p) const {
-    if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
-    const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(count_))));
+void QuantileSketch::quantiles(std::span<const double> p, double* value) const {
+    std::size_t next = 0;
     std::uint64_t seen = 0;
-    for (std::size_t i = negative_ ? negative_->size() : 0; i-- > 0;) {
-        seen += (*negative_)[i];
-        if (seen >= rank) return std::clamp(-grid_value(negative_->first() + static_cast<std::int32_t>(i)), lowest_, highest_);
-    }
-    seen += zeros_;
-    if (seen >= rank) return 0.0;
-    for (std::size_t i = 0; i < positive_.size(); ++i) {
-        seen += positive_[i];
-        if (seen >= rank) return std::clamp(grid_value(positive_.first() + static_cast<std::int32_t>(i)), lowest_, highest_);
-    }
-    return std::numeric_limits<double>::quiet_NaN();
+    auto rank = [&] { return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p[next] * static_cast<double>(count_)))); };
+    // n more values, all of which count as the grid value that `at` gives.
+    auto pass = [&](std::uint64_t n, auto at) {
+        seen += n;
+        while (n > 0 && next < p.size() && seen >= rank()) value[next++] = at();
+    };
+    for (std::size_t i = negative_ ? negative_->size() : 0; i-- > 0 && next < p.size();)
+        pass((*negative_)[i],
+             [&] { return std::clamp(-grid_value(negative_->first() + static_cast<std::int32_t>(i)), lowest_, highest_); });
+    pass(zeros_, [] { return 0.0; });
+    for (std::size_t i = 0; i < positive_.size() && next < p.size(); ++i)
+        pass(positive_[i], [&] { return std::clamp(grid_value(positive_.first() + static_cast<std::int32_t>(i)), lowest_, highest_); });
+    while (next < p.size()) value[next++] = std::numeric_limits<double>::quiet_NaN();  // nothing was added
 }
 
 void CellSummaries::add(const std::vector<double>& values, std::size_t rows) {

@@ -82,8 +82,13 @@ public:
     void add(std::span<const double> values, std::span<const double> logs, double lowest, double highest);
     void merge(const QuantileSketch& other);
     [[nodiscard]] std::uint64_t count() const { return count_; }
-    /// Value at probability p: the smallest grid value with at least p * count values at or below it; NaN if empty.
-    [[nodiscard]] double quantile(double p) const;
+    /// Values at probabilities in ascending order: the smallest grid value with at least p * count values at or below it; NaN if empty.
+    void quantiles(std::span<const double> p, double* value) const;
+    [[nodiscard]] double quantile(double p) const {
+        double value = 0;
+        quantiles({&p, 1}, &value);
+        return value;
+    }
     void exchange(StateStream& stream);
 
     /// Whether a value counts as zero: smaller than the grid begins.
@@ -133,6 +138,8 @@ public:
     [[nodiscard]] double mean(std::size_t cell) const;
     [[nodiscard]] double sd(std::size_t cell) const;
     [[nodiscard]] double quantile(std::size_t cell, double p) const { return sketch_[cell].quantile(p); }
+    /// At probabilities in ascending order.
+    void quantiles(std::size_t cell, std::span<const double> p, double* value) const { sketch_[cell].quantiles(p, value); }
 
 private:
     static constexpr std::size_t stripe = 1024;  ///< cells behind one lock

@@ -108,13 +108,15 @@ TEST(QuantileSketch, CountsBeyondSixteenBits) {
     sketch.add(1e-9, 1);
     EXPECT_EQ(sketch.count(), 3u * 235535u + 2u);
     const double n = 3.0 * 235535.0 + 2.0;
-    EXPECT_EQ(sketch.quantile(196604.0 / n), -5.0);
-    EXPECT_EQ(sketch.quantile(196606.0 / n), 0.0);
-    EXPECT_EQ(sketch.quantile(406605.0 / n), 0.0);
-    EXPECT_NEAR(sketch.quantile(406606.0 / n), 1e-9, 2.5e-12);
-    EXPECT_EQ(sketch.quantile(406607.0 / n), 1.0);
-    EXPECT_EQ(sketch.quantile(706606.0 / n), 1.0);
-    EXPECT_EQ(sketch.quantile(1.0), 1e9);
+    // In order: 196,605 times -5, 210,000 zeros, 1e-9, 300,000 ones, 1e9. The k-th smallest stands at any p in ((k - 1) / n, k / n].
+    auto smallest = [&](double k) { return sketch.quantile((k - 0.5) / n); };
+    EXPECT_EQ(smallest(196605), -5.0);
+    EXPECT_EQ(smallest(196606), 0.0);
+    EXPECT_EQ(smallest(406605), 0.0);
+    EXPECT_NEAR(smallest(406606), 1e-9, 2.5e-12);
+    EXPECT_EQ(smallest(406607), 1.0);
+    EXPECT_EQ(smallest(706606), 1.0);
+    EXPECT_EQ(smallest(706607), 1e9);
 }
 
 }  // namespace
