@@ -47,7 +47,9 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
     distance_decay_.resize(zones * zones);
     near_.resize(zones * world.industries.size());
     heard_.resize(clusters);
-    zone_scratch_.resize(zones);
+    for (auto& v : zone_scratch_) v.resize(zones);
+    for (auto& v : industry_scratch_) v.resize(world.industries.size());
+    growth_share_.resize(clusters);
     cluster_scratch_.resize(6 * clusters);
     entrants_.resize(clusters);
     zone_.resize(zones);

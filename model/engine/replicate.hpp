@@ -89,7 +89,10 @@ private:
         double growth = 0, weight = 0;
     };
     std::vector<Learnt> near_, heard_;  ///< scratch: knowledge at a place, [zone][industry]; what of all reaches a cluster
-    std::vector<double> zone_scratch_, cluster_scratch_;  ///< [zone]; [six kinds][cluster]
+    // Scratch of single steps of the year, so that a year allocates nothing: by zone, by industry, six kinds by cluster.
+    std::array<std::vector<double>, 5> zone_scratch_;
+    std::array<std::vector<double>, 2> industry_scratch_;
+    std::vector<double> cluster_scratch_;
 
     // Passes over enterprises.
     const EnterprisePasses& passes_ = enterprise_passes();

@@ -28,6 +28,12 @@ double logit_shift(double chance, double shift) {
     return odds / (1.0 + odds);
 }
 
+/// A scratch vector, all zero.
+std::vector<double>& cleared(std::vector<double>& scratch) {
+    std::fill(scratch.begin(), scratch.end(), 0.0);
+    return scratch;
+}
+
 constexpr std::size_t first_above_scale = 4;  // the revenue class that starts at 0.2
 constexpr double certain_exit = 1e12;         // a hazard that no draw escapes, whatever multiplies it
 
@@ -260,8 +266,7 @@ void Replicate::research_levels(std::size_t t) {
     const auto thresholds = laws::CertificationThresholds::in_year(year);
     const double level = exp_exact(rd_index_);
     const std::size_t clusters = w_.clusters.size();
-    std::vector<double>& young = zone_scratch_;
-    std::fill(young.begin(), young.end(), 0.0);
+    std::vector<double>& young = cleared(zone_scratch_[0]);
     for (std::size_t c = 0; c < clusters; ++c) young[w_.clusters[c].zone] += before_[c].young;
     // Logarithms and powers of all clusters at a time, in arrays of the same kind one behind the other.
     auto each = [&](std::size_t kind) { return cluster_scratch_.data() + kind * clusters; };
@@ -362,7 +367,8 @@ void Replicate::expect_entrants() {
     const std::size_t clusters = w_.clusters.size();
     std::vector<double>& mean = entry_mean_;
     mean.assign(clusters, 0.0);
-    std::vector<double> extra(clusters, 0.0), industry_extra(w_.industries.size(), 0.0), industry_firms(w_.industries.size(), 0.0);
+    double* extra = cluster_scratch_.data();
+    std::vector<double>&industry_extra = cleared(industry_scratch_[0]), &industry_firms = cleared(industry_scratch_[1]);
     for (std::size_t c = 0; c < clusters; ++c) {
         const std::size_t z = w_.clusters[c].zone;
         const double base = p_.entry_rate * before_[c].firms * exp_exact(p_.entry_strength * (strength_[c] - base_strength_[c]));
@@ -416,7 +422,7 @@ void Replicate::schedule_projects(int year) {
     const int delay = std::max(1, static_cast<int>(p_.project_delay + 0.5));
     zones_revenue_ = 0;
     zones_count_ = 0;
-    std::vector<double> revenue(w_.zones.size(), 0.0);
+    std::vector<double>& revenue = cleared(zone_scratch_[0]);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) revenue[w_.clusters[c].zone] += totals_[c].revenue;
     for (std::size_t z = 0; z < w_.zones.size(); ++z)
         if (zone_[z].level > 0) zones_revenue_ += revenue[z], zones_count_ += 1;
@@ -562,8 +568,8 @@ void Replicate::innovation_outputs(std::size_t t) {
     const double pledge_step = p_.ip_pledge_trend + p_.ip_pledge_sd * noise(keys_.chance.province, year, Stream::ip_finance);
     const double pledge_centre = settings_.free_chance ? -0.5 * p_.ip_pledge_zone_sd * p_.ip_pledge_zone_sd : 0.0;
     double product = 0, contracts = 0;
-    std::vector<double> rd(w_.zones.size(), 0.0), rd_before(w_.zones.size(), 0.0), pledge_noise(w_.zones.size()),
-        contract_noise(w_.zones.size()), grant_noise(w_.zones.size());
+    std::vector<double>&rd = cleared(zone_scratch_[0]), &rd_before = cleared(zone_scratch_[1]);
+    std::vector<double>&pledge_noise = zone_scratch_[2], &contract_noise = zone_scratch_[3], &grant_noise = zone_scratch_[4];
     noises(keys_.chance.zone, year, Stream::ip_finance, pledge_noise);
     noises(keys_.chance.zone, year, Stream::contracts, contract_noise);
     noises(keys_.chance.zone, year, Stream::patents, grant_noise);
@@ -605,8 +611,8 @@ void Replicate::innovation_outputs(std::size_t t) {
 
 void Replicate::zone_accounts(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    std::vector<double> revenue(w_.zones.size(), 0.0), before(w_.zones.size(), 0.0);
-    noises(keys_.chance.zone, year, Stream::zone_account, zone_scratch_);
+    std::vector<double>&revenue = cleared(zone_scratch_[0]), &before = cleared(zone_scratch_[1]), &other_noise = zone_scratch_[2];
+    noises(keys_.chance.zone, year, Stream::zone_account, other_noise);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         revenue[w_.clusters[c].zone] += totals_[c].revenue;
         before[w_.clusters[c].zone] += before_[c].revenue;
@@ -615,7 +621,7 @@ void Replicate::zone_accounts(std::size_t t) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
         const double other =
-            p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * zone_scratch_[z];
+            p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * other_noise[z];
         a.other_income *= exp_exact(other);
         a.other_industry_revenue *= exp_exact(other);  // a share of other income that stays
         a.other_industry_firms =
@@ -648,9 +654,8 @@ void Replicate::province_accounts(std::size_t t) {
 
 void Replicate::update_strength() {
     const std::size_t industries = w_.industries.size();
-    std::vector<double> industry_revenue(industries, 0.0);
+    std::vector<double>& industry_revenue = cleared(industry_scratch_[0]);
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) industry_revenue[w_.cluster_industry[c]] += totals_[c].revenue;
-    growth_share_.resize(w_.clusters.size());
     for (const WorldZone& zone : w_.zones) {
         double total = 0;
         for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c) total += totals_[c].revenue;
