@@ -620,8 +620,7 @@ void Replicate::zone_accounts(std::size_t t) {
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
-        const double other =
-            p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * other_noise[z];
+        const double other = p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * other_noise[z];
         a.other_income *= exp_exact(other);
         a.other_industry_revenue *= exp_exact(other);  // a share of other income that stays
         a.other_industry_firms =

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "simulation.hpp"
+#include "tests/engine/simulation.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace {
