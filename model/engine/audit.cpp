@@ -9,8 +9,10 @@ namespace zonecast::engine {
 
 namespace {
 
-void require(bool holds, const std::string& what, std::size_t t) {
-    if (!holds) throw std::logic_error("audit: " + what + " in year " + std::to_string(t) + " of a replicate");
+/// what() makes the text, only if it is needed.
+template <class Text>
+void require(bool holds, const Text& what, std::size_t t) {
+    if (!holds) throw std::logic_error("audit: " + what() + " in year " + std::to_string(t) + " of a replicate");
 }
 
 }  // namespace
@@ -29,19 +31,25 @@ void Replicate::audit(std::size_t t) const {
             out += flows_[i * (cohort_cells + 1) + j];
             in += flows_[j * (cohort_cells + 1) + i];
         }
-        require(out == before[i] && in == after[i], "the flows of cohort " + std::to_string(i) + " do not account for its change", t);
+        require(
+            out == before[i] && in == after[i],
+            [i] { return "the flows of cohort " + std::to_string(i) + " do not account for its change"; }, t);
     }
     for (std::size_t c = 0; c < w_.clusters.size(); ++c) {
         const ClusterTotals &was = before_[c], &now = totals_[c];
         const std::string& id = w_.clusters[c].id;
-        require(now.firms == was.firms + now.entries - now.exits && now.firms == members_[c].size(),
-                "enterprises of " + id + " are lost or made", t);
-        require(now.revenue >= 0 && now.rd >= 0 && now.real_rd >= 0 && knowledge_[c] >= 0 && now.real_rd <= now.rd * (1 + 1e-12),
-                "money of " + id + " is negative or real R&D above statistical", t);
+        require(
+            now.firms == was.firms + now.entries - now.exits && now.firms == members_[c].size(),
+            [&] { return "enterprises of " + id + " are lost or made"; }, t);
+        require(
+            now.revenue >= 0 && now.rd >= 0 && now.real_rd >= 0 && knowledge_[c] >= 0 && now.real_rd <= now.rd * (1 + 1e-12),
+            [&] { return "money of " + id + " is negative or real R&D above statistical"; }, t);
         std::uint32_t certified = 0;
         for (std::size_t i = 0; i < members_[c].size(); ++i) certified += members_[c].certificate(i) > 0 ? 1u : 0u;
-        require(certified == now.certified, "certified enterprises of " + id + " do not add up", t);
-        require(std::isfinite(growth_[c]), "growth of " + id + " is not a number", t);
+        require(
+            certified == now.certified, [&] { return "certified enterprises of " + id + " do not add up"; }, t);
+        require(
+            std::isfinite(growth_[c]), [&] { return "growth of " + id + " is not a number"; }, t);
     }
 }
 
