@@ -10,6 +10,7 @@
 #include "command/version.hpp"
 #include "model/inference/calibrate.hpp"
 #include "outputs/calibration_report.hpp"
+#include "outputs/place.hpp"
 #include "outputs/posterior_file.hpp"
 
 namespace zonecast::command {
@@ -32,6 +33,7 @@ int calibrate(Options options, const CommonOptions& common) {
     }
     if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        static_cast<void>(outputs::checked_place(options.output));  // before the work, not after it
         const auto result = inference::calibrate(*scenario, options.settings, diagnostics, watched.progress());
         watched.finish();
         if (!result) {

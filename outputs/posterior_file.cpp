@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "outputs/place.hpp"
 #include "outputs/reported.hpp"
 
 namespace zonecast::outputs {
@@ -138,7 +139,8 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
 }  // namespace
 
 void write_posterior(const std::string& path, const inference::Calibration& calibration, const Provenance& provenance) {
-    const std::string partial = fmt::format("{}.partial-{}", path, getpid());
+    const std::string place = checked_place(path);
+    const std::string partial = fmt::format("{}.partial-{}", place, getpid());
     std::error_code failed;
     try {
         Writer writer(partial, path);
@@ -147,7 +149,7 @@ void write_posterior(const std::string& path, const inference::Calibration& cali
         std::filesystem::remove(partial, failed);
         throw;
     }
-    std::filesystem::rename(partial, path, failed);
+    std::filesystem::rename(partial, place, failed);
     if (failed) {
         std::error_code ignored;
         std::filesystem::remove(partial, ignored);

@@ -4,10 +4,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <numeric>
 #include <stdexcept>
 
+#include "outputs/place.hpp"
 #include "outputs/result_contents.hpp"
 #include "outputs/result_file.hpp"
 
@@ -36,22 +36,7 @@ ResultWriter::~ResultWriter() {
 }
 
 void ResultWriter::check_place() {
-    namespace fs = std::filesystem;
-    if (shown_path_.empty()) throw FileError("the result", "has no file name", "give one with -o");
-    std::error_code ignored;
-    path_ = shown_path_;
-    const fs::file_status status = fs::status(path_, ignored);  // of what a link leads to; a pipe has no place of its own
-    if (fs::is_directory(status)) throw FileError(shown_path_, "cannot be written: it is a folder", "name a file in it with -o");
-    if (fs::exists(status) && !fs::is_regular_file(status)) {
-        throw FileError(shown_path_, "cannot be written: it is a pipe or a device, and a result is written in a file that can be gone back in",
-                        "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json");
-    }
-    if (fs::is_symlink(path_, ignored)) path_ = fs::weakly_canonical(path_, ignored).string();
-    const fs::path folder = fs::path(path_).parent_path();
-    if (!folder.empty() && !fs::is_directory(folder, ignored)) {
-        throw FileError(shown_path_, fmt::format("cannot be written: there is no folder {}", folder.string()),
-                        "make the folder or name another file with -o");
-    }
+    path_ = checked_place(shown_path_, "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json");
     partial_path_ = fmt::format("{}.partial-{}", path_, getpid());
 }
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import unittest
 
 import h5py
@@ -76,6 +77,13 @@ class Calibrate(SystemTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn("no posterior", done.stderr)
         self.assertEqual(self.files(), ["run.h5"])
+
+    def test_a_pipe_is_no_place_for_a_posterior(self):
+        os.mkfifo(self.folder / "pipe")
+        done = self.run_in("calibrate", HUNAN, "--until", 2016, "--candidates", 1000000, "-o", "pipe")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("it is a pipe", done.stderr)
+        self.assertTrue((self.folder / "pipe").is_fifo())
 
     def test_ctrl_c_leaves_nothing(self):
         self.interrupt("calibrate", HUNAN, "--until", 2016, "--candidates", 1000000, "-o", "p.h5")
