@@ -1,5 +1,6 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_MAX_NESTED_VALUES 32  // lists and tables in each other; see most_parts
 // toml++ 3.3 asserts in debug builds that a key begins with a character that may begin a key, before it reports one that does not as an
 // error. Input must never end the program, so its assertions are off in all builds, as they are in release builds.
 #define TOML_ASSERT(expression) static_assert(true)
@@ -29,7 +30,8 @@ Location location(const std::string& file, const toml::source_region& region) {
 }
 
 /// No key of a scenario has more than a few parts. Every part is a table within a table, and tables are read and removed by functions that
-/// call themselves, so that a key of a hundred thousand parts would end the program for want of stack.
+/// call themselves, so that a key of a hundred thousand parts would end the program for want of stack. So would fewer, were they in
+/// every one of many tables in each other, which is why these have a limit too (TOML_MAX_NESTED_VALUES).
 constexpr std::size_t most_parts = 32;
 
 /// Where the first key stands that has more parts than `most_parts`.

@@ -169,6 +169,7 @@ class Output(SystemTest):
         (self.folder / "file").write_text("x")
         self.refused("file/a.h5")
 
+    @unittest.skipIf(os.environ.get("ZONECAST_SANITIZER") == "thread", "the limit also stops a file that the thread sanitizer maps for itself")
     def test_full_disk_leaves_nothing_and_the_old_result_stands(self):
         (self.folder / "a.h5").write_text("older result")
 
