@@ -15,7 +15,7 @@ namespace {
 
 using namespace zonecast;
 
-constexpr std::uint64_t replicates = 128;
+constexpr std::uint64_t replicates = 512;
 
 struct Compiled {
     scenario::Scenario scenario;

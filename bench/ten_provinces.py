@@ -93,7 +93,7 @@ def main():
     text = (source / "pack.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^\[\[perimeter\]\].*?(?=^\[|^#|\Z)", "", text)
     library = (project / "scenarios/library").resolve()
-    (pack / "pack.toml").write_text(ten_times(text).replace('library = "../../library"', f'library = "{library}"'), encoding="utf-8")
+    (pack / "pack.toml").write_text(ten_times(text).replace('"../../library', f'"{library}'), encoding="utf-8")
     (folder / "plan.toml").write_text(
         '[plan]\nid = "ten-provinces"\nname = "ten provinces"\npack = "pack"\nbase_year = 2016\nend_year = 2026\n\n'
         '[[target]]\nid = "hnte"\nname = "HNTE"\nscope = "hunan"\nmetric = "hnte_count"\nop = ">="\nvalue = 60000\nunit = "count"\n'

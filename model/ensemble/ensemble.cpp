@@ -359,6 +359,7 @@ struct Ensemble::Parts {
     std::uint64_t done = 0;
     std::optional<engine::RunState> state;
 
+    [[nodiscard]] int most_threads() const { return settings.threads > 0 ? settings.threads : omp_get_num_procs(); }
     [[nodiscard]] bool at_border() const { return done == 0 || (settings.first_replicate + done) % block_size == 0; }
     void run(std::uint64_t from, std::uint64_t to, engine::ReplicateSink& sink, const engine::Progress& progress, std::uint64_t expected);
     void save() {
@@ -377,8 +378,7 @@ void Ensemble::Parts::run(std::uint64_t from, std::uint64_t to, engine::Replicat
     to += settings.first_replicate;
     const std::uint64_t first_block = from / block_size;
     const auto blocks = static_cast<std::int64_t>((to + block_size - 1) / block_size - first_block);
-    const int threads = std::max(
-        1, std::min(settings.threads > 0 ? settings.threads : omp_get_num_procs(), static_cast<int>(std::max<std::int64_t>(1, blocks))));
+    const int threads = static_cast<int>(std::clamp<std::int64_t>(blocks, 1, most_threads()));
 
     std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(threads));
     std::atomic<bool> stop{false};
@@ -468,7 +468,7 @@ Forecast Ensemble::forecast() const {
     forecast.block_size = block_size;
     forecast.design = p.settings.design;
     forecast.state = p.state;
-    p.panels.read(p.cells, forecast);
+    p.panels.read(p.cells, p.most_threads(), forecast);
     const double n = static_cast<double>(p.done);
     read_targets(world, p.judge, all, shape, n, forecast);
     forecast.index = all.index.read(n);

@@ -132,12 +132,13 @@ void Panels::fill(const Trajectory& record, double* out) const {
     }
 }
 
-void Panels::summarise(const CellSummaries& summaries, const Layout& layout, Panel& out) const {
+void Panels::summarise(const CellSummaries& summaries, const Layout& layout, int threads, Panel& out) const {
     out = layout.panel;
     const std::size_t n = out.ids.size() * out.observables.size() * years_;
     out.mean.resize(n);
     out.sd.resize(n);
     out.quantile.resize(n * engine::quantile_levels.size());
+#pragma omp parallel for num_threads(threads)
     for (std::size_t i = 0; i < n; ++i) {
         out.mean[i] = summaries.mean(layout.first + i);
         out.sd[i] = summaries.sd(layout.first + i);
@@ -145,12 +146,12 @@ void Panels::summarise(const CellSummaries& summaries, const Layout& layout, Pan
     }
 }
 
-void Panels::read(const CellSummaries& summaries, engine::Forecast& forecast) const {
-    summarise(summaries, province_, forecast.province);
-    summarise(summaries, perimeters_, forecast.perimeters);
-    summarise(summaries, cities_, forecast.cities);
-    summarise(summaries, zones_, forecast.zones);
-    summarise(summaries, clusters_, forecast.clusters);
+void Panels::read(const CellSummaries& summaries, int threads, engine::Forecast& forecast) const {
+    summarise(summaries, province_, threads, forecast.province);
+    summarise(summaries, perimeters_, threads, forecast.perimeters);
+    summarise(summaries, cities_, threads, forecast.cities);
+    summarise(summaries, zones_, threads, forecast.zones);
+    summarise(summaries, clusters_, threads, forecast.clusters);
 }
 
 std::size_t Panels::find(const engine::KeptSeries& series) const {

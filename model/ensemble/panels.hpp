@@ -19,7 +19,7 @@ public:
     /// Fills `cells()` values from the record of a replicate.
     void fill(const engine::Trajectory& record, double* out) const;
     /// Moves the summaries into the panels of a forecast.
-    void read(const CellSummaries& summaries, engine::Forecast& forecast) const;
+    void read(const CellSummaries& summaries, int threads, engine::Forecast& forecast) const;
     /// Index of the first year's cell of a kept series; years follow. Throws std::invalid_argument that says what exists.
     [[nodiscard]] std::size_t find(const engine::KeptSeries& series) const;
 
@@ -34,7 +34,7 @@ private:
     std::size_t years_ = 0, cells_ = 0;
     Layout province_, perimeters_, cities_, zones_, clusters_;
     void place(Layout& layout);
-    void summarise(const CellSummaries& summaries, const Layout& layout, engine::Panel& out) const;
+    void summarise(const CellSummaries& summaries, const Layout& layout, int threads, engine::Panel& out) const;
 };
 
 }  // namespace zonecast::ensemble
