@@ -131,6 +131,38 @@ TEST(Levers, SpilloverCarriesTheKnowledgeOfOthers) {
     EXPECT_GT(change, 0.0);
 }
 
+TEST(Levers, ExtraEntryIsTakenFromTheRestOfItsIndustry) {
+    // (E41) with a share of one: cluster c loses what entry gained elsewhere in its industry, times its part of the industry's enterprises.
+    SmallWorld world;
+    only_measure(world, "push_entry", "east_htz", 3.0);
+    Simulation none(world.scenario({"measure.push.dose=0"})), alone(world.scenario({"parameter.displacement_share=0"})),
+        taken(world.scenario({"parameter.displacement_share=1"}));
+    const std::size_t clusters = none.world->clusters.size(), industries = none.world->industries.size();
+    auto of = [&](const engine::Trajectory& t, std::size_t year, std::size_t c, std::size_t quantity) {
+        return t.cluster[(year * clusters + c) * engine::cluster_quantity_count + quantity];
+    };
+    constexpr std::size_t firms = 0, entries = 6;
+    double lost = 0, expected = 0, square = 0;
+    constexpr int replicates = 200;
+    for (std::uint64_t r = 0; r < replicates; ++r) {
+        const engine::Trajectory &a = none.run(r), &b = alone.run(r), &c = taken.run(r);
+        std::vector<double> extra(industries, 0.0), number(industries, 0.0);
+        for (std::size_t k = 0; k < clusters; ++k) {
+            extra[none.world->cluster_industry[k]] += of(b, 1, k, entries) - of(a, 1, k, entries);
+            number[none.world->cluster_industry[k]] += of(a, 0, k, firms);
+        }
+        double loss = 0, law = 0;
+        for (std::size_t k = 0; k < clusters; ++k) {
+            const std::size_t i = none.world->cluster_industry[k];
+            loss += of(b, 1, k, entries) - of(c, 1, k, entries);
+            law += (extra[i] - (of(b, 1, k, entries) - of(a, 1, k, entries))) * of(a, 0, k, firms) / number[i];
+        }
+        lost += loss, expected += law, square += (loss - law) * (loss - law);
+    }
+    EXPECT_GT(expected, 4 * std::sqrt(square)) << "the push is too small for this test";
+    EXPECT_NEAR(lost, expected, 4 * std::sqrt(square)) << "in the sum of " << replicates << " replicates";
+}
+
 TEST(Levers, AMeasureOfDoseZeroIsNoMeasure) {
     SmallWorld world, bare;
     only_measure(world, "push_growth", "lakeland", 0.0);
