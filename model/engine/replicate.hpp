@@ -51,6 +51,8 @@ public:
     [[nodiscard]] double knowledge_of(std::size_t cluster) const { return knowledge_[cluster]; }
     /// Expected growth of a cluster's revenue in the last year run, log points, and the reference growth of that year.
     [[nodiscard]] double expected_growth(std::size_t cluster) const { return growth_[cluster]; }
+    /// Expected number of a cluster's entrants in the last year run.
+    [[nodiscard]] double expected_entrants(std::size_t cluster) const { return entry_mean_[cluster]; }
     [[nodiscard]] double reference_growth() const { return reference_; }
 
 private:

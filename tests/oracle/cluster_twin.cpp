@@ -390,6 +390,7 @@ std::vector<Faced> ClusterTwin::year(int t) {
         cost_uncertified_[c] += p_.rd_adjustment * (goal_u - cost_uncertified_[c]);
         cost_certified_[c] += p_.rd_adjustment * (goal_c - cost_certified_[c]);
         const double subsidy = 1 + p_.subsidy_additionality * lever("rd_subsidy", one, t);
+        now.rd_common = std::exp(index_);
         now.rd_uncertified = base_rd_[c] * std::exp(cost_uncertified_[c]) * subsidy;
         now.rd_certified = base_rd_[c] * std::exp(cost_certified_[c]) * subsidy;
         now.mean_size_log = mean_size_[c] = was.firms > 0 ? std::log(was.revenue / was.firms) + now.growth : mean_size_[c] + now.growth;
@@ -411,6 +412,28 @@ std::vector<Faced> ClusterTwin::year(int t) {
         const double kept = was.revenue > 0 ? was.survival / was.revenue : 1;
         const double growth = std::exp(now.growth);
         now.drift = between(std::log(std::max(growth - entrants, 0.05 * growth) / kept), -1.5, 1.5);
+    }
+
+    // Entry (E40), and what extra entry takes from the rest of its industry (E41).
+    std::vector<double> extra(n);
+    for (std::size_t c = 0; c < n; ++c) {
+        const Cluster& one = clusters_[c];
+        const double plain = p_.entry_rate * last.cluster[c].firms *
+                             std::exp(p_.entry_strength * (strength(last.cluster, c) - strength(ends_[0].cluster, c)));
+        const bool promoted = last.level[one.z] == 2 && ends_[0].level[one.z] < 2;
+        const double lift =
+            (1 + p_.incubation_entry * last.hatcheries[one.z]) * std::exp(lever("entry", one, t) + (promoted ? p_.promotion_entry : 0));
+        faced[c].entrants = plain * lift;
+        extra[c] = plain * lift - plain;
+    }
+    for (std::size_t c = 0; c < n; ++c) {
+        double firms = 0, elsewhere = 0;
+        for (std::size_t d = 0; d < n; ++d) {
+            if (clusters_[d].i != clusters_[c].i) continue;
+            firms += last.cluster[d].firms;
+            if (d != c) elsewhere += extra[d];
+        }
+        if (firms > last.cluster[c].firms) faced[c].entrants -= p_.displacement_share * elsewhere * last.cluster[c].firms / firms;
     }
     return faced;
 }

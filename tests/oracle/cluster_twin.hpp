@@ -1,5 +1,5 @@
-// The reference twin of clusters: growth, demand pull, supply factors, research levels and knowledge written plainly from the manual, with
-// dense matrices, loops and the standard library's functions.
+// The reference twin of clusters: growth, demand pull, supply factors, research levels, entry and knowledge written plainly from the
+// manual, with dense matrices, loops and the standard library's functions.
 //
 // It shares with the engine the scenario, the parameters of the replicate and the addressed draws. What members added up to at the end of
 // each year it takes from the engine (that is the other twin's business); everything else it works out by itself, year after year.
@@ -32,7 +32,8 @@ struct YearEnd {
 /// What a cluster faces in a year, and its knowledge at its end.
 struct Faced {
     double growth = 0, drift = 0, exit_factor = 1, exit_young_factor = 1;
-    double rd_uncertified = 0, rd_certified = 0, mean_size_log = 0, drive = 0, knowledge = 0;
+    double rd_uncertified = 0, rd_certified = 0, rd_common = 1, mean_size_log = 0, drive = 0, knowledge = 0;
+    double entrants = 0;  ///< expected
 };
 
 /// Parameters that are the same in all replicates.

@@ -54,7 +54,8 @@ const Case cases[] = {
              "[[measure]]\nid = \"j\"\ninstrument = \"push_certification_drive\"\nscope = \"all_zones\"\ndose = { 2018 = 1 }\n"
              "[[measure]]\nid = \"k\"\ninstrument = \"push_growth\"\nscope = \"east_park\"\ndose = { 2019 = 1 }\n"
              "[[measure]]\nid = \"l\"\ninstrument = \"push_productivity_level\"\nscope = \"east_htz\"\ndose = { 2019 = 1 }\n"
-             "[[measure]]\nid = \"m\"\ninstrument = \"push_young_exit\"\nscope = \"all_zones\"\ndose = { 2018 = 1 }\n"},
+             "[[measure]]\nid = \"m\"\ninstrument = \"push_young_exit\"\nscope = \"all_zones\"\ndose = { 2018 = 1 }\n"
+             "[[measure]]\nid = \"n\"\ninstrument = \"push_entry\"\nscope = \"east_htz\"\ndose = { 2018 = 1 }\n"},
 };
 
 class ClusterYears : public ::testing::TestWithParam<Case> {};
@@ -131,7 +132,9 @@ TEST_P(ClusterYears, AgreesWithTheEngineForTenYears) {
             ASSERT_NEAR(now.exit_young_factor, faced[c].exit_young_factor, 1e-9);
             ASSERT_NEAR(now.rd_level_uncertified, faced[c].rd_uncertified, 1e-12);
             ASSERT_NEAR(now.rd_level_certified, faced[c].rd_certified, 1e-12);
+            ASSERT_NEAR(now.rd_common, faced[c].rd_common, 1e-9);
             ASSERT_NEAR(now.mean_size_log, faced[c].mean_size_log, 1e-9);
+            ASSERT_NEAR(simulation.replicate.expected_entrants(c), faced[c].entrants, 1e-9 * (1 + faced[c].entrants));
             ASSERT_NEAR(simulation.replicate.knowledge_of(c), knowledge[c], 1e-9 * knowledge[c]);
             // The scale of certification is solved at the start; the drive shows in what it becomes.
             const double intensity = std::log(-std::log1p(-now.certify));
