@@ -69,6 +69,11 @@ ZONECAST_LANE_FUNCTION D intensity(D z, D theta, D log_level, const PassLaws& p)
     return exp_clamped(fused(all(p.class_slope), z, log_level + (theta - shift)));
 }
 
+/// R&D in statistical scope; certified enterprises report at least their threshold.
+ZONECAST_LANE_FUNCTION D spent_on_research(D r, D rho, D threshold, Mask holder, const PassLaws& p) {
+    return p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
+}
+
 ZONECAST_LANE_FUNCTION D growth_sd(D z, const PassLaws& p) {
     return clamp(p.growth_sd_reference * exp_by_table(fused(all(-p.growth_sd_slope), z, all(p.growth_sd_slope * ln_0_3))),
                  p.growth_sd_least, 0.60);
@@ -187,13 +192,12 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 chance = select(less(years, all(std::uint64_t{5})), chance * p.exit_young_factor, chance);
                 const Mask alive = but_not(but_not(valid, less(uniform(load(b.exits + (at - from))), chance)), less(z, all(ln_exit)));
 
-                // R&D intensity in statistical scope; certified enterprises report at least their threshold.
                 const D r = exp_by_table(z);
                 const D threshold = threshold_of(r, p);
                 const D theta = add_centred(p.theta_noise, load(b.drifts + (at - from)), p.theta_kept, load(e.theta + at));
                 const D level = select(holder, all(p.log_level_certified), all(p.log_level_uncertified));
                 const D rho = intensity(z, theta, level, p);
-                const D spent = p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
+                const D spent = spent_on_research(r, rho, threshold, holder, p);
 
                 // Certificates.
                 const Mask eligible = but_not(less(threshold - p.rd_gap, p.rd_common * rho), either(holder, equal(years, U{})));
@@ -285,7 +289,7 @@ void settle(const EnterpriseColumns& e, std::size_t begin, std::size_t end, cons
                 const D threshold = threshold_of(r, p);
                 const D level = select(holder, all(p.log_level_certified), all(p.log_level_uncertified));
                 const D rho = intensity(z, load(e.theta + at), level, p);
-                const D spent = p.rd_common * select(both(holder, less(rho, threshold)), threshold, rho) * r;
+                const D spent = spent_on_research(r, rho, threshold, holder, p);
                 const D hazard = hazard_of(z, years, holder, p);
                 const D kept_revenue = r * (1.0 - hazard) * own_growth(z, years, p);
                 const U cell = (class_of(r) << 2) | held;
