@@ -98,6 +98,7 @@ void read_library(const std::string& folder, const Location& asked_by, Reading& 
         read_instruments(*instruments, reading);
     else
         reading.instruments.set_incomplete();
+    reading.scenario.panel = read_panel(folder, asked_by, reading);
 }
 
 }  // namespace zonecast::scenario

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "model/base/text.hpp"
+#include "model/scenario/figures.hpp"
 #include "model/scenario/library.hpp"
 #include "model/scenario/priors.hpp"
 #include "model/scenario/tables.hpp"
@@ -171,14 +172,7 @@ void read_perimeters(TomlRecord& pack, Reading& reading) {
 void read_breaks(TomlRecord& pack, Reading& reading) {
     auto& breaks = reading.scenario.breaks;
     for (const TomlValue* table : pack.tables("break")) {
-        TomlRecord record(*table, "the break", reading.diagnostics);
-        SeriesBreak one;
-        one.where = table->where;
-        one.series = record.text("series");
-        one.place = record.text("place");
-        one.year = record.year("year", true).value_or(0);
-        one.note = record.text("note", "");
-        record.finish();
+        SeriesBreak one = read_break(*table, false, reading.diagnostics);
         const bool known = std::any_of(reading.scenario.history.begin(), reading.scenario.history.end(),
                                        [&](const Figure& figure) { return figure.series == one.series && figure.place == one.place; });
         if (!known && reading.history_complete)

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ struct Name {
 /// How a number came about. `assumed` numbers follow a rule stated in their note and always carry a spread.
 enum class Confidence { reported, derived, conflicting, assumed };
 
-/// One published or assumed figure of the pack: the only home of statistics.
+/// One published or assumed figure, of a pack's history or of the panel: the only home of statistics.
 struct Figure {
     std::string series;  ///< what, e.g. "hnte_count"
     std::string place;   ///< of whom: id of a province, city, zone, cluster, or "china"
@@ -34,6 +35,12 @@ struct Figure {
     std::string source;
     std::string note;
     Location where;
+    int published = 0;  ///< year in which it became known, if the file says so; 0: see publication()
+
+    /// Year in which it became known: as written, else the year after its own.
+    [[nodiscard]] int publication() const { return published != 0 ? published : year + 1; }
+    /// Whether it counts as known at the end of `origin`: of that year or before, and published by the next one.
+    [[nodiscard]] bool known_at(int origin) const { return year <= origin && publication() <= origin + 1; }
 };
 
 struct City {
@@ -366,6 +373,8 @@ struct SourceFile {
     std::string text;
 };
 
+struct Panel;  // model/scenario/panel.hpp
+
 /// Everything a run needs, checked: ids are unique and resolve, weights sum, numbers lie in their ranges.
 struct Scenario {
     std::string pack_id;
@@ -389,6 +398,7 @@ struct Scenario {
     std::optional<ZoneIndex> index;       ///< zones are not scored without it
     std::map<std::string, Prior> priors;  ///< by id: library, then pack, then plan
     std::vector<Correlation> correlations;
+    std::shared_ptr<const Panel> panel;  ///< nation and provinces, of the library; null if it has none
 
     std::vector<Figure> history;  ///< sorted by series, place, year: figure() and latest() search it by halving
     // What it was read from, so that it can be read again.
