@@ -52,6 +52,7 @@ enum class Stream : std::uint32_t {
     change = 24,
     design = 25,
     bootstrap = 26,
+    reference = 27,
 };
 
 /// Key of an entity under a seed: the 64-bit FNV-1a hash of its name, mixed with the seed so that every (seed, name) pair has its own
