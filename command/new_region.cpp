@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <system_error>
 
@@ -10,6 +11,7 @@
 #include "command/embedded_files.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/new_province.hpp"
 #include "command/terminal.hpp"
 #include "model/base/text.hpp"
 #include "model/scenario/ids.hpp"
@@ -27,41 +29,78 @@ struct Options {
     std::string folder = "scenarios";
 };
 
-/// A file to write, relative to the folder of scenarios.
-struct NewFile {
-    std::string path, text;
+/// A region to write: its id, and its tables if the panel knows it.
+struct Region {
+    std::string id;
+    Filling filling;
+    std::map<std::string, std::string> tables;  ///< empty: those of the skeleton
 };
 
-std::string filled_in(std::string text, const std::string& id) {
-    static constexpr std::string_view mark = "{{id}}";
-    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + id.size())) text.replace(at, mark.size(), id);
+std::string filled_in(std::string text, const Filling& filling) {
+    for (const auto& [key, value] : filling) {
+        const std::string mark = "{{" + key + "}}";
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
+            text.replace(at, mark.size(), value);
+    }
     return text;
 }
 
+/// The library that the program carries, as files named from the folder of scenarios.
+std::vector<NewFile> embedded_library() {
+    static constexpr std::string_view library = "scenarios/";
+    std::vector<NewFile> files;
+    for (const EmbeddedFile& file : embedded_files())
+        if (file.path.starts_with(library)) files.push_back({file.path.substr(library.size()), file.text});
+    return files;
+}
+
+/// The region that the user names: a province of the panel by id or name, else the skeleton. The panel is the one of the library in
+/// `folder`, or the program's own.
+Region region_of(const std::string& named, const fs::path& folder, Diagnostics& diagnostics) {
+    std::vector<scenario::SourceFile> sources;
+    for (const NewFile& file : embedded_library()) sources.push_back({file.path, file.text});
+    const scenario::KeptFiles kept(std::move(sources), "zonecast");
+    const scenario::DiskFiles disk(folder.string());
+    const bool own = disk.exists("library/panel.csv") && disk.exists("library/places.csv");
+    const scenario::FileSource& files = own ? static_cast<const scenario::FileSource&>(disk) : kept;
+    const auto panel = scenario::read_panel(files, "library", diagnostics);
+    if (!panel) return {named, placeholders(named), {}};
+    const scenario::Province* province = panel->province(named);
+    if (province == nullptr) return {named, placeholders(named), {}};
+    const auto places = scenario::read_places(files, "library", *panel, diagnostics);
+    if (!places) return {province->id, placeholders(province->id), {}};
+    ProvincePack pack = province_pack(*panel, *places, *province);
+    return {province->id, std::move(pack.filling), std::move(pack.tables)};
+}
+
 /// The pack and the plan of a region, and the library if the folder has none.
-std::vector<NewFile> files_of(const std::string& id, bool with_library) {
-    static constexpr std::string_view skeleton = "command/skeleton/", library = "scenarios/";
+std::vector<NewFile> files_of(const Region& region, bool with_library) {
+    static constexpr std::string_view skeleton = "command/skeleton/";
     std::vector<NewFile> files;
     for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path == "command/skeleton/plan.toml")
-            files.push_back({"plans/" + id + ".toml", filled_in(file.text, id)});
-        else if (file.path.starts_with(skeleton))
-            files.push_back({"packs/" + id + "/" + file.path.substr(skeleton.size()), filled_in(file.text, id)});
-        else if (with_library)
-            files.push_back({file.path.substr(library.size()), file.text});
+        if (!file.path.starts_with(skeleton)) continue;
+        const std::string name = file.path.substr(skeleton.size());
+        const auto table = region.tables.find(name);
+        if (name == "plan.toml")
+            files.push_back({"plans/" + region.id + ".toml", filled_in(file.text, region.filling)});
+        else
+            files.push_back({"packs/" + region.id + "/" + name,
+                             table != region.tables.end() ? table->second : filled_in(file.text, region.filling)});
     }
+    if (with_library)
+        for (NewFile& file : embedded_library()) files.push_back(std::move(file));
     return files;
 }
 
 /// Whether the files make a scenario without errors: an id that the library or the skeleton uses for something else does not.
-void check_files(const std::string& id, Diagnostics& diagnostics) {
+void check_files(const Region& region, Diagnostics& diagnostics) {
     std::vector<scenario::SourceFile> sources;
-    for (const NewFile& file : files_of(id, true)) {
+    for (const NewFile& file : files_of(region, true)) {
         const std::string plans = "plans/";
         sources.push_back({file.path.starts_with(plans) ? file.path.substr(plans.size()) : "../" + file.path, file.text});
     }
-    const scenario::KeptFiles kept(std::move(sources), id);
-    const auto scenario = scenario::read_scenario(kept, id + ".toml", {}, diagnostics);
+    const scenario::KeptFiles kept(std::move(sources), region.id);
+    const auto scenario = scenario::read_scenario(kept, region.id + ".toml", {}, diagnostics);
     if (scenario) targets::check_targets(*scenario, diagnostics);
 }
 
@@ -105,22 +144,23 @@ void write_files(const fs::path& folder, const std::vector<NewFile>& files) {
 int new_region(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const fs::path folder(options.folder);
-    const fs::path plan = folder / "plans" / (options.id + ".toml"), pack = folder / "packs" / options.id;
-    if (options.id.empty() || !scenario::is_id(options.id))
+    const Region region = region_of(options.id, folder, diagnostics);
+    const fs::path plan = folder / "plans" / (region.id + ".toml"), pack = folder / "packs" / region.id;
+    if (!scenario::is_id(region.id))
         diagnostics.error({"zonecast new"}, base::in_quotes(options.id) + " cannot be the id of a region",
-                          "use letters a-z, digits, \"_\" and \"-\" only, such as my-province");
+                          "name a province, such as jiangxi or 江西, or use letters a-z, digits, \"_\" and \"-\" only, such as my-province");
     else
         for (const fs::path& path : {plan, pack})
             if (fs::exists(path))
                 diagnostics.error({path.string()}, "exists already",
                                   "choose another id, or another folder with --dir; nothing is overwritten");
-    if (!diagnostics.has_errors()) check_files(options.id, diagnostics);
+    if (!diagnostics.has_errors()) check_files(region, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
     try {
-        write_files(folder, files_of(options.id, !fs::exists(folder / "library")));
+        write_files(folder, files_of(region, !fs::exists(folder / "library")));
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
@@ -129,17 +169,21 @@ int new_region(const Options& options, const CommonOptions& common) {
         print(nlohmann::ordered_json{{"plan", plan.string()}, {"pack", pack.string()}}.dump(2) + "\n");
         return exit_good;
     }
-    print(fmt::format(fmt::runtime(in(common.language,
-                                      "已写出数据包 {1} 与规划 {0}，其中数值均为占位值。\n"
-                                      "下一步：\n"
-                                      "  zonecast check {0}\n"
-                                      "  逐行填写 {1}/history.csv（note 一列说明填什么）\n"
-                                      "  zonecast run {0} -n 200\n",
-                                      "Wrote the pack {1} and the plan {0}; their numbers are placeholders.\n"
-                                      "What to do next:\n"
-                                      "  zonecast check {0}\n"
-                                      "  fill in {1}/history.csv row by row (the column note says with what)\n"
-                                      "  zonecast run {0} -n 200\n")),
+    const bool known = !region.tables.empty();
+    const std::string wrote = known ? in(common.language,
+                                         "已写出数据包 {1} 与规划 {0}：历史数据取自国家库面板；来源以 placeholder 开头的为占位值。\n",
+                                         "Wrote the pack {1} and the plan {0}, with the history that the panel has; what it has not is a placeholder and says so.\n")
+                                    : in(common.language, "已写出数据包 {1} 与规划 {0}，其中数值均为占位值。\n",
+                                         "Wrote the pack {1} and the plan {0}; their numbers are placeholders.\n");
+    print(fmt::format(fmt::runtime(wrote + in(common.language,
+                                              "下一步：\n"
+                                              "  zonecast check {0}\n"
+                                              "  逐行填写 {1}/history.csv（note 一列说明填什么）\n"
+                                              "  zonecast run {0} -n 200\n",
+                                              "What to do next:\n"
+                                              "  zonecast check {0}\n"
+                                              "  fill in {1}/history.csv row by row (the column note says with what)\n"
+                                              "  zonecast run {0} -n 200\n")),
                       plan.string(), pack.string()));
     return exit_good;
 }
@@ -151,7 +195,8 @@ void add_new(CLI::App& app, CommonOptions& common, int& status) {
     auto* command = app.add_subcommand("new", in(language, "为新地区写出可直接运行的数据包与规划骨架",
                                                  "write the skeleton of a pack and a plan for a new region, ready to run"));
     const auto options = std::make_shared<Options>();
-    command->add_option("id", options->id, in(language, "新地区的代码，例如 my-province", "id of the region, such as my-province"))
+    command->add_option("id", options->id, in(language, "省份（代码或名称，例如 jiangxi、江西），或新地区的代码，例如 my-province",
+                                              "a province by id or name (jiangxi, 江西), or an id of your own, such as my-province"))
         ->required()
         ->type_name("ID");
     command
@@ -160,8 +205,8 @@ void add_new(CLI::App& app, CommonOptions& common, int& status) {
                         "folder that holds packs, plans and library (default: scenarios)"))
         ->type_name("DIR");
     add_common(*command, common);
-    command->footer(in(language, "示例：zonecast new my-province；分步说明见 docs/tutorial.md",
-                       "Example: zonecast new my-province; docs/tutorial.md goes on from there"));
+    command->footer(in(language, "示例：zonecast new jiangxi；分步说明见 docs/tutorial.md",
+                       "Example: zonecast new jiangxi; docs/tutorial.md goes on from there"));
     command->callback([options, &common, &status] { status = new_region(*options, common); });
 }
 

@@ -1,6 +1,7 @@
 // The region pack: who and what is there in the base year.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "model/scenario/reading.hpp"
@@ -16,6 +17,9 @@ void give_up_pack(Reading& reading);
 
 /// Reads cities.csv and zones.csv, and makes the pseudo-zone "<city>.outside" of every city.
 void read_places(const std::string& folder, const Location& asked_by, Reading& reading);
+
+/// Reads the library's cities.csv and zones.csv: the tables of a pack, with the column `province` for cities. The province of each city.
+[[nodiscard]] std::map<std::string, std::string> read_listed_places(const std::string& folder, const Location& asked_by, Reading& reading);
 
 /// Reads clusters.csv and, if it is there, enterprises.csv.
 void read_clusters(const std::string& folder, const Location& asked_by, Reading& reading);

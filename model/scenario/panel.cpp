@@ -8,6 +8,7 @@
 #include "model/base/text.hpp"
 #include "model/scenario/figures.hpp"
 #include "model/scenario/library.hpp"
+#include "model/scenario/pack.hpp"
 #include "model/scenario/tables.hpp"
 #include "model/scenario/toml_record.hpp"
 
@@ -38,11 +39,12 @@ bool holds_for(const std::string& written, const std::string& place) {
 
 std::vector<Province> read_provinces(const std::string& folder, const Location& asked_by, IdTable& ids, Reading& reading) {
     std::vector<Province> provinces;
-    const auto table = read_table(folder, "provinces.csv", columns({"id", "name_zh", "full_name_zh", "name_en"}), asked_by, ids, reading);
+    const auto table = read_table(folder, "provinces.csv", columns({"id", "name_zh", "full_name_zh", "name_en"}, {"capital", "cities"}), asked_by, ids, reading);
     if (!table) return provinces;
     for (std::size_t i = 0; i < table->size(); ++i) {
         const CsvRow row = table->row(i, reading.diagnostics);
-        Province province{row.required("id"), {row.required("name_zh"), row.required("name_en")}, row.required("full_name_zh"), row.where()};
+        Province province{row.required("id"), {row.required("name_zh"), row.required("name_en")}, row.required("full_name_zh"),
+                          row.text("capital"), static_cast<int>(row.number("cities", 1, 100, 1.0)), row.where()};
         if (province.id == nation)
             row.error("id", in_quotes(nation) + " is the nation, not a province", "remove the row");
         else if (ids.add(province.id, row.where("id"), reading.diagnostics))
@@ -243,12 +245,48 @@ std::shared_ptr<const Panel> read_panel(const std::string& folder, const Locatio
 }
 
 std::optional<Panel> read_panel(const std::string& folder, Diagnostics& diagnostics) {
+    return read_panel(DiskFiles(""), folder, diagnostics);
+}
+
+std::optional<Panel> read_panel(const FileSource& files, const std::string& folder, Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.error_count();
-    const DiskFiles files("");
     Reading reading(files, diagnostics);
-    std::optional<Panel> panel = read(folder, {folder, 0, 0}, reading);
+    std::optional<Panel> panel = read(folder, {files.shown(folder), 0, 0}, reading);
     if (diagnostics.error_count() > errors_before) panel.reset();
     return panel;
+}
+
+const Figure* Places::latest(const std::string& series, const std::string& place, int year) const {
+    auto after = std::lower_bound(figures.begin(), figures.end(), Key(series, place, year + 1),
+                                  [](const Figure& one, const Key& key) { return key_of(one) < key; });
+    if (after == figures.begin()) return nullptr;
+    --after;
+    return after->series == series && after->place == place ? &*after : nullptr;
+}
+
+std::optional<Places> read_places(const FileSource& files, const std::string& folder, const Panel& panel, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.error_count();
+    const Location here{files.shown(folder), 0, 0};
+    Reading reading(files, diagnostics);
+    IdTable provinces("province");
+    for (const Province& one : panel.provinces) static_cast<void>(provinces.add(one.id, one.where, diagnostics));
+    Places places;
+    places.province_of = read_listed_places(folder, here, reading);
+    for (const City& city : reading.scenario.cities)
+        if (const std::string& province = places.province_of[city.id]; !province.empty())
+            static_cast<void>(provinces.check(province, city.where, diagnostics));
+    for (const Province& one : panel.provinces)
+        if (!one.capital.empty()) static_cast<void>(reading.cities.check(one.capital, one.where, diagnostics));
+    const auto known = [&](const std::string& place, const Location& where) {
+        if (provinces.has(place) || reading.cities.has(place) || reading.zones.has(place)) return true;
+        static_cast<void>(reading.cities.check(place, where, diagnostics, "a place is a province, or a city or zone of the library"));
+        return false;
+    };
+    if (auto table = read_figures(folder, "places.csv", here, known, reading)) places.figures = std::move(table->figures);
+    places.cities = std::move(reading.scenario.cities);
+    places.zones = std::move(reading.scenario.zones);
+    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    return places;
 }
 
 }  // namespace zonecast::scenario

@@ -1,11 +1,13 @@
 // The panel of the library: what is published about the nation and its provinces, year by year, and the rules for reading it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/scenario/scenario.hpp"
+#include "model/scenario/sources.hpp"
 #include "model/scenario/years.hpp"
 
 namespace zonecast::scenario {
@@ -15,6 +17,8 @@ struct Province {
     std::string id;       ///< place of its figures, e.g. "jiangxi"
     Name name;            ///< short, as people say it
     std::string name_zh;  ///< in full, e.g. "江西省"
+    std::string capital;  ///< id of a city of the library's cities.csv
+    int cities = 1;       ///< divisions of the level of a prefecture
     Location where;
 };
 
@@ -96,5 +100,23 @@ private:
 /// Reads the panel of the library in `folder` alone, without a pack. Problems go to `diagnostics`; nullopt if one is an error or if the
 /// library has no panel (then that is the error).
 [[nodiscard]] std::optional<Panel> read_panel(const std::string& folder, Diagnostics& diagnostics);
+
+/// The same from other files; `folder` as `files` names it.
+[[nodiscard]] std::optional<Panel> read_panel(const FileSource& files, const std::string& folder, Diagnostics& diagnostics);
+
+/// Cities and zones that the library knows something of: not all there are.
+struct Places {
+    std::vector<City> cities;                        ///< by id
+    std::vector<Zone> zones;                         ///< by id
+    std::map<std::string, std::string> province_of;  ///< by city
+    std::vector<Figure> figures;                     ///< of provinces, cities and zones, sorted by series, place, year
+
+    /// The latest figure not later than `year`, or null.
+    [[nodiscard]] const Figure* latest(const std::string& series, const std::string& place, int year) const;
+};
+
+/// Reads cities.csv, zones.csv and places.csv of the library in `folder`, which no run reads. Problems as read_panel().
+[[nodiscard]] std::optional<Places> read_places(const FileSource& files, const std::string& folder, const Panel& panel,
+                                                Diagnostics& diagnostics);
 
 }  // namespace zonecast::scenario

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
@@ -37,9 +38,10 @@ void read_position(const CsvRow& row, double& latitude, double& longitude, bool 
     longitude = row.number("longitude", lowest_longitude, highest_longitude);
 }
 
-void read_cities(const std::string& folder, const Location& asked_by, Reading& reading) {
-    const auto table = read_table(folder, "cities.csv", columns({"id", "name_zh", "name_en", "latitude", "longitude"}, {"source"}),
-                                  asked_by, reading.cities, reading);
+void read_cities(const std::string& folder, const Location& asked_by, Reading& reading, std::map<std::string, std::string>* province_of) {
+    std::vector<std::string> needed{"id", "name_zh", "name_en", "latitude", "longitude"};
+    if (province_of != nullptr) needed.emplace_back("province");
+    const auto table = read_table(folder, "cities.csv", columns(needed, {"source"}), asked_by, reading.cities, reading);
     if (!table) return;
     for (std::size_t i = 0; i < table->size(); ++i) {
         const CsvRow row = table->row(i, reading.diagnostics);
@@ -49,6 +51,7 @@ void read_cities(const std::string& folder, const Location& asked_by, Reading& r
         city.name = {row.required("name_zh"), row.required("name_en")};
         read_position(row, city.latitude, city.longitude, true);
         city.source = row.text("source");
+        if (province_of != nullptr) (*province_of)[city.id] = row.required("province");
         if (!reading.cities.add(city.id, row.where("id"), reading.diagnostics)) continue;
         add_scope(city.id, row.where("id"), reading);
         reading.scenario.cities.push_back(city);
@@ -128,10 +131,17 @@ void make_outside_zones(Reading& reading) {
 }  // namespace
 
 void read_places(const std::string& folder, const Location& asked_by, Reading& reading) {
-    read_cities(folder, asked_by, reading);
+    read_cities(folder, asked_by, reading, nullptr);
     read_zones(folder, asked_by, reading);
     make_outside_zones(reading);
     if (!reading.zones.complete() || !reading.cities.complete()) reading.scopes.set_incomplete();
+}
+
+std::map<std::string, std::string> read_listed_places(const std::string& folder, const Location& asked_by, Reading& reading) {
+    std::map<std::string, std::string> province_of;
+    read_cities(folder, asked_by, reading, &province_of);
+    read_zones(folder, asked_by, reading);
+    return province_of;
 }
 
 }  // namespace zonecast::scenario

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "model/scenario/read.hpp"
+#include "model/scenario/sources.hpp"
 #include "tests/support/problems.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -220,6 +221,30 @@ TEST_F(LibraryPanel, RdAddsUpToTheNation) {
     EXPECT_EQ(places, 26u);
     EXPECT_LT(sum, panel().figure("rd_expenditure", "china", 2020)->value);  // five provinces are not in it
     EXPECT_GT(sum, 0.75 * panel().figure("rd_expenditure", "china", 2020)->value);
+}
+
+TEST_F(LibraryPanel, CitiesAndZonesBelongToProvinces) {
+    Diagnostics problems;
+    const scenario::DiskFiles files(std::string(ZONECAST_SOURCE_DIR) + "/scenarios");
+    const auto places = scenario::read_places(files, "library", panel(), problems);
+    ASSERT_TRUE(places) << problems.text();
+    EXPECT_EQ(problems.text(), "");
+    EXPECT_EQ(places->province_of.at("nanchang"), "jiangxi");
+    EXPECT_EQ(places->latest("hnte_count", "nanchang_htz", 2023)->value, 560);
+    EXPECT_EQ(places->latest("hnte_count", "nanchang_htz", 2019), nullptr);
+    int cities = 0;
+    for (const auto& province : panel().provinces) {
+        EXPECT_EQ(places->province_of.at(province.capital), province.id);
+        cities += province.cities;
+    }
+    EXPECT_EQ(cities, 333 + 4);  // divisions of the level of a prefecture, and the four municipalities
+}
+
+TEST_F(LibraryPanel, TheCensusAddsUp) {
+    double people = 0;
+    for (const auto& province : panel().provinces) people += panel().figure("population", province.id, 2020)->value;
+    const double guizhou = panel().figure("population", "guizhou", 2020)->value - 3856.2148;  // the pack's is of the end of the year
+    EXPECT_NEAR(people - guizhou, 140977.8724, 1e-6);
 }
 
 /// What the packs and the panel both hold is the same figure.

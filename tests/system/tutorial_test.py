@@ -1,5 +1,6 @@
 """The tutorial's commands, one after the other in an empty folder, as a planner types them; and what `new` promises."""
 
+import csv
 import os
 import pathlib
 import re
@@ -33,18 +34,17 @@ class Tutorial(SystemTest):
             self.assertEqual(done.returncode, 0, f"{block}\n{done.stdout}\n{done.stderr}")
             self.assertNotIn("error", done.stderr, block)
         names = self.files()
-        for name in ("my-province.h5", "without-cultivation.h5", "my-province-tables/target.csv"):
+        for name in ("jiangxi.h5", "without-cultivation.h5", "jiangxi-tables/target.csv"):
             self.assertIn(name, names)
-        self.assertEqual("my-province.html" in names, has_page)
-        with h5py.File(self.folder / "my-province.h5") as file:
+        self.assertEqual("jiangxi.html" in names, has_page)
+        with h5py.File(self.folder / "jiangxi.h5") as file:
             places = dict(zip(file["zone"].asstr(), file["zone_name_zh"].asstr()))
-            self.assertEqual(places["first_htz"], "明湖高新区")
-            self.assertEqual(file["province_hnte_count_mean"][0, 0], 2360)
-            self.assertEqual(file["target_threshold"][0], 4200)
+            self.assertEqual(places["xinyu_htz"], "新余高新区")
+            self.assertEqual(file["target_threshold"][0], 9000)
 
     def test_every_edit_of_the_tutorial_hits(self):
         """A sed that no longer matches the skeleton would do nothing."""
-        zonecast("new", "my-province", cwd=self.folder)
+        zonecast("new", "jiangxi", cwd=self.folder)
         edits = [line for block in blocks() for line in block.splitlines() if line.startswith("sed ")]
         self.assertGreaterEqual(len(edits), 4)
         for line in edits:
@@ -82,6 +82,60 @@ class New(SystemTest):
             self.assertEqual(done.returncode, 2, done.stdout)
             self.assertIn(expected, done.stderr)
         self.assertEqual(self.files(), before)
+
+
+def table(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class NewProvince(SystemTest):
+    """A province by id or name: its history is the panel's, and it runs at once."""
+
+    def test_every_province_passes_check(self):
+        provinces = [row["id"] for row in table(SOURCE / "scenarios/library/provinces.csv")]
+        self.assertEqual(len(provinces), 31)
+        for province in provinces:
+            self.good("new", province)
+            checked = self.run_in("check", f"scenarios/plans/{province}.toml")
+            self.assertEqual(checked.returncode, 0, checked.stderr)
+            self.assertNotIn("error", checked.stderr)
+            rows = table(self.folder / f"scenarios/packs/{province}/history.csv")
+            for row in rows:
+                assumed = row["source"].startswith("placeholder")
+                self.assertTrue(not assumed or (row["confidence"] == "assumed" and float(row["spread"]) > 0), row)
+
+    def test_the_history_is_the_panels(self):
+        self.good("new", "江西")
+        panel = {(row["series"], row["place"], row["year"]): row for row in table(SOURCE / "scenarios/library/panel.csv")}
+        rows = [row for row in table(self.folder / "scenarios/packs/jiangxi/history.csv") if row["place"] == "jiangxi"]
+        mine = {(row["series"], row["place"], row["year"]): row for row in rows}
+        self.assertGreaterEqual(mine.keys(), {key for key in panel if key[1] == "jiangxi"})
+        for key, row in mine.items():
+            if key in panel:
+                for column in ("unit", "confidence", "source", "note"):
+                    self.assertEqual(row[column], panel[key][column])
+                self.assertAlmostEqual(float(row["value"]) / float(panel[key]["value"]), 1, 9)
+            elif key[0] == "hnte_count":  # three years' recognitions stand in for a stock
+                total = float(panel["hnte_count_3yr_sum", *key[1:]]["value"])
+                self.assertAlmostEqual(float(row["value"]), 0.98 * total, delta=0.5)
+            else:
+                self.assertEqual((row["series"], row["source"][:11]), ("hightech_value_added", "placeholder"))
+
+    def test_a_province_outside_the_panel_says_so(self):
+        self.good("new", "hubei")
+        rows = table(self.folder / "scenarios/packs/hubei/history.csv")
+        gdp = [row for row in rows if (row["series"], row["place"]) == ("gdp", "hubei")]
+        self.assertEqual([row["source"] for row in gdp], ["placeholder: the nation's times the share of population"])
+        self.assertIn("has no row of Hubei", (self.folder / "scenarios/packs/hubei/README.md").read_text(encoding="utf-8"))
+
+    def test_provinces_large_and_small_run(self):
+        for province in ("guangdong", "xizang", "beijing"):
+            self.good("new", province)
+            self.good("run", f"scenarios/plans/{province}.toml", "-n", "8", "-o", f"{province}.h5", "-q")
+            with h5py.File(self.folder / f"{province}.h5") as file:
+                stock = file["province_hnte_count_mean"][0]
+                self.assertTrue((stock > 0).all(), stock)
 
 
 if __name__ == "__main__":
