@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
@@ -11,7 +13,10 @@
 #include "command/terminal.hpp"
 #include "model/base/text.hpp"
 #include "model/inference/backtest.hpp"
+#include "model/inference/panel_backtest.hpp"
+#include "model/scenario/ids.hpp"
 #include "model/scenario/number.hpp"
+#include "model/scenario/panel.hpp"
 #include "model/scenario/read.hpp"
 #include "model/scenario/years.hpp"
 #include "outputs/backtest_report.hpp"
@@ -21,9 +26,13 @@ namespace zonecast::command {
 namespace {
 
 struct Options {
-    std::string pack, origins, csv;
-    inference::BacktestSettings settings;
-    bool quiet = false;
+    std::vector<std::string> folders, provinces;
+    std::string origins, csv;
+    int horizon = 0;               // 0: as many as is usual for what is scored
+    std::uint64_t replicates = 0;  // the same
+    std::uint64_t seed = 1;
+    int threads = 0;
+    bool leave_out = false, quiet = false, verbose = false;
 };
 
 /// "2016" or "2016:2020".
@@ -38,34 +47,127 @@ std::optional<std::pair<int, int>> years_of(const std::string& text) {
     return std::pair(static_cast<int>(*first), static_cast<int>(*last));
 }
 
+/// A folder that was named, as read.
+struct Named {
+    std::string folder;
+    std::optional<scenario::Panel> panel;    ///< of a library
+    std::optional<scenario::Scenario> pack;  ///< else
+};
+
+bool is_library(const std::string& folder) {
+    return std::filesystem::exists(std::filesystem::path(folder) / "panel.csv");
+}
+
+inference::BacktestSettings settings_of(const Options& options, std::pair<int, int> years) {
+    inference::BacktestSettings out;
+    std::tie(out.first_origin, out.last_origin) = years;
+    if (options.horizon > 0) out.horizon = options.horizon;
+    if (options.replicates > 0) out.replicates = options.replicates;
+    out.seed = options.seed;
+    out.threads = options.threads;
+    return out;
+}
+
+/// Ids of the provinces that --provinces names; an error for each that the panel lacks.
+std::vector<std::string> provinces_of(const Options& options, const scenario::Panel& panel, Diagnostics& diagnostics) {
+    std::vector<std::string> ids, out;
+    for (const auto& one : panel.provinces) ids.push_back(one.id);
+    for (const std::string& name : options.provinces) {
+        if (const auto* found = panel.province(name))
+            out.push_back(found->id);
+        else
+            diagnostics.error({"--provinces"}, "the panel has no province " + base::in_quotes(name),
+                              scenario::suggestion(name, ids, "name a province of provinces.csv"));
+    }
+    return out;
+}
+
+inference::PanelBacktestSettings panel_settings_of(const Options& options, std::pair<int, int> years, const scenario::Panel& panel,
+                                                   Diagnostics& diagnostics) {
+    inference::PanelBacktestSettings out;
+    std::tie(out.first_origin, out.last_origin) = years;
+    if (options.horizon > 0) out.horizon = options.horizon;
+    if (options.replicates > 0) out.replicates = options.replicates;
+    out.seed = options.seed;
+    out.threads = options.threads;
+    out.leave_out = options.leave_out;
+    out.provinces = provinces_of(options, panel, diagnostics);
+    return out;
+}
+
+/// Reads all folders; problems of all are reported together.
+std::vector<Named> read_folders(const Options& options, std::pair<int, int> years, Diagnostics& diagnostics) {
+    std::vector<Named> out;
+    for (const std::string& folder : options.folders) {
+        Named& one = out.emplace_back();
+        one.folder = folder;
+        if (is_library(folder)) {
+            one.panel = scenario::read_panel(folder, diagnostics);
+            if (one.panel) static_cast<void>(provinces_of(options, *one.panel, diagnostics));
+            continue;
+        }
+        const inference::BacktestSettings settings = settings_of(options, years);
+        one.pack = scenario::read_pack_alone(folder, settings.first_origin, settings.last_origin + settings.horizon, diagnostics);
+        for (const auto& [given, option] : {std::pair{!options.provinces.empty(), "--provinces"}, {options.leave_out, "--leave-out"}})
+            if (given)
+                diagnostics.error({option}, folder + " is a pack: only the provinces of a library's panel can be chosen or left out",
+                                  "name the library, e.g. scenarios/library, or leave the option away");
+    }
+    return out;
+}
+
 int backtest(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    inference::BacktestSettings settings = options.settings;
     const auto years = years_of(options.origins);
-    if (!years) {
+    std::vector<Named> folders;
+    if (years)
+        folders = read_folders(options, *years, diagnostics);
+    else
         diagnostics.error({"--origins"}, base::in_quotes(options.origins) + " is no range of years",
                           "write --origins 2016:2020, or one year");
-        report_failure(diagnostics, common);
-        return exit_bad_input;
-    }
-    std::tie(settings.first_origin, settings.last_origin) = *years;
-    const auto pack = scenario::read_pack_alone(options.pack, settings.first_origin, settings.last_origin + settings.horizon, diagnostics);
-    if (!pack || diagnostics.has_errors()) {
+    if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        const auto result = inference::backtest(*pack, settings, diagnostics, watched.progress());
-        watched.finish();
-        if (!result) {
-            report_failure(diagnostics, common);
-            return exit_bad_input;
+        std::vector<inference::Backtest> packs;
+        std::string text;
+        auto json = nlohmann::ordered_json::array();
+        std::vector<inference::Case> cases;
+        const outputs::TextStyle style = text_style(common.language);
+        const auto take = [&](const auto& result, const std::string& shown) {
+            cases.insert(cases.end(), result.cases.begin(), result.cases.end());
+            json.push_back(outputs::backtest_json(result));
+            text += (text.empty() ? "" : "\n") + shown;
+        };
+        for (const Named& one : folders) {
+            if (one.panel) {
+                const auto settings = panel_settings_of(options, *years, *one.panel, diagnostics);
+                const auto result = inference::panel_backtest(*one.panel, settings, watched.progress());
+                const auto detailed = settings.provinces.empty() ? std::vector<std::string>{"hunan", "guizhou"} : settings.provinces;
+                take(result, outputs::backtest_text(result, detailed, style, options.verbose));
+                continue;
+            }
+            auto result = inference::backtest(*one.pack, settings_of(options, *years), diagnostics, watched.progress());
+            if (!result) {
+                watched.finish();
+                report_failure(diagnostics, common);
+                return exit_bad_input;
+            }
+            take(*result, outputs::backtest_text(*result, style, options.verbose));
+            packs.push_back(std::move(*result));
         }
-        if (!options.csv.empty()) write_output(options.csv, [&](std::ostream& out) { outputs::write_backtest_csv(*result, out); });
+        watched.finish();
+        if (packs.size() > 1) {
+            const inference::Backtest all = inference::together(packs);
+            json.push_back(outputs::backtest_json(all));
+            text += "\n" + outputs::backtest_text(all, style, false);
+        }
+        if (!options.csv.empty()) write_output(options.csv, [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
         if (common.json)
-            print(outputs::backtest_json(*result).dump(2) + "\n");
+            print((json.size() == 1 ? json.front() : nlohmann::ordered_json{{"backtests", json}}).dump(2) + "\n");
         else if (options.csv != "-")
-            print(outputs::backtest_text(*result, text_style(common.language)));
+            print(text);
         return exit_good;
     });
 }
@@ -78,18 +180,33 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
         app.add_subcommand("backtest", in(language, "从过去各年出发推演，与后来公布的数字及基准方法比较评分",
                                           "score projections from past years against what was published, beside two benchmarks"));
     const auto options = std::make_shared<Options>();
-    auto& settings = options->settings;
-    command->add_option("pack", options->pack, in(language, "数据包目录（scenarios/packs/*）", "folder of a pack (scenarios/packs/*)"))
+    command
+        ->add_option("folders", options->folders,
+                     in(language, "数据包目录（scenarios/packs/*），或有 panel.csv 的资料库目录（scenarios/library：各省，不含园区）",
+                        "folders of packs (scenarios/packs/*), or of a library with a panel.csv (scenarios/library: provinces without zones)"))
         ->required()
-        ->type_name("PACK");
+        ->type_name("FOLDER");
     command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
         ->required()
         ->type_name("FIRST[:LAST]");
-    add_count(*command, "--horizon", settings.horizon, 1, 20, in(language, "推演年数（默认 5）", "years ahead (default 5)"));
-    add_replicates(*command, settings.replicates, 2, 1'000'000,
-                   in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"));
-    add_seed(*command, language, settings.seed);
-    add_threads(*command, language, settings.threads);
+    add_count(*command, "--horizon", options->horizon, 1, 20,
+              in(language, "推演年数（默认：数据包 5，资料库 3）", "years ahead (default: 5 for packs, 3 for a library)"));
+    add_replicates(*command, options->replicates, 2, 1'000'000,
+                   in(language, "每个起点的模拟次数（默认：数据包 200，资料库 1000）",
+                      "replicates from each origin (default: 200 for packs, 1000 for a library)"));
+    command
+        ->add_option("--provinces", options->provinces,
+                     in(language, "只评这些省份（资料库），例如 hunan,guizhou；学习仍用全部",
+                        "provinces of a library to score, e.g. hunan,guizhou; all are learned from"))
+        ->delimiter(',')
+        ->type_name("NAMES");
+    command->add_flag("--leave-out", options->leave_out,
+                      in(language, "评某省时不用该省学习（资料库）", "score each province of a library as if it had not been learned from"));
+    command->add_flag("--verbose", options->verbose,
+                      in(language, "还列出每个例子和输入的处理；资料库还按年数、起点、省份列出",
+                         "also every case and what was done to inputs; of a library also scores by horizon, origin and province"));
+    add_seed(*command, language, options->seed);
+    add_threads(*command, language, options->threads);
     command
         ->add_option(
             "--csv", options->csv,
@@ -97,8 +214,10 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("FILE");
     add_quiet(*command, language, options->quiet);
     add_common(*command, common);
-    command->footer(in(language, "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv",
-                       "Example: zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv"));
+    command->footer(in(language, "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv\n"
+                       "      zonecast backtest scenarios/library --origins 2016:2022",
+                       "Example: zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv\n"
+                       "         zonecast backtest scenarios/library --origins 2016:2022"));
     command->callback([options, &common, &status] { status = backtest(*options, common); });
 }
 

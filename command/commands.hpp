@@ -22,7 +22,9 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status);
 void add_sensitivity(CLI::App& app, CommonOptions& common, int& status);
 /// Fits parameters and the initial state to the history.
 void add_calibrate(CLI::App& app, CommonOptions& common, int& status);
-/// Scores runs from earlier years of a pack against what was published.
+/// Learns the reference law from the panel of provinces, and shows what was learned.
+void add_learn(CLI::App& app, CommonOptions& common, int& status);
+/// Scores runs from earlier years of packs, or of provinces of the panel, against what was published.
 void add_backtest(CLI::App& app, CommonOptions& common, int& status);
 /// Shows the verdict on each target of a result file.
 void add_targets(CLI::App& app, CommonOptions& common, int& status);

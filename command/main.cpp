@@ -75,6 +75,7 @@ int run(int argc, char** argv) {
     add_export(app, common, status);
     add_new(app, common, status);
     add_reproduce(app, common, status);
+    add_learn(app, common, status);
     add_calibrate(app, common, status);
     add_backtest(app, common, status);
 

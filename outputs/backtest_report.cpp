@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "outputs/fitted_table.hpp"
 #include "outputs/inference_words.hpp"
-#include "outputs/json_values.hpp"
 #include "outputs/number_text.hpp"
 
 namespace zonecast::outputs {
@@ -15,168 +15,134 @@ namespace {
 
 using inference::Backtest;
 using inference::Forecaster;
+using inference::PanelBacktest;
 using inference::Summary;
 
-constexpr std::size_t model = static_cast<std::size_t>(Forecaster::model), walk = static_cast<std::size_t>(Forecaster::random_walk),
-                      trend = static_cast<std::size_t>(Forecaster::damped_trend);
-constexpr std::array<const char*, inference::forecasters> forecaster_ids{"model", "random_walk", "damped_trend"};
-constexpr std::array<const char*, 3> unscored_ids{"no_origin_value", "too_few_values", "no_outcome"};
+constexpr std::size_t walk = static_cast<std::size_t>(Forecaster::random_walk), trend = static_cast<std::size_t>(Forecaster::damped_trend),
+                      nation = static_cast<std::size_t>(Forecaster::as_nation);
 
-std::string number(double value, const char* format) {
-    return std::isnan(value) ? "–" : fmt::format(fmt::runtime(format), value);
-}
-
-std::string skill(const Summary& one, std::size_t forecaster) {
-    const std::string text = number(one.skill[forecaster], "{:+.2f}");
-    if (std::isnan(one.skill_low[forecaster])) return text;
-    return text + fmt::format(" [{:+.2f}, {:+.2f}]", one.skill_low[forecaster], one.skill_high[forecaster]);
-}
-
-std::string scores_table(const std::vector<Summary>& rows, bool horizons, const TextStyle& style) {
-    const Language l = style.language;
-    FittedTable table({{choose(l, "序列", "Series"), false, 100, true, 14},
-                       {horizons ? choose(l, "年数", "Years") : choose(l, "例数", "Cases"), true},
-                       {choose(l, "模型", "Model"), true},
-                       {choose(l, "随机游走", "Walk"), true, 40},
-                       {choose(l, "阻尼趋势", "Trend"), true, 40},
-                       {choose(l, "对随机游走", "Skill/walk"), true},
-                       {choose(l, "对阻尼趋势", "Skill/trend"), true},
-                       {choose(l, "偏差", "Bias"), true, 60},
-                       {"50 %", true, 50},
-                       {"80 %", true, 90},
-                       {"90 %", true, 50},
-                       {"95 %", true, 45}});
-    for (const Summary& one : rows) {
-        std::vector<Cell> cells{{series_name(one.series, l)},
-                                {horizons ? fmt::format("{}", one.first_horizon) : fmt::format("{}", one.cases)},
-                                {number(one.crps[model], "{:.3f}")},
-                                {number(one.crps[walk], "{:.3f}")},
-                                {number(one.crps[trend], "{:.3f}")},
-                                {horizons ? number(one.skill[walk], "{:+.2f}") : skill(one, walk)},
-                                {horizons ? number(one.skill[trend], "{:+.2f}") : skill(one, trend)},
-                                {number(one.bias[model], "{:+.3f}")}};
-        for (const double share : one.coverage[model]) cells.push_back({number(100 * share, "{:.0f}")});
-        table.add(std::move(cells));
-    }
-    return table.text(style.width, style.colour);
-}
-
-InputNotes notes_of(const Backtest& backtest) {
+InputNotes notes_of(const std::vector<inference::OriginNotes>& inputs) {
     InputNotes notes;
-    for (const auto& origin : backtest.inputs) notes.emplace_back(origin.origin, &origin.notes);
+    for (const auto& origin : inputs) notes.emplace_back(origin.origin, &origin.notes);
     return notes;
 }
 
-nlohmann::ordered_json summary_json(const Summary& one) {
-    nlohmann::ordered_json json;
-    json["series"] = one.series.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(one.series);
-    json["first_horizon"] = one.first_horizon;
-    json["last_horizon"] = one.last_horizon;
-    json["cases"] = one.cases;
-    for (std::size_t f = 0; f < inference::forecasters; ++f) {
-        nlohmann::ordered_json entry;
-        entry["crps"] = json_number(one.crps[f]);
-        entry["bias"] = json_number(one.bias[f]);
-        for (std::size_t i = 0; i < inference::interval_levels.size(); ++i)
-            entry[fmt::format("coverage_{:.0f}", 100 * inference::interval_levels[i])] = json_number(one.coverage[f][i]);
-        if (f != model) {
-            entry["skill"] = json_number(one.skill[f]);
-            entry["skill_low"] = json_number(one.skill_low[f]);
-            entry["skill_high"] = json_number(one.skill_high[f]);
-            entry["even_skill"] = json_number(one.even_skill[f]);
-        }
-        json[forecaster_ids[f]] = entry;
+/// Sentences in the language and width of a report.
+class Sayer {
+public:
+    explicit Sayer(const TextStyle& style) : style_(style) {}
+    template <class... Values>
+    [[nodiscard]] std::string operator()(const char* zh, const char* en, const Values&... values) const {
+        return wrapped(fmt::format(fmt::runtime(choose(style_.language, zh, en)), values...), style_.width, 2) + "\n";
     }
-    json["rank_histogram"] = nlohmann::ordered_json::array();
-    for (const double share : one.rank_histogram) json["rank_histogram"].push_back(json_number(share));
-    return json;
+
+private:
+    const TextStyle& style_;
+};
+
+std::string pooled_text(const std::vector<Summary>& by_series, const Summary& pooled, const TextStyle& style) {
+    const Sayer say(style);
+    std::vector<Summary> rows = by_series;
+    rows.push_back(pooled);
+    std::string text =
+        say("一至三年合并：对数 CRPS（越小越好）、相对各基准的技巧（大于 0 为优）[5–95 % 自助区间]（有该基准的例数）、各区间覆盖率 %",
+            "One to three years pooled: CRPS of logarithms (less is better), skill against each benchmark (above 0 is better) [5-95 % "
+            "bootstrap] (cases that have the benchmark, if not all), shares of outcomes in each central interval") +
+        scores_table(rows, ScoreRows::series, style);
+    text += "\n" + say("各序列权重相等时的技巧：对随机游走 {}，对阻尼趋势 {}，对随全国 {}",
+                       "Skill with every series given the same weight: {} against the walk, {} against the trend, {} against the nation",
+                       score_text(pooled.even_skill[walk], "{:+.2f}"), score_text(pooled.even_skill[trend], "{:+.2f}"),
+                       score_text(pooled.even_skill[nation], "{:+.2f}"));
+    return text + say("基准：随机游走与阻尼趋势需要起点及以前至少四个可比的公布数；“随全国”：照全国上一年的增速增长，离散程度由截至起点的误差得出。",
+                      "Benchmarks: walk and trend need at least four comparable values up to the origin; \"nation\" grows as the nation did "
+                      "last year, with the spread of that rule's misses up to the origin.");
 }
 
-nlohmann::ordered_json prediction_json(const inference::Prediction& one) {
-    nlohmann::ordered_json json;
-    for (std::size_t q = 0; q < inference::predicted_levels.size(); ++q)
-        json[fmt::format("q{:02.0f}", 100 * inference::predicted_levels[q])] = json_number(one.quantile[q]);
-    json["crps"] = json_number(one.crps);
-    json["probability_integral"] = json_number(one.probability_integral);
-    json["bias"] = json_number(one.bias);
-    return json;
+std::string aims_part(const std::vector<inference::Reached>& aims, int first_origin, int last_origin, const TextStyle& style) {
+    if (aims.empty()) return {};
+    const Sayer say(style);
+    std::string text = say("目标（所达到的数字向下取整，比较用未取整的数）", "Aims (what is reached is rounded down; unrounded numbers are compared)") +
+                       aims_text(aims, style) + "\n";
+    if (first_origin != inference::aims_first_origin || last_origin != inference::aims_last_origin)
+        text += say("目标是就起点 {}–{} 提出的。", "The aims are of the origins {}-{}.", inference::aims_first_origin,
+                    inference::aims_last_origin);
+    return text;
+}
+
+std::string unscored_part(const std::vector<inference::Unscored>& unscored, const TextStyle& style) {
+    const std::string table = unscored_text(unscored, style);
+    return table.empty() ? table : "\n" + Sayer(style)("没有评分的", "Not scored") + table;
 }
 
 }  // namespace
 
-std::string backtest_text(const Backtest& backtest, const TextStyle& style) {
-    const Language l = style.language;
+std::string backtest_text(const Backtest& backtest, const TextStyle& style, bool verbose) {
+    const Sayer say(style);
     const auto& settings = backtest.settings;
     const Summary& pooled = backtest.pooled;
-    const auto say = [&](const char* zh, const char* en, const auto&... values) {
-        return wrapped(fmt::format(fmt::runtime(choose(l, zh, en)), values...), style.width, 2) + "\n";
-    };
     std::string text =
         say("{}回测：起点 {}–{}，各 {} 次模拟，{} 年；只用起点年已知的数据",
-            "{}: backtest from {}-{}, {} replicates each, {} years ahead; nothing seen after the origin", name_in(backtest.pack_name, l),
-            settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
+            "{}: backtest from {}-{}, {} replicates each, {} years ahead; nothing seen after the origin",
+            name_in(backtest.pack_name, style.language), settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
     if (backtest.cases.empty())
-        return text + say("没有可评分的序列。", "No series could be scored.") + "\n" + inputs_text(notes_of(backtest), style);
+        return text + say("没有可评分的序列。", "No series could be scored.") + "\n" + inputs_text(notes_of(backtest.inputs), style);
 
-    text += "\n" + say("一至三年合并：对数 CRPS（越小越好）、相对两种基准的技巧（大于 0 为优）[5–95 % 自助区间]、各区间覆盖率 %",
-                       "One to three years pooled: CRPS of logarithms (less is better), skill against two benchmarks (above 0 is better) "
-                       "[5-95 % bootstrap], shares "
-                       "of outcomes in each central interval");
-    std::vector<Summary> rows = backtest.by_series;
-    rows.push_back(pooled);
-    text += scores_table(rows, false, style);
-    text += "\n" + say("各序列权重相等时的技巧：对随机游走 {}，对阻尼趋势 {}",
-                       "Skill with every series given the same weight: {} against the walk, {} against the trend",
-                       number(pooled.even_skill[walk], "{:+.2f}"), number(pooled.even_skill[trend], "{:+.2f}"));
-    const double cover = pooled.coverage[model][1];
-    const auto verdict = [&](bool met) { return choose(l, met ? "达到" : "未达到", met ? "met" : "missed"); };
-    text += say("目标：对阻尼趋势技巧 > 0：{}；对随机游走技巧 > 0.2：{}；80 % 区间覆盖 70–90 %：{}（{:.0f} %）",
-                "Aim: skill against the trend above 0: {}; against the walk above 0.2: {}; 80 % bands cover 70 to 90 %: {} ({:.0f} %)",
-                verdict(pooled.skill[trend] > 0), verdict(pooled.skill[walk] > 0.2), verdict(cover >= 0.7 && cover <= 0.9), 100 * cover);
-    text += say("起点少、各例互相关联：只有区间，没有显著性检验。",
-                "Origins are few and cases hang together: intervals only, no test of significance.");
-
-    text += "\n" + say("按年数", "By horizon") + scores_table(backtest.by_series_and_horizon, true, style);
-
-    std::string histogram;
-    for (const double share : pooled.rank_histogram) histogram += fmt::format("{}{:.0f}", histogram.empty() ? "" : " / ", 100 * share);
-    text += "\n" + say("结果落在预测分布五等分中的比例 %：{}（均匀为 20）", "Outcomes in each fifth of the prediction, %: {} (even: 20)",
-                       histogram);
-
-    const auto& events = backtest.events;
-    text +=
-        "\n" +
-        say("门槛事件（高于随机游走的 25、50、75 % 分位数）共 {} 个：Brier 分数 模型 {:.3f}，随机游走 {:.3f}，阻尼趋势 {:.3f}",
-            "{} events of a threshold (above the walk's quantiles at 25, 50, 75 %): Brier score {:.3f} model, {:.3f} walk, {:.3f} trend",
-            events.events, events.brier[model], events.brier[walk], events.brier[trend]);
-    FittedTable table({{choose(l, "所给概率 %", "Chance given, %")},
-                       {choose(l, "平均", "Mean"), true},
-                       {choose(l, "发生", "Happened"), true},
-                       {choose(l, "个数", "Events"), true}});
-    for (const auto& bin : events.reliability)
-        table.add({{fmt::format("{:.0f}–{:.0f}", 100 * bin.low, 100 * bin.high)},
-                   {number(100 * bin.mean_chance, "{:.0f}")},
-                   {number(100 * bin.share, "{:.0f}")},
-                   {fmt::format("{}", bin.events)}});
-    text += table.text(style.width, style.colour);
-
-    text += "\n" + say("输入在各起点如何处理", "What was done to inputs that the origin did not know as they are") +
-            inputs_text(notes_of(backtest), style);
-
-    if (!backtest.unscored.empty()) {
-        constexpr std::array<std::array<const char*, 2>, 3> why{{{"起点年没有公布数", "nothing published in the origin"},
-                                                                 {"可比的公布数不足四个", "fewer than four comparable values"},
-                                                                 {"之后没有可比的公布数", "nothing comparable published later"}}};
-        text += "\n" + say("没有评分的", "Not scored");
-        FittedTable missing(
-            {{choose(l, "起点", "Origin")}, {choose(l, "序列", "Series"), false, 100, true, 14}, {choose(l, "原因", "Why")}});
-        for (const auto& one : backtest.unscored)
-            missing.add({{fmt::format("{}", one.origin)},
-                         {series_name(one.series, l)},
-                         {why[static_cast<std::size_t>(one.why)][l == Language::zh ? 0 : 1]}});
-        text += missing.text(style.width, style.colour);
+    text += pooled_text(backtest.by_series, pooled, style);
+    text += aims_part(backtest.aims, settings.first_origin, settings.last_origin, style);
+    text += say("公布数都是最新修订值。起点少、各例互相关联：只有区间，没有显著性检验。",
+                "Values are the latest vintages. Origins are few and cases hang together: intervals only, no test of significance.");
+    text += say("按年数", "By horizon") + scores_table(backtest.by_series_and_horizon, ScoreRows::series_and_horizon, style);
+    text += "\n" + calibration_text(pooled, backtest.events, style);
+    if (verbose) {
+        if (!backtest.inputs.empty())
+            text += "\n" + say("输入在各起点如何处理", "What was done to inputs that the origin did not know as they are") +
+                    inputs_text(notes_of(backtest.inputs), style);
+        text += "\n" + say("各例", "Cases") + cases_text(backtest.cases, style);
+    } else {
+        text += "\n" + say("--verbose 列出输入如何处理和每个例子。", "--verbose shows what was done to inputs, and every case.");
     }
-    return text;
+    return text + unscored_part(backtest.unscored, style);
+}
+
+std::string backtest_text(const PanelBacktest& backtest, const std::vector<std::string>& detailed, const TextStyle& style, bool verbose) {
+    const Sayer say(style);
+    const auto& settings = backtest.settings;
+    std::string text = say("面板回测：{} 个省份，起点 {}–{}，各 {} 次，{} 年；每个起点只用当时已知的数据重新学习",
+                           "Panel: backtest of {} provinces from {}-{}, {} replicates each, {} years ahead; learned anew at each origin from "
+                           "what was known then",
+                           backtest.places.size(), settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
+    if (settings.leave_out)
+        text += say("各省在评分时不参与学习。", "Each province is scored as if it had not been learned from.");
+    if (backtest.cases.empty()) return text + say("没有可评分的序列。", "No series could be scored.");
+
+    text += pooled_text(backtest.by_series, backtest.pooled, style);
+    text += aims_part(backtest.aims, settings.first_origin, settings.last_origin, style);
+    text += say("公布数都是最新修订值，不是当年首次公布的；自助法按省份抽取。",
+                "Values are the latest vintages, not those first published. The bootstrap draws provinces; cases of one year share the nation.");
+    if (settings.leave_out)
+        text += say("全国的路径包含该省。", "The nation's path contains the province.");
+    for (const std::string& place : backtest.places) {
+        if (!verbose && std::find(detailed.begin(), detailed.end(), place) == detailed.end()) continue;
+        std::vector<Summary> rows;
+        for (const Summary& one : backtest.by_place_and_series)
+            if (one.of.place == place) rows.push_back(one);
+        if (rows.empty()) continue;
+        text += say("{}", "{}", place) + scores_table(rows, ScoreRows::series, style) + "\n";
+    }
+    text += calibration_text(backtest.pooled, backtest.events, style);
+    if (!verbose)
+        return text + "\n" +
+               say("没有评分的 {} 项。--verbose 按年数、起点、省份列出，并列出每个例子、未评分的和输入的处理。",
+                   "{} not scored. --verbose shows scores by horizon, origin and province, every case, what was not scored, and what was done "
+                   "to inputs.",
+                   backtest.unscored.size());
+    text += "\n" + say("按年数", "By horizon") + scores_table(backtest.by_series_and_horizon, ScoreRows::series_and_horizon, style);
+    text += "\n" + say("按起点", "By origin") + scores_table(backtest.by_series_and_origin, ScoreRows::series_and_origin, style);
+    text += "\n" + say("按省份，全部序列", "By province, all series") + scores_table(backtest.by_place, ScoreRows::place, style);
+    text += "\n" + say("输入在各起点如何处理", "What was done to inputs that are not figures of the series as they are") +
+            inputs_text(notes_of(backtest.inputs), style);
+    text += "\n" + say("各例", "Cases") + cases_text(backtest.cases, style);
+    return text + unscored_part(backtest.unscored, style);
 }
 
 nlohmann::ordered_json backtest_json(const Backtest& backtest) {
@@ -187,46 +153,40 @@ nlohmann::ordered_json backtest_json(const Backtest& backtest) {
     json["horizon"] = backtest.settings.horizon;
     json["replicates"] = backtest.settings.replicates;
     json["seed"] = backtest.settings.seed;
+    json["least_values"] = inference::least_values;
     json["pooled"] = summary_json(backtest.pooled);
-    for (const auto& [key, list] :
-         {std::pair{"by_series", &backtest.by_series}, {"by_series_and_horizon", &backtest.by_series_and_horizon}}) {
-        json[key] = nlohmann::ordered_json::array();
-        for (const Summary& one : *list) json[key].push_back(summary_json(one));
-    }
-    auto& events = json["events"];
-    events["count"] = backtest.events.events;
-    for (std::size_t f = 0; f < inference::forecasters; ++f) events["brier"][forecaster_ids[f]] = json_number(backtest.events.brier[f]);
-    events["reliability"] = nlohmann::ordered_json::array();
-    for (const auto& bin : backtest.events.reliability)
-        events["reliability"].push_back({{"low", bin.low},
-                                         {"high", bin.high},
-                                         {"events", bin.events},
-                                         {"mean_chance", json_number(bin.mean_chance)},
-                                         {"share", json_number(bin.share)}});
-    json["cases"] = nlohmann::ordered_json::array();
-    for (const auto& one : backtest.cases) {
-        nlohmann::ordered_json entry{{"series", one.series}, {"origin", one.origin},       {"horizon", one.horizon},
-                                     {"year", one.year()},   {"at_origin", one.at_origin}, {"outcome", one.outcome}};
-        for (std::size_t f = 0; f < inference::forecasters; ++f) entry[forecaster_ids[f]] = prediction_json(one.by[f]);
-        json["cases"].push_back(std::move(entry));
-    }
-    json["inputs"] = inputs_json(notes_of(backtest));
-    json["unscored"] = nlohmann::ordered_json::array();
-    for (const auto& one : backtest.unscored)
-        json["unscored"].push_back(
-            {{"series", one.series}, {"origin", one.origin}, {"why", unscored_ids[static_cast<std::size_t>(one.why)]}});
+    json["aims"] = aims_json(backtest.aims);
+    json["by_series"] = summaries_json(backtest.by_series);
+    json["by_series_and_horizon"] = summaries_json(backtest.by_series_and_horizon);
+    json["events"] = events_json(backtest.events);
+    json["cases"] = cases_json(backtest.cases);
+    json["inputs"] = inputs_json(notes_of(backtest.inputs));
+    json["unscored"] = unscored_json(backtest.unscored);
     return json;
 }
 
-void write_backtest_csv(const Backtest& backtest, std::ostream& out) {
-    out << "series,origin,horizon,year,forecaster,at_origin,outcome,q05,q10,q50,q90,q95,crps,probability_integral,bias\n";
-    for (const auto& one : backtest.cases)
-        for (std::size_t f = 0; f < inference::forecasters; ++f) {
-            const auto& p = one.by[f];
-            out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", one.series, one.origin, one.horizon, one.year(),
-                               forecaster_ids[f], one.at_origin, one.outcome, p.quantile[0], p.quantile[1], p.quantile[2], p.quantile[3],
-                               p.quantile[4], p.crps, p.probability_integral, p.bias);
-        }
+nlohmann::ordered_json backtest_json(const PanelBacktest& backtest) {
+    nlohmann::ordered_json json;
+    json["provinces"] = backtest.places;
+    json["first_origin"] = backtest.settings.first_origin;
+    json["last_origin"] = backtest.settings.last_origin;
+    json["horizon"] = backtest.settings.horizon;
+    json["replicates"] = backtest.settings.replicates;
+    json["seed"] = backtest.settings.seed;
+    json["leave_out"] = backtest.settings.leave_out;
+    json["least_values"] = inference::least_values;
+    json["pooled"] = summary_json(backtest.pooled);
+    json["aims"] = aims_json(backtest.aims);
+    json["by_series"] = summaries_json(backtest.by_series);
+    json["by_series_and_horizon"] = summaries_json(backtest.by_series_and_horizon);
+    json["by_series_and_origin"] = summaries_json(backtest.by_series_and_origin);
+    json["by_place"] = summaries_json(backtest.by_place);
+    json["by_place_and_series"] = summaries_json(backtest.by_place_and_series);
+    json["events"] = events_json(backtest.events);
+    json["cases"] = cases_json(backtest.cases);
+    json["inputs"] = inputs_json(notes_of(backtest.inputs));
+    json["unscored"] = unscored_json(backtest.unscored);
+    return json;
 }
 
 }  // namespace zonecast::outputs

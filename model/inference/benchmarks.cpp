@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <utility>
 
 namespace zonecast::inference {
 
@@ -57,6 +59,16 @@ TrendFit best_first_slope(const std::vector<Step>& steps, double weight) {
     return best;
 }
 
+/// Growth of the logarithm over the `years` that end with `last`; nothing unless both values are there.
+std::optional<double> log_growth(const std::vector<YearValue>& values, int last, int years) {
+    const auto of = [&](int year) {
+        return std::find_if(values.begin(), values.end(), [&](const YearValue& one) { return one.year == year; });
+    };
+    const auto to = of(last), from = of(last - years);
+    if (to == values.end() || from == values.end()) return std::nullopt;
+    return std::log(to->value / from->value);
+}
+
 }  // namespace
 
 StudentT random_walk_with_drift(const std::vector<YearValue>& values, int horizon) {
@@ -88,6 +100,41 @@ StudentT damped_trend(const std::vector<YearValue>& values, int horizon) {
     double variance = best.slope_variance * std::pow(damped_sum(horizon), 2);
     for (int j = 0; j < horizon; ++j) variance += std::pow(1.0 + weight * damped_sum(j), 2);
     return {std::log(values.back().value) + best.slope * damped_sum(horizon), sd * std::sqrt(variance), std::max(2.0, left)};
+}
+
+AsNation::AsNation(std::vector<YearValue> nation, std::vector<std::vector<YearValue>> provinces, int origin)
+    : nation_(std::move(nation)), provinces_(std::move(provinces)) {
+    const std::optional<double> growth = log_growth(nation_, origin, 1);
+    known_ = growth.has_value();
+    growth_ = growth.value_or(0);
+}
+
+StudentT AsNation::predict(double last_value, int horizon) const {
+    constexpr double prior_cases = 10, prior_sd = 0.1;  // what the rule misses by in a year before anything is known
+    double squares = prior_cases * std::pow(prior_sd * horizon, 2), number = prior_cases;
+    for (const auto& province : provinces_)
+        for (const YearValue& end : province) {
+            const std::optional<double> grew = log_growth(province, end.year, horizon),
+                                        expected = log_growth(nation_, end.year - horizon, 1);
+            if (!grew || !expected) continue;
+            squares += std::pow(*grew - horizon * *expected, 2);
+            ++number;
+        }
+    return {std::log(last_value) + horizon * growth_, std::sqrt(squares / number), number};
+}
+
+std::vector<YearValue> panel_values(const scenario::Panel& panel, const std::string& series, const std::string& place, int known) {
+    std::vector<YearValue> out;
+    for (const scenario::Observation& one : panel.path(series, place, known))
+        if (one.value > 0) out.push_back({one.year, one.value});
+    return out;
+}
+
+AsNation as_nation(const scenario::Panel& panel, const std::string& series, int origin) {
+    std::vector<std::vector<YearValue>> provinces;
+    for (const std::string& place : panel.places(series))
+        if (panel.left_out_of(series, place) == nullptr) provinces.push_back(panel_values(panel, series, place, origin));
+    return {panel_values(panel, series, "china", origin), std::move(provinces), origin};
 }
 
 }  // namespace zonecast::inference

@@ -149,35 +149,32 @@ TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
     settings.threads = 3;
     const auto three = backtest(pack, settings, problems, {});
     ASSERT_TRUE(one && three);
-    EXPECT_EQ(one->pooled.crps, three->pooled.crps);
+    EXPECT_EQ(one->pooled.crps[0], three->pooled.crps[0]);
+    EXPECT_EQ(one->pooled.crps[2], three->pooled.crps[2]);
     EXPECT_EQ(one->pooled.skill[1], three->pooled.skill[1]);
 }
 
-Case made_up(const std::string& series, int origin, double model, double walk) {
-    Case one;
-    one.series = series;
-    one.origin = origin;
-    one.horizon = 1;
-    one.by[0].crps = model;
-    one.by[0].probability_integral = 0.3;
-    one.by[1].crps = walk;
-    one.by[2].crps = 2 * walk;
-    return one;
+TEST(Backtest, WithoutAPanelThereIsNoRuleOfTheNation) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    for (const Case& one : run(test::pack_of(world, 2016, 2018), 2016, 2016).cases) {
+        EXPECT_EQ(one.place, "lakeland");
+        EXPECT_FALSE(one.of(Forecaster::as_nation).made);
+        EXPECT_TRUE(one.of(Forecaster::random_walk).made);
+    }
 }
 
-TEST(Summary, SkillComparesSums) {
-    const std::vector<Case> cases{made_up("a", 2016, 1, 2), made_up("a", 2017, 2, 2), made_up("b", 2016, 3, 8)};
-    const Summary s = summarise(cases, "", 1, 3, 1, 500);
-    EXPECT_EQ(s.cases, 3u);
-    EXPECT_DOUBLE_EQ(s.crps[0], 2);
-    EXPECT_DOUBLE_EQ(s.skill[1], 1 - 6.0 / 12);
-    EXPECT_DOUBLE_EQ(s.skill[2], 1 - 6.0 / 24);
-    EXPECT_NEAR(s.even_skill[1], 1 - std::sqrt(3.0 / 4 * 3.0 / 8), 1e-12);
-    EXPECT_EQ(s.coverage[0][0], 1);  // 0.3 lies in the middle half
-    EXPECT_LE(s.skill_low[1], s.skill[1]);
-    EXPECT_GE(s.skill_high[1], s.skill[1]);
-    EXPECT_TRUE(std::isnan(summarise({cases[0]}, "", 1, 3, 1, 500).skill_low[1]));  // one origin says nothing about its own error
-    EXPECT_EQ(summarise(cases, "b", 1, 1, 1, 10).cases, 1u);
+TEST(Backtest, SeveralPacksAreScoredTogether) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    const Backtest one = run(test::pack_of(world, 2016, 2018), 2016, 2016);
+    Backtest other = one;
+    for (Case& c : other.cases) c.place = "elsewhere", c.by[0].crps *= 2;
+    const Backtest both = together({one, other});
+    EXPECT_EQ(both.cases.size(), 2 * one.cases.size());
+    EXPECT_EQ(both.pooled.places, 2u);
+    EXPECT_NEAR(both.pooled.crps[0], 1.5 * one.pooled.crps[0], 1e-12);
+    EXPECT_FALSE(std::isnan(both.pooled.skill_low[1]));  // provinces are drawn again, one origin is enough
 }
 
 }  // namespace

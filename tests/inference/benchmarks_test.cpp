@@ -73,5 +73,27 @@ TEST(RandomWalk, ItsBandsHoldWhatTheySay) {
     EXPECT_NEAR(in50 / static_cast<double>(trials), 0.5, 0.03);
 }
 
+TEST(AsNation, ByHand) {
+    // The nation grows by 0.1, 0.2, 0.3; the province by 0.15, 0.1, 0.4. After 2011 the rule said 0.1 and 0.1 came: 0; after 2012 it said
+    // 0.2 and 0.4 came: 0.2. Over two years from 2011: 0.2 and 0.5: 0.3.
+    const auto nation = series({0, 0.1, 0.3, 0.6}), province = series({1, 1.15, 1.25, 1.65});
+    const AsNation rule(nation, {province}, 2013);
+    ASSERT_TRUE(rule.known());
+    const StudentT one = rule.predict(std::exp(2.0), 1), two = rule.predict(std::exp(2.0), 2);
+    EXPECT_NEAR(one.centre, 2.3, 1e-12);
+    EXPECT_NEAR(one.scale, std::sqrt((10 * 0.01 + 0.0 + 0.04) / 12), 1e-12);
+    EXPECT_EQ(one.freedom, 12);
+    EXPECT_NEAR(two.centre, 2.6, 1e-12);
+    EXPECT_NEAR(two.scale, std::sqrt((10 * 0.04 + 0.09) / 11), 1e-12);
+    EXPECT_EQ(two.freedom, 11);
+}
+
+TEST(AsNation, SaysNothingWithoutTheNationsLastTwoYears) {
+    EXPECT_FALSE(AsNation().known());
+    EXPECT_FALSE(AsNation(series({0, 0.1}), {}, 2012).known());
+    EXPECT_FALSE(AsNation({{2010, 1}, {2012, 2}}, {}, 2012).known());
+    EXPECT_TRUE(AsNation(series({0, 0.1}), {}, 2011).known());
+}
+
 }  // namespace
 }  // namespace zonecast::inference

@@ -10,7 +10,7 @@ import xml.etree.ElementTree
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
 COMMANDS = ("check", "describe", "run", "append", "compare", "sensitivity", "backtest", "calibrate", "targets", "report", "index", "doubling",
-            "graph", "export", "new", "reproduce")
+            "graph", "export", "new", "reproduce", "learn")
 
 
 class Help(SystemTest):

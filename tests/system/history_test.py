@@ -11,6 +11,7 @@ import h5py
 from support import HUNAN, SOURCE, SystemTest
 
 PACK = SOURCE / "scenarios/packs/hunan"
+LIBRARY = SOURCE / "scenarios/library"
 
 
 class Backtest(SystemTest):
@@ -21,7 +22,11 @@ class Backtest(SystemTest):
         cases = result["cases"]
         self.assertTrue({"hnte_count", "gdp", "rd_to_gdp", "tech_contract_value"} <= {one["series"] for one in cases})
         rows = list(csv.DictReader(io.StringIO((self.folder / "cases.csv").read_text(encoding="utf-8"))))
-        self.assertEqual(len(rows), 3 * len(cases))
+        who = ("model", "random_walk", "damped_trend", "as_nation")
+        self.assertEqual(len(rows), sum(one[name] is not None for one in cases for name in who))
+        # The rule of the nation is there for what the panel has of the nation.
+        self.assertTrue(all(one["as_nation"] for one in cases if one["series"] == "gdp"))
+        self.assertFalse([one for one in cases if one["series"] == "rd_to_gdp" and one["as_nation"]])
         by_model = [row for row in rows if row["forecaster"] == "model"]
         for one, row in zip(cases, by_model):
             self.assertEqual((one["series"], one["origin"], one["horizon"]), (row["series"], int(row["origin"]), int(row["horizon"])))
@@ -43,6 +48,44 @@ class Backtest(SystemTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn("is no range of years", done.stderr)
         self.assertEqual(self.run_in("backtest", "nowhere", "--origins", "2016").returncode, 2)
+
+    def test_provinces_of_the_panel(self):
+        arguments = ("backtest", LIBRARY, "--origins", 2020, "--horizon", 2, "-n", 50, "-q", "--provinces", "hunan,贵州")
+        result = json.loads(self.good(*arguments, "--json", "--csv", "cases.csv"))
+        self.assertEqual(result["provinces"], ["guizhou", "hunan"])
+        rows = list(csv.DictReader(io.StringIO((self.folder / "cases.csv").read_text(encoding="utf-8"))))
+        self.assertEqual({row["place"] for row in rows}, {"guizhou", "hunan"})
+        self.assertEqual(sum(row["forecaster"] == "model" for row in rows), len(result["cases"]))
+        self.assertEqual([(one["series"], one["place"]) for one in result["aims"]], [("hnte_count", "hunan")])
+        self.assertIn("learned anew at each origin", self.good(*arguments))
+        self.assertIn("重新学习", self.good(*arguments, "--leave-out", "--verbose", "--lang", "zh"))
+        done = self.run_in("backtest", LIBRARY, "--origins", 2020, "--provinces", "hunna")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('did you mean "hunan"?', done.stderr)
+        done = self.run_in("backtest", PACK, "--origins", 2020, "--leave-out")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--leave-out", done.stderr)
+
+
+class Learn(SystemTest):
+    def test_what_was_learned_is_the_same_everywhere(self):
+        arguments = ("learn", "--library", LIBRARY, "--until", 2019)
+        result = json.loads(self.good(*arguments, "--json", "-o", "learned.csv"))
+        self.assertEqual(result["until"], 2019)
+        by_series = {one["series"]: one for one in result["headlines"]}
+        self.assertEqual(by_series["gdp"]["nation"]["until"], 2019)
+        self.assertNotIn("catching_up", by_series["gdp"]["provinces"])
+        self.assertEqual(result["prior_only"], ["tech_sme_count"])
+        rows = list(csv.DictReader(io.StringIO((self.folder / "learned.csv").read_text(encoding="utf-8"))))
+        for row in rows[:-1]:
+            number = by_series[row["series"]][row["of"]][row["parameter"]]
+            self.assertAlmostEqual(float(row["mean"]), number["mean"])
+            self.assertAlmostEqual(float(row["zero"]), number["zero"])
+        self.assertEqual((rows[-1]["series"], rows[-1]["of"]), ("tech_sme_count", "prior only"))
+        self.assertIn("prior only", self.good(*arguments))
+        self.assertIn("只有先验", self.good(*arguments, "--lang", "zh"))
+        self.assertEqual(self.run_in("learn", "--library", "nowhere").returncode, 2)
+        self.assertEqual(self.run_in("learn", "--library", LIBRARY, "--until", 1990).returncode, 2)
 
 
 class Calibrate(SystemTest):
