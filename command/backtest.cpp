@@ -181,9 +181,10 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
                                           "score projections from past years against what was published, beside two benchmarks"));
     const auto options = std::make_shared<Options>();
     command
-        ->add_option("folders", options->folders,
-                     in(language, "数据包目录（scenarios/packs/*），或有 panel.csv 的资料库目录（scenarios/library：各省，不含园区）",
-                        "folders of packs (scenarios/packs/*), or of a library with a panel.csv (scenarios/library: provinces without zones)"))
+        ->add_option(
+            "folders", options->folders,
+            in(language, "数据包目录（scenarios/packs/*），或有 panel.csv 的资料库目录（scenarios/library：各省，不含园区）",
+               "folders of packs (scenarios/packs/*), or of a library with a panel.csv (scenarios/library: provinces without zones)"))
         ->required()
         ->type_name("FOLDER");
     command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
@@ -200,8 +201,9 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
                         "provinces of a library to score, e.g. hunan,guizhou; all are learned from"))
         ->delimiter(',')
         ->type_name("NAMES");
-    command->add_flag("--leave-out", options->leave_out,
-                      in(language, "评某省时不用该省学习（资料库）", "score each province of a library as if it had not been learned from"));
+    command->add_flag(
+        "--leave-out", options->leave_out,
+        in(language, "评某省时不用该省学习（资料库）", "score each province of a library as if it had not been learned from"));
     command->add_flag("--verbose", options->verbose,
                       in(language, "还列出每个例子和输入的处理；资料库还按年数、起点、省份列出",
                          "also every case and what was done to inputs; of a library also scores by horizon, origin and province"));
@@ -214,7 +216,8 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("FILE");
     add_quiet(*command, language, options->quiet);
     add_common(*command, common);
-    command->footer(in(language, "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv\n"
+    command->footer(in(language,
+                       "示例：zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv\n"
                        "      zonecast backtest scenarios/library --origins 2016:2022",
                        "Example: zonecast backtest scenarios/packs/hunan --origins 2016:2020 --csv cases.csv\n"
                        "         zonecast backtest scenarios/library --origins 2016:2022"));

@@ -57,11 +57,13 @@ int learn(const Options& options, const CommonOptions& common) {
 
 void add_learn(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
-    auto* command = app.add_subcommand("learn", in(language, "从各省面板学习参照法则，列出学到了什么、有多确定",
-                                                   "learn the reference law from the panel of provinces, and show what was learned and how surely"));
+    auto* command =
+        app.add_subcommand("learn", in(language, "从各省面板学习参照法则，列出学到了什么、有多确定",
+                                       "learn the reference law from the panel of provinces, and show what was learned and how surely"));
     const auto options = std::make_shared<Options>();
-    command->add_option("--library", options->library,
-                        in(language, "资料库目录（默认 scenarios/library）", "folder of the library (default scenarios/library)"))
+    command
+        ->add_option("--library", options->library,
+                     in(language, "资料库目录（默认 scenarios/library）", "folder of the library (default scenarios/library)"))
         ->type_name("FOLDER");
     add_count(*command, "--until", options->until, scenario::first_plausible_year, scenario::last_plausible_year,
               in(language, "只用到这一年年底已公布的数据（默认全部）", "as known at the end of this year (default: all)"));
@@ -70,7 +72,8 @@ void add_learn(CLI::App& app, CommonOptions& common, int& status) {
                      in(language, "把学到的写入 CSV 文件（- 为标准输出）", "write what was learned to a CSV file (- for standard output)"))
         ->type_name("FILE");
     add_common(*command, common);
-    command->footer(in(language, "示例：zonecast learn --until 2020 -o learned.csv", "Example: zonecast learn --until 2020 -o learned.csv"));
+    command->footer(
+        in(language, "示例：zonecast learn --until 2020 -o learned.csv", "Example: zonecast learn --until 2020 -o learned.csv"));
     command->callback([options, &common, &status] { status = learn(*options, common); });
 }
 

@@ -53,16 +53,19 @@ std::string pooled_text(const std::vector<Summary>& by_series, const Summary& po
                        "Skill with every series given the same weight: {} against the walk, {} against the trend, {} against the nation",
                        score_text(pooled.even_skill[walk], "{:+.2f}"), score_text(pooled.even_skill[trend], "{:+.2f}"),
                        score_text(pooled.even_skill[nation], "{:+.2f}"));
-    return text + say("基准：随机游走与阻尼趋势需要起点及以前至少四个可比的公布数；“随全国”：照全国上一年的增速增长，离散程度由截至起点的误差得出。",
-                      "Benchmarks: walk and trend need at least four comparable values up to the origin; \"nation\" grows as the nation did "
-                      "last year, with the spread of that rule's misses up to the origin.");
+    return text +
+           say("基准：随机游走与阻尼趋势需要起点及以前至少四个可比的公布数；“随全国”：照全国上一年的增速增长，离散程度由截至起点的误差得出"
+               "。",
+               "Benchmarks: walk and trend need at least four comparable values up to the origin; \"nation\" grows as the nation did "
+               "last year, with the spread of that rule's misses up to the origin.");
 }
 
 std::string aims_part(const std::vector<inference::Reached>& aims, int first_origin, int last_origin, const TextStyle& style) {
     if (aims.empty()) return {};
     const Sayer say(style);
-    std::string text = say("目标（所达到的数字向下取整，比较用未取整的数）", "Aims (what is reached is rounded down; unrounded numbers are compared)") +
-                       aims_text(aims, style) + "\n";
+    std::string text =
+        say("目标（所达到的数字向下取整，比较用未取整的数）", "Aims (what is reached is rounded down; unrounded numbers are compared)") +
+        aims_text(aims, style) + "\n";
     if (first_origin != inference::aims_first_origin || last_origin != inference::aims_last_origin)
         text += say("目标是就起点 {}–{} 提出的。", "The aims are of the origins {}-{}.", inference::aims_first_origin,
                     inference::aims_last_origin);
@@ -80,10 +83,10 @@ std::string backtest_text(const Backtest& backtest, const TextStyle& style, bool
     const Sayer say(style);
     const auto& settings = backtest.settings;
     const Summary& pooled = backtest.pooled;
-    std::string text =
-        say("{}回测：起点 {}–{}，各 {} 次模拟，{} 年；只用起点年已知的数据",
-            "{}: backtest from {}-{}, {} replicates each, {} years ahead; nothing seen after the origin",
-            name_in(backtest.pack_name, style.language), settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
+    std::string text = say("{}回测：起点 {}–{}，各 {} 次模拟，{} 年；只用起点年已知的数据",
+                           "{}: backtest from {}-{}, {} replicates each, {} years ahead; nothing seen after the origin",
+                           name_in(backtest.pack_name, style.language), settings.first_origin, settings.last_origin, settings.replicates,
+                           settings.horizon);
     if (backtest.cases.empty())
         return text + say("没有可评分的序列。", "No series could be scored.") + "\n" + inputs_text(notes_of(backtest.inputs), style);
 
@@ -107,20 +110,20 @@ std::string backtest_text(const Backtest& backtest, const TextStyle& style, bool
 std::string backtest_text(const PanelBacktest& backtest, const std::vector<std::string>& detailed, const TextStyle& style, bool verbose) {
     const Sayer say(style);
     const auto& settings = backtest.settings;
-    std::string text = say("面板回测：{} 个省份，起点 {}–{}，各 {} 次，{} 年；每个起点只用当时已知的数据重新学习",
-                           "Panel: backtest of {} provinces from {}-{}, {} replicates each, {} years ahead; learned anew at each origin from "
-                           "what was known then",
-                           backtest.places.size(), settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
-    if (settings.leave_out)
-        text += say("各省在评分时不参与学习。", "Each province is scored as if it had not been learned from.");
+    std::string text =
+        say("面板回测：{} 个省份，起点 {}–{}，各 {} 次，{} 年；每个起点只用当时已知的数据重新学习",
+            "Panel: backtest of {} provinces from {}-{}, {} replicates each, {} years ahead; learned anew at each origin from "
+            "what was known then",
+            backtest.places.size(), settings.first_origin, settings.last_origin, settings.replicates, settings.horizon);
+    if (settings.leave_out) text += say("各省在评分时不参与学习。", "Each province is scored as if it had not been learned from.");
     if (backtest.cases.empty()) return text + say("没有可评分的序列。", "No series could be scored.");
 
     text += pooled_text(backtest.by_series, backtest.pooled, style);
     text += aims_part(backtest.aims, settings.first_origin, settings.last_origin, style);
-    text += say("公布数都是最新修订值，不是当年首次公布的；自助法按省份抽取。",
-                "Values are the latest vintages, not those first published. The bootstrap draws provinces; cases of one year share the nation.");
-    if (settings.leave_out)
-        text += say("全国的路径包含该省。", "The nation's path contains the province.");
+    text += say(
+        "公布数都是最新修订值，不是当年首次公布的；自助法按省份抽取。",
+        "Values are the latest vintages, not those first published. The bootstrap draws provinces; cases of one year share the nation.");
+    if (settings.leave_out) text += say("全国的路径包含该省。", "The nation's path contains the province.");
     for (const std::string& place : backtest.places) {
         if (!verbose && std::find(detailed.begin(), detailed.end(), place) == detailed.end()) continue;
         std::vector<Summary> rows;
@@ -133,7 +136,8 @@ std::string backtest_text(const PanelBacktest& backtest, const std::vector<std::
     if (!verbose)
         return text + "\n" +
                say("没有评分的 {} 项。--verbose 按年数、起点、省份列出，并列出每个例子、未评分的和输入的处理。",
-                   "{} not scored. --verbose shows scores by horizon, origin and province, every case, what was not scored, and what was done "
+                   "{} not scored. --verbose shows scores by horizon, origin and province, every case, what was not scored, and what was "
+                   "done "
                    "to inputs.",
                    backtest.unscored.size());
     text += "\n" + say("按年数", "By horizon") + scores_table(backtest.by_series_and_horizon, ScoreRows::series_and_horizon, style);

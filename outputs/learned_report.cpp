@@ -107,7 +107,8 @@ std::string learned_text(const reference::Learned& learned, int until, const Tex
             table_of(of_provinces, false);
     return text + "\n" +
            say("科技型中小企业公布数太少，无从学习：只有先验。动量、一年即逝以年离散为单位；GDP 没有追赶。",
-               "Technology SMEs have too few figures to learn from: prior only. Momentum and what is transitory are in units of the spread; "
+               "Technology SMEs have too few figures to learn from: prior only. Momentum and what is transitory are in units of the "
+               "spread; "
                "GDP catches up with nothing.");
 }
 
@@ -137,8 +138,8 @@ void write_learned_csv(const reference::Learned& learned, int until, std::ostrea
             for (const Parameter& parameter : *parameters) {
                 if (!has(one, parameter)) continue;
                 const LearnedNumber& number = s.*parameter.number;
-                out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", id_of(one), of, parameter.id, number.mean, number.sd, number.zero,
-                                   until, s.nation_from, s.nation_until, s.nation_steps, s.provinces, s.figures);
+                out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", id_of(one), of, parameter.id, number.mean, number.sd,
+                                   number.zero, until, s.nation_from, s.nation_until, s.nation_steps, s.provinces, s.figures);
             }
     }
     for (const char* series : prior_only) out << series << ",prior only,,,,," << until << ",,,,,\n";

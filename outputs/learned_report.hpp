@@ -10,8 +10,8 @@
 
 namespace zonecast::outputs {
 
-/// What was learned up to the end of `until`: for each headline years and steps of the nation, provinces and figures, and of every parameter
-/// mean, standard deviation and the weight of zero. Ends with a line end.
+/// What was learned up to the end of `until`: for each headline years and steps of the nation, provinces and figures, and of every
+/// parameter mean, standard deviation and the weight of zero. Ends with a line end.
 [[nodiscard]] std::string learned_text(const reference::Learned& learned, int until, const TextStyle& style);
 
 /// The same for programs (docs/formats/backtest.md); a headline of which nothing is known has null parts.

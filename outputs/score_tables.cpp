@@ -119,9 +119,8 @@ std::string aims_text(const std::vector<inference::Reached>& aims, const TextSty
             return cell(fmt::format("{} (≥ {:+.2f})", rounded_down(reached), asked), met);
         };
         const bool even = one.scores.of.series.empty();
-        const std::string band =
-            even ? fmt::format("{:.2f} %", 100 * one.band)
-                 : fmt::format("{}/{} = {:.2f} %", one.scores.held[model][1], one.scores.cases, 100 * one.band);
+        const std::string band = even ? fmt::format("{:.2f} %", 100 * one.band)
+                                      : fmt::format("{}/{} = {:.2f} %", one.scores.held[model][1], one.scores.cases, 100 * one.band);
         table.add({{even ? choose(l, "六个序列，权重相等", "six series, equal weight") : series_name(one.scores.of.series, l)},
                    {one.scores.of.place.empty() ? choose(l, "全部", "all") : one.scores.of.place},
                    against(one.walk, one.aim->walk, one.walk_met),
@@ -148,9 +147,10 @@ std::string calibration_text(const Summary& pooled, const inference::EventSummar
             scores += fmt::format(fmt::runtime(choose(l, "{}{} {:.3f}（模型 {:.3f}，{} 个）", "{}{} {:.3f} (model {:.3f}, {} events)")),
                                   scores.empty() ? "" : choose(l, "，", ", "), choose(l, words[f].zh, words[f].en), events.brier[f],
                                   events.model_brier[f], events.made[f]);
-    text += wrapped(fmt::format(fmt::runtime(choose(l, "门槛事件（高于随机游走的 25、50、75 % 分位数，没有随机游走时用随全国的）共 {} 个；Brier 分数：{}",
-                                                    "{} events of a threshold (above the walk's quantiles at 25, 50, 75 %, or the nation's "
-                                                    "where there is no walk). Brier scores: {}")),
+    text += wrapped(fmt::format(fmt::runtime(choose(
+                                    l, "门槛事件（高于随机游走的 25、50、75 % 分位数，没有随机游走时用随全国的）共 {} 个；Brier 分数：{}",
+                                    "{} events of a threshold (above the walk's quantiles at 25, 50, 75 %, or the nation's "
+                                    "where there is no walk). Brier scores: {}")),
                                 events.events, scores),
                     style.width, 2) +
             "\n";
@@ -262,8 +262,8 @@ nlohmann::ordered_json aims_json(const std::vector<inference::Reached>& aims) {
         entry["random_walk"] = pair(one.aim->walk, one.walk, one.walk_met);
         entry["damped_trend"] = pair(one.aim->trend, one.trend, one.trend_met);
         entry["as_nation"] = pair(one.aim->nation, one.nation, one.nation_met);
-        entry["coverage_80"] = {{"low", one.aim->band_low}, {"high", one.aim->band_high}, {"reached", json_number(one.band)},
-                                {"met", one.band_met}};
+        entry["coverage_80"] = {
+            {"low", one.aim->band_low}, {"high", one.aim->band_high}, {"reached", json_number(one.band)}, {"met", one.band_met}};
         entry["met"] = one.met();
         json.push_back(std::move(entry));
     }
@@ -289,9 +289,8 @@ nlohmann::ordered_json events_json(const inference::EventSummary& events) {
 nlohmann::ordered_json cases_json(const std::vector<Case>& cases) {
     auto json = nlohmann::ordered_json::array();
     for (const Case& one : cases) {
-        nlohmann::ordered_json entry{{"place", one.place},     {"series", one.series},       {"origin", one.origin},
-                                     {"horizon", one.horizon}, {"year", one.year()},         {"at_origin", one.at_origin},
-                                     {"outcome", one.outcome}};
+        nlohmann::ordered_json entry{{"place", one.place}, {"series", one.series},       {"origin", one.origin},  {"horizon", one.horizon},
+                                     {"year", one.year()}, {"at_origin", one.at_origin}, {"outcome", one.outcome}};
         for (std::size_t f = 0; f < forecasters; ++f) entry[words[f].id] = prediction_json(one.by[f]);
         json.push_back(std::move(entry));
     }

@@ -14,8 +14,8 @@ namespace zonecast::outputs {
 /// What the first columns of a table of scores say.
 enum class ScoreRows { series, series_and_horizon, series_and_origin, place };
 
-/// One row a summary, in its order: CRPS, skill against the benchmarks that predicted any of them (with the bootstrap's interval unless rows
-/// are split by horizon or origin; the number of cases that have it where that is not all), bias, coverage. Ends with a line end.
+/// One row a summary, in its order: CRPS, skill against the benchmarks that predicted any of them (with the bootstrap's interval unless
+/// rows are split by horizon or origin; the number of cases that have it where that is not all), bias, coverage. Ends with a line end.
 [[nodiscard]] std::string scores_table(const std::vector<inference::Summary>& rows, ScoreRows kind, const TextStyle& style);
 
 /// One line an aim: what was asked, what was reached, rounded towards a miss, and whether it is met. Empty without aims.

@@ -1,4 +1,5 @@
-// What forecasts are asked to reach, one to three years ahead from the origins 2016 to 2022, learned up to each origin; and whether they do.
+// What forecasts are asked to reach, one to three years ahead from the origins 2016 to 2022, learned up to each origin; and whether they
+// do.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// Rolling origins: runs from the state at each origin with nothing seen after it, scored against what was published, beside three benchmarks.
+// Rolling origins: runs from the state at each origin with nothing seen after it, scored against what was published, beside three
+// benchmarks.
 #pragma once
 
 #include <array>

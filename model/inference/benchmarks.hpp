@@ -1,5 +1,5 @@
-// What a projection must beat: two statistical benchmarks fitted to the logarithms of one published series, and a rule that knows the nation.
-// Thread-safe.
+// What a projection must beat: two statistical benchmarks fitted to the logarithms of one published series, and a rule that knows the
+// nation. Thread-safe.
 #pragma once
 
 #include <string>

@@ -83,10 +83,10 @@ struct Selection {
 struct Summary {
     Selection of;
     std::size_t cases = 0, places = 0;
-    std::array<std::size_t, forecasters> made{};                                     ///< cases with a prediction
-    std::array<double, forecasters> crps{}, bias{};                                  ///< means over them, logarithms; NaN without any
-    std::array<std::array<std::size_t, interval_levels.size()>, forecasters> held{}; ///< how many of them lie inside
-    std::array<std::array<double, interval_levels.size()>, forecasters> coverage{};  ///< the same as a share
+    std::array<std::size_t, forecasters> made{};                                      ///< cases with a prediction
+    std::array<double, forecasters> crps{}, bias{};                                   ///< means over them, logarithms; NaN without any
+    std::array<std::array<std::size_t, interval_levels.size()>, forecasters> held{};  ///< how many of them lie inside
+    std::array<std::array<double, interval_levels.size()>, forecasters> coverage{};   ///< the same as a share
     /// 1 - CRPS / CRPS of the benchmark, from sums over the benchmark's cases; and 5 and 95 per cent of a bootstrap: over places where
     /// there are several, else over series and origins (NaN for one of both).
     std::array<double, forecasters> skill{}, skill_low{}, skill_high{};
@@ -103,9 +103,9 @@ struct Summary {
 /// Chances of synthetic events and what happened.
 struct EventSummary {
     std::size_t events = 0;
-    std::array<std::size_t, forecasters> made{};           ///< events of cases in which the forecaster made a prediction
+    std::array<std::size_t, forecasters> made{};             ///< events of cases in which the forecaster made a prediction
     std::array<double, forecasters> brier{}, model_brier{};  ///< over them; and the model's over the same
-    std::vector<ReliabilityBin> reliability;               ///< of the model, all events
+    std::vector<ReliabilityBin> reliability;                 ///< of the model, all events
 };
 
 /// Events of the thresholds of all cases.

@@ -145,7 +145,8 @@ AtOrigin score(const scenario::Panel& panel, const PanelBacktestSettings& settin
             bool any = false;
             const std::vector<YearValue> later = panel_values(panel, series, place);
             for (int horizon = 1; horizon <= settings.horizon; ++horizon) {
-                const auto outcome = std::find_if(later.begin(), later.end(), [&](const auto& one) { return one.year == origin + horizon; });
+                const auto outcome =
+                    std::find_if(later.begin(), later.end(), [&](const auto& one) { return one.year == origin + horizon; });
                 if (outcome == later.end() || panel.breaks_between(series, place, origin, origin + horizon)) continue;
                 any = true;
                 Case one;

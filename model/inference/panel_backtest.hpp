@@ -17,10 +17,10 @@ struct PanelBacktestSettings {
     int horizon = 3;
     std::uint64_t replicates = 1000;  ///< at least two
     std::uint64_t seed = 1;
-    int threads = 0;                      ///< 0: all cores; the result does not depend on it
-    std::uint64_t resamples = 2000;       ///< of the bootstrap
-    std::vector<std::string> provinces;   ///< ids that are scored; empty: all. All are learned from
-    bool leave_out = false;               ///< each province is scored as if it had not been learned from
+    int threads = 0;                     ///< 0: all cores; the result does not depend on it
+    std::uint64_t resamples = 2000;      ///< of the bootstrap
+    std::vector<std::string> provinces;  ///< ids that are scored; empty: all. All are learned from
+    bool leave_out = false;              ///< each province is scored as if it had not been learned from
 };
 
 struct PanelBacktest {

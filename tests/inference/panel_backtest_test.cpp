@@ -107,9 +107,8 @@ TEST(PanelBacktest, MarkedSeriesAreNotScoredAndInputsAreNamed) {
     EXPECT_NE(marked, out.unscored.end());
     ASSERT_EQ(out.inputs.size(), 1u);
     const auto& notes = out.inputs[0].notes;
-    const auto note = std::find_if(notes.begin(), notes.end(), [](const InputNote& one) {
-        return one.input == "hnte_count" && one.treatment == Treatment::replaced;
-    });
+    const auto note = std::find_if(notes.begin(), notes.end(),
+                                   [](const InputNote& one) { return one.input == "hnte_count" && one.treatment == Treatment::replaced; });
     ASSERT_NE(note, notes.end());
     EXPECT_NE(note->detail.find("hnte_count_3yr_sum"), std::string::npos);
     EXPECT_GT(note->count, 10u);
