@@ -1,9 +1,12 @@
+#include <memory>
+
 #include <fmt/format.h>
 
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/terminal.hpp"
+#include "model/engine/unread_figures.hpp"
 #include "model/engine/world.hpp"
 #include "model/targets/conflicts.hpp"
 #include "outputs/fitted_table.hpp"
@@ -66,12 +69,14 @@ std::string to_text(const scenario::Scenario& scenario, Language language) {
 int check(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const auto scenario = read_plan(options.plan, diagnostics);
-    if (scenario && !diagnostics.has_errors()) (void)engine::World::compile(*scenario, diagnostics);  // what only the engine needs
+    std::shared_ptr<const engine::World> world;
+    if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);  // what only the engine needs
     if (!scenario || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
     targets::note_conflicts(*scenario, diagnostics);
+    if (world) engine::note_unread_figures(*world, diagnostics);
     report(diagnostics, common.language, true);
     if (common.json)
         print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "model/engine/observables.hpp"
 #include "model/engine/replicate.hpp"
@@ -36,6 +37,7 @@ constexpr std::array province_series{
     Counterpart{"population", "population"},
 };
 constexpr std::array zones_series{Counterpart{"zones_total_income", "total_income"}, Counterpart{"zones_hightech_revenue", "revenue"}};
+constexpr Counterpart counted_series{"hnte_count_in_zones", "hnte_count"};
 constexpr std::array place_series{
     Counterpart{"gdp", "gdp"},
     Counterpart{"hightech_revenue", "revenue"},
@@ -43,6 +45,7 @@ constexpr std::array place_series{
     Counterpart{"hnte_count", "hnte_count"},
     Counterpart{"total_income", "total_income"},
     Counterpart{"land_area", "land_area"},
+    Counterpart{"rd_expenditure", "rd_total"},
 };
 
 const char* text(scenario::Confidence c) {
@@ -61,6 +64,7 @@ const char* text(scenario::Confidence c) {
 
 struct Line {
     const scenario::Figure* figure;
+    Known published;  ///< at the base year
     std::string unit;
     std::function<double(const Trajectory&)> value;
     std::vector<double> drawn;
@@ -71,12 +75,20 @@ struct Line {
 std::vector<BaseYearLine> describe_base_year(const World& world, std::uint64_t seed, std::uint64_t draws) {
     const auto& s = world.scenario;
     std::vector<Line> lines;
+    // The figure of the base year, or the one of another year that the start was brought to.
+    auto figure_of = [&](const std::string& series, const std::string& place) -> std::pair<const scenario::Figure*, Known> {
+        if (const scenario::Figure* exact = s.figure(series, place, world.base_year)) return {exact, {exact->value, exact->spread}};
+        for (const CarriedFigure& one : world.carried)
+            if (one.figure->series == series && one.figure->place == place) return {one.figure, one.at_base};
+        return {nullptr, {}};
+    };
     auto add = [&](const Counterpart& c, const std::string& place, const std::vector<std::size_t>& zones) {
-        const scenario::Figure* figure = s.figure(c.series, place, world.base_year);
+        const auto [figure, published] = figure_of(c.series, place);
         if (figure == nullptr || zones.empty()) return;
         const std::size_t which = observable_named(c.observable).value();
         const std::size_t less = c.less != nullptr ? observable_named(c.less).value() : observable_count;
         lines.push_back({figure,
+                         published,
                          std::string(observable_text(which).unit),
                          [which, less, zones](const Trajectory& record) {
                              std::array<double, quantity_count> sums{};
@@ -93,14 +105,25 @@ std::vector<BaseYearLine> describe_base_year(const World& world, std::uint64_t s
     }
     for (const auto& c : province_series) add(c, s.province, all);
     for (const auto& c : zones_series) add(c, s.province, approved);
+    // Zones that were counted together later may still be part of their cities' outsides: then a record does not show them.
+    std::vector<std::size_t> counted;
+    bool shown = true;
+    for (std::size_t z = 0; z < world.zones.size(); ++z)
+        if (world.zones[z].counted) counted.push_back(z), shown = shown && (!world.zones[z].candidate || world.zones[z].park);
+    if (shown) add(counted_series, s.province, counted);
     for (const auto& city : world.cities)
         for (const auto& c : place_series) add(c, city.id, world.zone_set(city.id)->zones);
-    for (const std::size_t z : approved)
+    for (const std::size_t z : approved) {
         for (const auto& c : place_series) add(c, world.zones[z].id, {z});
+        const scenario::Figure* rank = s.latest("rank_national", world.zones[z].id, world.base_year);
+        if (rank != nullptr && world.zones[z].level == scenario::ZoneLevel::national)
+            lines.push_back({rank, {rank->value, rank->spread}, "rank", [z](const Trajectory& record) { return record.rank[z]; }, {}});
+    }
     for (std::size_t c = 0; c < world.clusters.size(); ++c) {
         const scenario::Figure* figure = s.figure("cluster_revenue", world.clusters[c].id, world.base_year);
         if (figure == nullptr) continue;
         lines.push_back({figure,
+                         {figure->value, figure->spread},
                          "1e8 CNY",
                          [c](const Trajectory& record) {
                              return record.cluster[c * cluster_quantity_count + static_cast<std::size_t>(ClusterQuantity::revenue)];
@@ -124,13 +147,14 @@ std::vector<BaseYearLine> describe_base_year(const World& world, std::uint64_t s
         b.series = line.figure->series;
         b.place = line.figure->place;
         b.unit = line.unit;
-        b.published = line.figure->value;
-        b.spread = line.figure->spread;
+        b.published = line.published.value;
+        b.spread = line.published.spread;
         b.model_low = at(0.05);
         b.model_median = at(0.5);
         b.model_high = at(0.95);
         b.pull = b.published > 0 && b.model_median > 0 ? std::log(b.model_median / b.published) / std::max(b.spread, 0.005) : 0.0;
-        b.note = std::string(text(line.figure->confidence)) + ": " + line.figure->source;
+        b.note = std::string(text(line.figure->confidence)) + (line.figure->year != world.base_year ? ", " + std::to_string(line.figure->year) : "") +
+                 ": " + line.figure->source;
         out.push_back(std::move(b));
     }
     return out;

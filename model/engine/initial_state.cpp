@@ -142,7 +142,7 @@ void Replicate::place_enterprises() {
     std::vector<SizeMoves> moves(clusters, SizeMoves{});
     std::vector<double> cluster_revenue(clusters, 0.0);
     ClassArray remaining = table;
-    double certified_named = 0, named_revenue = 0;
+    double named_revenue = 0;
     std::vector<std::uint64_t*> certificates;  // tags of the certified, in the order of the systematic draws below
     for (Enterprises& e : members_) e.clear();
     for (const WorldEnterprise& e : w_.enterprises) {
@@ -157,7 +157,6 @@ void Replicate::place_enterprises() {
         moves[e.cluster].named += 1;
         cluster_revenue[e.cluster] += r;
         named_revenue += r;
-        certified_named += e.certified ? 1 : 0;
     }
 
     ClassArray offsets;
@@ -268,23 +267,25 @@ void Replicate::place_enterprises() {
         }
     }
 
-    // Certificates: systematic sampling over all enterprises with the chance of their class, so that the stock is exact.
-    double weight = 0;
+    // Certificates: systematic sampling over all enterprises with the chance of their zone and class, so that the stock is exact.
+    std::vector<ClassArray> zone_members(w_.zones.size(), ClassArray{});
     for (std::size_t c = 0; c < clusters; ++c)
-        for (std::size_t k = 0; k < laws::class_count; ++k) weight += (whole_large[c][k] + whole_small[c][k]) * certified[k];
-    const double wanted = std::max(0.0, base.certified - certified_named);
+        for (std::size_t k = 0; k < laws::class_count; ++k) zone_members[w_.clusters[c].zone][k] += whole_large[c][k] + whole_small[c][k];
+    std::vector<double> zone_named(w_.zones.size(), 0.0);
     std::vector<std::uint32_t> named_seen(clusters, 0);
     for (const WorldEnterprise& e : w_.enterprises) {
         std::uint64_t* tag = members_[e.cluster].columns().tag;
         if (e.certified) certificates.push_back(tag + named_seen[e.cluster]);
+        if (e.certified) zone_named[w_.clusters[e.cluster].zone] += 1;
         ++named_seen[e.cluster];
     }
+    const std::vector<ClassArray> chances = certificate_chances(zone_members, zone_named, certified);
     double cumulated =
         settings_.free_initial ? uniform_draw(keys_.initial.province, r_, w_.base_year, Stream::initial, first_offset + 50) : 0.5;
     double next = 1;
     auto certify = [&](const Whole& whole, std::uint64_t* tag, std::size_t c) {
         for (std::size_t k = 0; k < laws::class_count; ++k) {
-            const double chance = weight > 0 ? wanted * certified[k] / weight : 0.0;
+            const double chance = chances[w_.clusters[c].zone][k];
             for (std::uint32_t i = 0; i < whole[c][k]; ++i, ++tag) {
                 cumulated += chance;
                 if (cumulated < next) continue;
@@ -409,7 +410,7 @@ void Replicate::start_research() {
 void Replicate::start_accounts() {
     const BaseTotals& base = w_.base;
     const std::size_t zones = w_.zones.size(), clusters = w_.clusters.size();
-    std::vector<double> zone_revenue(zones, 0.0), zone_rd(zones, 0.0), city_rd(w_.cities.size(), 0.0), city_va(w_.cities.size(), 0.0);
+    std::vector<double> zone_revenue(zones, 0.0), zone_rd(zones, 0.0), city_rd(w_.cities.size(), 0.0);
     double rd = 0, weighted_rate = 0;
     for (std::size_t c = 0; c < clusters; ++c) {
         const auto& cluster = w_.clusters[c];
@@ -420,12 +421,6 @@ void Replicate::start_accounts() {
         weighted_rate += cluster.value_added_rate * totals_[c].revenue / 0.93;
     }
     value_added_scale_ = weighted_rate > 0 ? base.value_added / weighted_rate : 1.0;
-    for (std::size_t c = 0; c < clusters; ++c)
-        city_va[w_.zones[w_.clusters[c].zone].city] += value_added_scale_ * w_.clusters[c].value_added_rate * totals_[c].revenue / 0.93;
-    double rest_weight = 0;
-    for (std::size_t i = 0; i < w_.cities.size(); ++i) rest_weight += std::max(0.02 * w_.cities[i].gdp, w_.cities[i].gdp - city_va[i]);
-    const double rest = base.gdp - base.value_added;
-    const double rd_rest = base.rd - rd;
     const double pledged =
         base.ip_pledge_finance.value * exp_exact(base.ip_pledge_finance.spread * initial_noise(keys_.initial.province, ip_pledge));
     institution_base_ = std::min(0.99, base.rd_institution_coverage.value * exp_exact(base.rd_institution_coverage.spread *
@@ -461,8 +456,6 @@ void Replicate::start_accounts() {
         a.ip_pledge_finance = base.patents_valid > 0 ? pledged * a.patents_valid / base.patents_valid : 0.0;
         a.certified_above_scale = certified_above_scale(z);
         a.with_rd_institution = institution_base_ * a.certified_above_scale;
-        a.gdp_rest = zone.outside && rest_weight > 0 ? rest * std::max(0.02 * city.gdp, city.gdp - city_va[zone.city]) / rest_weight : 0.0;
-        a.rd_rest = zone.outside && rd > 0 ? rd_rest * city_rd[zone.city] / rd : 0.0;
         a.ranked = zone.level == scenario::ZoneLevel::national;
         if (a.ranked) {
             a.rank = std::clamp(zone.rank > 0 ? zone.rank : 0.75 * w_.national_field, 1.0, w_.national_field);
@@ -478,6 +471,7 @@ void Replicate::start_accounts() {
         }
         a.base_facilities = a.facilities;
     }
+    start_products();
     // Residents outside zones: the city's less its zones'.
     for (std::size_t i = 0; i < w_.cities.size(); ++i) {
         double inside = 0;

@@ -30,7 +30,7 @@ namespace zonecast::engine {
                             X(expired_recognitions) X(certificate_split) X(patent_lapse) X(patent_rd_elasticity) X(patent_trend)           \
                                 X(patent_noise) X(contract_share_sd) X(contract_share_drift) X(contract_national_growth) X(contract_cap)   \
                                     X(contract_zone_sd) X(value_added_to_revenue) X(zone_other_growth_sd) X(firms_revenue_exponent)        \
-                                        X(small_firms_sd) X(facility_correlation) X(promotion_rate) X(approval_rate) X(recognition_rate)   \
+                                        X(small_firms_sd) X(facility_correlation) X(promotion_share) X(promotion_pull) X(promotion_dossier) X(promotion_dossier_step) X(approval_wave_sd) X(approval_rate) X(recognition_rate)   \
                                             X(rank_noise_top) X(rank_noise_middle) X(tech_sme_registered_share) X(tax_to_value_added)      \
                                                 X(labour_growth) X(capital_growth) X(capital_share) X(land_growth) X(population_growth)    \
                                                     X(recognition_growth) X(promotion_level) X(promotion_entry) X(patent_dispersion)       \
@@ -38,7 +38,7 @@ namespace zonecast::engine {
                                                             X(ip_pledge_zone_sd) X(other_industry_share) X(other_industry_size)            \
                                                                 X(other_industry_rd) X(other_industry_count_elasticity)                    \
                                                                     X(rd_institution_trend) X(project_investment_ratio) X(tightening_rate) \
-                                                                        X(tightening_drive) X(tightening_renewal)
+                                                                        X(tightening_drive) X(tightening_renewal) X(zone_gdp_ratio) X(zone_gdp_sd)
 
 /// Parameters of the supply law are the same in all replicates, since its fixed point is found once per scenario.
 #define ZONECAST_FIXED_PARAMETERS(X) X(supply_ces) X(inventory_days) X(generic_local_share)

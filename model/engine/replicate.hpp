@@ -177,9 +177,13 @@ private:
     void take_given();
     void build_initial_state();  // initial_state.cpp
     [[nodiscard]] std::vector<double> draw_cluster_revenue(double total);
+    /// Chance of a certificate by zone and class for unnamed enterprises, of which there are `members`; `named` hold one already.
+    [[nodiscard]] std::vector<start::ClassArray> certificate_chances(const std::vector<start::ClassArray>& members,
+                                                                     const std::vector<double>& named, const start::ClassArray& chance);
     void place_enterprises();
     void start_research();
     void start_accounts();
+    void start_products();  // initial_products.cpp
 
     // The year, in order (year.cpp).
     void advance(std::size_t t);
@@ -198,7 +202,9 @@ private:
     void knowledge(std::size_t t);
     void innovation_outputs(std::size_t t);
     void zone_accounts(std::size_t t);
-    void promotion(std::size_t t);
+    void promotion(std::size_t t);  // promotion.cpp
+    void promotion_chances(int year);
+    [[nodiscard]] double dossier_weight(std::size_t zone) const;
     void province_accounts(std::size_t t);
     void record(std::size_t t);
     void update_strength();

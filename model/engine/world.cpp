@@ -11,6 +11,9 @@
 #include "model/base/distributions.hpp"
 #include "model/base/vector_math.hpp"
 #include "model/engine/chain_compiler.hpp"
+#include "model/scenario/course.hpp"
+#include "model/scenario/panel.hpp"
+#include "model/start/certificate_shares.hpp"
 
 namespace zonecast::engine {
 
@@ -21,7 +24,7 @@ using scenario::ZoneLevel;
 namespace {
 
 /// Figure of the year nearest to `year` (the earlier of two), or null.
-const Figure* nearest(const Scenario& s, const std::string& series, const std::string& place, int year) {
+const Figure* nearest_of(const Scenario& s, const std::string& series, const std::string& place, int year) {
     if (const Figure* f = s.figure(series, place, year)) return f;
     const Figure* best = nullptr;
     for (int distance = 1; distance <= 30 && best == nullptr; ++distance) {
@@ -87,8 +90,17 @@ private:
     Diagnostics& problems_;
     std::unordered_map<std::string, std::size_t> zone_, city_, industry_, cluster_;
 
+    // Every figure that the start rests on passes here, so that `check` can say which ones nothing reads.
+    const Figure* seen(const Figure* f) {
+        if (f != nullptr) w_.read.insert(f);
+        return f;
+    }
+    const Figure* figure(const std::string& series, const std::string& place, int year) { return seen(s_.figure(series, place, year)); }
+    const Figure* latest(const std::string& series, const std::string& place, int year) { return seen(s_.latest(series, place, year)); }
+    const Figure* nearest(const std::string& series, const std::string& place, int year) { return seen(nearest_of(s_, series, place, year)); }
+
     double required(const std::string& series, const std::string& place) {
-        const Figure* f = s_.latest(series, place, w_.base_year);
+        const Figure* f = latest(series, place, w_.base_year);
         if (f == nullptr) {
             problems_.error(s_.plan.where,
                             "the pack has no figure \"" + series + "\" of " + place + " for " + std::to_string(w_.base_year) +
@@ -141,7 +153,7 @@ private:
         b.patents_granted = required("invention_patents_granted", p);
         b.contracts = required("tech_contract_value", p);
         b.population = required("population", p);
-        if (const Figure* f = s_.figure("hnte_recognised", p, y)) {
+        if (const Figure* f = figure("hnte_recognised", p, y)) {
             b.recognised = f->value;
         } else {
             b.recognised = 0.34 * b.certified;
@@ -155,22 +167,20 @@ private:
         if (const Figure* f = nearest_within(p, "firms_revenue_ge_1_share_of_revenue", 4)) b.at_least_1_revenue_share = f->value;
         if (const Figure* f = nearest_within(p, "hnte_revenue_ge_1_share", 4)) b.certified_at_least_1_share = f->value;
         if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value;
-        if (const Figure* f = s_.latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
-        if (const Figure* f = s_.latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
-        b.zones_revenue = known(s_.figure("zones_hightech_revenue", p, y));
-        b.ip_pledge_finance = known(s_.latest("ip_pledge_finance", p, y));
-        b.rd_institution_coverage = known(s_.latest("rd_institution_coverage", p, y));
-        // 科技部火炬中心: 146 national zones at the end of 2016 and Suzhou Industrial Park, which is ranked with them.
-        if (const Figure* f = s_.latest("zones_national", "china", y)) w_.national_field = f->value + 1.0;
-        const Figure* income = s_.latest("zones_total_income", p, y);
-        const Figure* revenue = s_.latest("zones_hightech_revenue", p, y);
+        if (const Figure* f = latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
+        if (const Figure* f = latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
+        b.zones_revenue = known(figure("zones_hightech_revenue", p, y));
+        b.ip_pledge_finance = known(latest("ip_pledge_finance", p, y));
+        b.rd_institution_coverage = known(latest("rd_institution_coverage", p, y));
+        const Figure* income = latest("zones_total_income", p, y);
+        const Figure* revenue = latest("zones_hightech_revenue", p, y);
         if (income != nullptr && revenue != nullptr && revenue->value > 0)
             b.zones_income_ratio = std::max(1.0, income->value / revenue->value);
     }
 
     const Figure* nearest_within(const std::string& place, const std::string& series, int years) {
-        const Figure* f = nearest(s_, series, place, w_.base_year);
-        return f != nullptr && std::abs(f->year - w_.base_year) <= years ? f : nullptr;
+        const Figure* f = nearest_of(s_, series, place, w_.base_year);
+        return f != nullptr && std::abs(f->year - w_.base_year) <= years ? seen(f) : nullptr;
     }
 
     void clusters() {
@@ -182,7 +192,7 @@ private:
         std::vector<std::vector<Row>> by_zone(w_.zones.size());
         for (const auto& c : s_.clusters) {
             const std::size_t z = zone_.at(c.zone);
-            const Figure* f = s_.latest("cluster_revenue", c.id, w_.base_year);
+            const Figure* f = latest("cluster_revenue", c.id, w_.base_year);
             if (f == nullptr) {
                 if (c.added) by_zone[z].push_back({&c, {}});     // empty until a change of the plan brings somebody
                 if (c.added || w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
@@ -209,9 +219,9 @@ private:
             problems_.error(s_.plan.where, "the pack has more than 65,535 clusters", "merge small clusters");
         // R&D intensity relative to the province: industry times city, revenue-weighted mean one.
         double weight = 0, sum = 0;
-        const Figure* province = nearest(s_, "abovescale_rd_to_revenue", s_.province, w_.base_year);
+        const Figure* province = nearest("abovescale_rd_to_revenue", s_.province, w_.base_year);
         for (WorldCluster& c : w_.clusters) {
-            const Figure* city = nearest(s_, "abovescale_rd_to_revenue", w_.cities[w_.zones[c.zone].city].id, w_.base_year);
+            const Figure* city = nearest("abovescale_rd_to_revenue", w_.cities[w_.zones[c.zone].city].id, w_.base_year);
             c.rd_relative = s_.industries[c.industry].rd_to_revenue;
             if (city != nullptr && province != nullptr && province->value > 0) c.rd_relative *= city->value / province->value;
             weight += c.revenue.value;
@@ -259,15 +269,15 @@ private:
         const int y = w_.base_year;
         for (std::size_t i = 0; i < w_.zones.size(); ++i) {
             WorldZone& z = w_.zones[i];
-            z.revenue = known(s_.figure("hightech_revenue", z.id, y));
-            z.land = known(s_.latest("land_area", z.id, y));
-            z.total_income = known(s_.latest("total_income", z.id, y));
-            z.population = known(s_.latest("population", z.id, y));
-            z.other_industry_revenue = known(s_.latest("above_scale_other_revenue", z.id, y));
-            z.other_industry_firms = known(s_.latest("above_scale_other_firms", z.id, y));
-            if (const Figure* f = s_.latest("rank_national", z.id, y)) z.rank = f->value;
-            if (const Figure* f = s_.latest("recognised_clusters.national", z.id, y)) z.recognised_clusters = f->value;
-            for (const auto& kind : w_.facility_kinds) z.facilities.push_back(known(s_.latest("facilities." + kind, z.id, y)));
+            if (!z.outside) z.revenue = at_base("hightech_revenue", z.id, start::zone_share_drift, {i}, "hightech_value_added");
+            z.land = known(latest("land_area", z.id, y));
+            z.total_income = known(latest("total_income", z.id, y));
+            z.population = known(latest("population", z.id, y));
+            z.other_industry_revenue = known(latest("above_scale_other_revenue", z.id, y));
+            z.other_industry_firms = known(latest("above_scale_other_firms", z.id, y));
+            if (const Figure* f = latest("rank_national", z.id, y)) z.rank = f->value;
+            if (const Figure* f = latest("recognised_clusters.national", z.id, y)) z.recognised_clusters = f->value;
+            for (const auto& kind : w_.facility_kinds) z.facilities.push_back(known(latest("facilities." + kind, z.id, y)));
         }
         // Shares of cities in the province: nearest published year; by revenue where nothing is published.
         std::vector<double> revenue(w_.cities.size(), 0.0);
@@ -277,7 +287,7 @@ private:
             double sum = 0;
             std::vector<double> value(w_.cities.size());
             for (std::size_t i = 0; i < w_.cities.size(); ++i) {
-                const Figure* f = nearest(s_, series, w_.cities[i].id, y);
+                const Figure* f = nearest(series, w_.cities[i].id, y);
                 value[i] = f != nullptr ? f->value : -1.0;
             }
             double published = 0, covered = 0;
@@ -289,10 +299,88 @@ private:
             }
             for (std::size_t i = 0; i < value.size(); ++i) w_.cities[i].*member = sum > 0 ? total * value[i] / sum : 0.0;
         };
-        for (WorldCity& c : w_.cities) c.revenue = known(s_.figure("hightech_revenue", c.id, y));
+        for (WorldCity& c : w_.cities)
+            c.revenue = at_base("hightech_revenue", c.id, start::city_share_drift, w_.zone_set(c.id)->zones, "hightech_value_added");
         share("gdp", w_.base.gdp, &WorldCity::gdp);
         share("population", w_.base.population, &WorldCity::population);
         share("invention_patents_valid", 1.0, &WorldCity::patent_share);
+        certificates();
+        for (WorldCity& c : w_.cities) c.rd = at_base("rd_expenditure", c.id, start::city_share_drift, w_.zone_set(c.id)->zones);
+        for (std::size_t i = 0; i < w_.zones.size(); ++i) {
+            WorldZone& z = w_.zones[i];
+            if (z.outside || z.cluster_count == 0) continue;
+            z.gdp = at_base("gdp", z.id, start::zone_share_drift, {i});
+            z.rd = at_base("rd_expenditure", z.id, start::zone_share_drift, {i});
+        }
+        waves();
+    }
+
+    /// Promotions of the nation as far as they were known, and the province's weight in it.
+    void waves() {
+        // The library's panel counts them year by year, without Suzhou Industrial Park; a pack's own figures stand in for it.
+        std::map<int, double> zones;
+        for (const Figure& f : s_.history)
+            if (f.series == "zones_national" && f.place == "china" && f.year <= w_.base_year) zones[f.year] = seen(&f)->value;
+        if (s_.panel)
+            if (const auto path = s_.panel->path("zones_national", "china", w_.base_year); path.size() > zones.size()) {
+                zones.clear();
+                for (const auto& one : path) zones[one.year] = one.value;
+            }
+        if (!zones.empty()) w_.national_field = std::prev(zones.end())->second + 1.0;  // the park is ranked with them
+        w_.promotion_waves = laws::learn_promotion_waves(zones, w_.base_year);
+        const Figure* nation = nearest("gdp", "china", w_.base_year);
+        const auto own = nation != nullptr ? scenario::course(s_, "gdp", s_.province, nation->year) : std::nullopt;
+        w_.share_of_nation = own && nation->value > 0 ? *own / nation->value : 1.0 / 31.0;  // one of 31 if nobody says how large it is
+        // What the plan says of a zone comes before what the pack says.
+        for (const auto* candidates : {&s_.candidates, &s_.plan.candidates})
+            for (const auto& c : *candidates)
+                if (c.since <= s_.plan.known_until) w_.zones[zone_.at(c.zone)].dossier = c.rank;
+    }
+
+    /// A figure of the base year, or one of another year brought to it.
+    Known at_base(const std::string& series, const std::string& place, double drift, const std::vector<std::size_t>& zones,
+                  const std::string& total = {}) {
+        constexpr int farthest = 6;  // years; a share of so long ago says little
+        const scenario::Carried c = scenario::carried(s_, series, place, total.empty() ? series : total, w_.base_year, farthest, drift);
+        if (seen(c.figure) == nullptr) return {};
+        if (c.figure->year != w_.base_year) w_.carried.push_back({c.figure, {c.value, c.spread}, zones});
+        return {c.value, c.spread};
+    }
+
+    /// Certified enterprises of cities and zones: published ones, those of another year at the province's course; of other cities by rule.
+    void certificates() {
+        const std::string series = "hnte_count", together = "hnte_count_in_zones";
+        double weight = 0, research = 0;
+        for (const WorldCity& c : w_.cities) weight += start::city_weight(c.gdp, s_.cities[city_.at(c.id)].kind);
+        if (const Figure* f = latest("rd_expenditure", s_.province, w_.base_year)) research = f->value;
+        // All zones together: those that were zones when they were counted.
+        if (const Figure* f = nearest_within(s_.province, together, 6)) {
+            const auto then = scenario::course(s_, series, s_.province, f->year);
+            if (then && *then > 0) {
+                std::vector<std::size_t> zones;
+                for (std::size_t z = 0; z < w_.zones.size(); ++z) {
+                    w_.zones[z].counted = w_.zones[z].cluster_count > 0 && s_.zones[z].level(f->year) != ZoneLevel::none;
+                    if (w_.zones[z].counted) zones.push_back(z);
+                }
+                const int apart = std::abs(f->year - w_.base_year);
+                w_.base.zones_certified = {f->value * w_.base.certified / *then,
+                                           std::hypot(f->spread, start::city_share_drift * std::sqrt(apart))};
+                if (apart > 0) w_.carried.push_back({f, w_.base.zones_certified, zones});
+            }
+        }
+        for (WorldCity& c : w_.cities) {
+            c.certified = at_base(series, c.id, start::city_share_drift, w_.zone_set(c.id)->zones);
+            if (c.certified.value > 0) continue;
+            const Figure* rd = nearest_within(c.id, "rd_expenditure", 4);
+            const auto then = rd != nullptr ? scenario::course(s_, "rd_expenditure", s_.province, rd->year) : std::nullopt;
+            const double share = then && *then > 0 && research > 0
+                                     ? start::share_by_research(rd->value / *then)
+                                     : (weight > 0 ? start::city_weight(c.gdp, s_.cities[city_.at(c.id)].kind) / weight : 0.0);
+            c.certified = {share * w_.base.certified, start::city_rule_spread};
+        }
+        for (std::size_t z = 0; z < w_.zones.size(); ++z)
+            if (!w_.zones[z].outside && w_.zones[z].cluster_count > 0)
+                w_.zones[z].certified = at_base(series, w_.zones[z].id, start::zone_share_drift, {z});
     }
 
     void measures() {

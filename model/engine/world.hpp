@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "model/engine/forecast.hpp"
 #include "model/engine/parameters.hpp"
 #include "model/laws/chain.hpp"
+#include "model/laws/promotion_waves.hpp"
 #include "model/scenario/levers.hpp"
 #include "model/scenario/scenario.hpp"
 #include "model/start/class_table.hpp"
@@ -37,6 +39,8 @@ struct WorldCity {
     double gdp = 0;              ///< base year, 1e8 CNY
     double population = 0;       ///< base year, 1e4 persons
     double patent_share = 0;     ///< of the province's valid invention patents
+    Known certified;             ///< certified enterprises: published, or by a rule (certificate_shares.hpp)
+    Known rd;                    ///< R&D, 1e8 CNY; zero: by its enterprises
 };
 
 struct WorldZone {
@@ -54,6 +58,11 @@ struct WorldZone {
     Known revenue;       ///< high-tech revenue, 1e8 CNY; zero: the sum of its clusters
     Known total_income;  ///< 1e8 CNY; zero: rule (revenue times the zones' mean ratio)
     Known population;    ///< 1e4 persons
+    Known certified;     ///< certified enterprises; zero: by the members that the zone gets
+    Known gdp;           ///< 1e8 CNY; zero: by rule (share of other income)
+    Known rd;            ///< R&D, 1e8 CNY; zero: by rule
+    int dossier = 0;     ///< rank among the province's candidates for national level; zero: none that is known
+    bool counted = false;  ///< among the zones whose certified enterprises are published together
     double rank = 0;     ///< national rank in the base year; zero: not ranked
     double recognised_clusters = 0;
     Known other_industry_revenue;   ///< other above-scale industry, 1e8 CNY; zero: rule (share of other income)
@@ -136,8 +145,16 @@ struct BaseTotals {
     double national_rd_intensity = 0;
     Known zones_revenue;              ///< high-tech revenue of all zones; zero: unknown
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
+    Known zones_certified;            ///< certified enterprises of the zones that are `counted`; zero: unknown
     Known ip_pledge_finance;          ///< 1e8 CNY, flow; zero: unknown
     Known rd_institution_coverage;    ///< of above-scale certified enterprises; zero: unknown
+};
+
+/// A published figure of another year that the start meets as it was brought to the base year.
+struct CarriedFigure {
+    const scenario::Figure* figure = nullptr;
+    Known at_base;
+    std::vector<std::size_t> zones;  ///< that it speaks of
 };
 
 /// Facility kinds that a scenario knows, sorted: those with base figures and those that measures build.
@@ -173,6 +190,8 @@ public:
     std::vector<WorldMeasure> measures;
     std::vector<WorldEffect> effects;
     BaseTotals base;
+    std::set<const scenario::Figure*> read;  ///< figures of the scenario's history that the start rests on
+    std::vector<CarriedFigure> carried;  ///< in the order province, cities, zones
 
     std::vector<std::size_t> cluster_industry;
     std::vector<std::shared_ptr<const WorldChain>> chains;  ///< [year index]
@@ -183,6 +202,8 @@ public:
     std::vector<WorldNewcomer> newcomers;
     std::vector<double> proximity;                    ///< [industry][industry] cosine of input structures
     std::vector<double> distance_km;                  ///< [zone][zone]
+    laws::PromotionWaves promotion_waves;             ///< of the nation, as known at the base year
+    double share_of_nation = 0;                       ///< the province's, in GDP
     double national_field = 147;                      ///< number of national high-tech zones that ranks are counted in
     double strength_sd = 1;                           ///< sd of strength over the clusters in the base year
     std::vector<std::vector<double>> log_supply;      ///< [year index][cluster] ln q; empty without a supply shock

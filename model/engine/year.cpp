@@ -22,12 +22,6 @@ constexpr std::uint32_t serial_of(std::size_t t, std::uint32_t kind) {
     return (static_cast<std::uint32_t>(t) << 20) | (kind << 18);
 }
 
-double logit_shift(double chance, double shift) {
-    if (!(chance < 1.0)) return 1.0;
-    const double odds = chance / (1.0 - chance) * exp_exact(shift);
-    return odds / (1.0 + odds);
-}
-
 /// A scratch vector, all zero.
 std::vector<double>& cleared(std::vector<double>& scratch) {
     std::fill(scratch.begin(), scratch.end(), 0.0);
@@ -504,44 +498,6 @@ void Replicate::large_projects(std::size_t t) {
     }
     std::erase_if(projects_, [&](const Project& p) { return p.due <= year; });
     schedule_projects(year);
-}
-
-void Replicate::promotion(std::size_t t) {
-    const int year = w_.base_year + static_cast<int>(t);
-    for (std::size_t z = 0; z < w_.zones.size(); ++z) {
-        ZoneAccounts& a = zone_[z];
-        const WorldZone& zone = w_.zones[z];
-        if (zone.outside) continue;
-        // Approvals and promotions of the years that the plan knows are given; later ones come by chance.
-        const double u = uniform_draw(keys_.chance.zone[z], r_, year, Stream::promotion);
-        const unsigned before = a.level;
-        if (t <= w_.known_until)
-            a.level = static_cast<unsigned>(zone.given[t]);
-        else if (a.level == 0)  // the park's enterprises, counted as outside until now, count in the zone from this year on
-            a.level =
-                zone.approvable && zone.cluster_count > 0 && u < logit_shift(p_.approval_rate, zone_lever(Lever::approval, z)) ? 1 : 0;
-        else if (a.level == 1 && u < logit_shift(p_.promotion_rate, zone_lever(Lever::promotion, z)))
-            a.level = 2;
-        if (a.level == 2 && before < 2) {
-            a.promotion_lift = p_.promotion_level;
-            a.ranked = true;
-            a.rank = 1.0 + (w_.national_field - 1.0) * normal_cdf(1.0);  // new national zones enter in the last sixth of the field
-        }
-        if (a.level == 2 &&
-            uniform_draw(keys_.chance.zone[z], r_, year, Stream::recognition) <
-                logit_shift(p_.recognition_rate, zone_lever(Lever::recognition, z)) &&
-            a.recognised < static_cast<double>(zone.cluster_count)) {
-            a.recognised += 1;
-            std::size_t best = none;  // the largest cluster that has no recognition yet
-            for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
-                if (recognised_until_[c] == 0 && (best == none || totals_[c].revenue > totals_[best].revenue)) best = c;
-            if (best != none) recognised_until_[best] = year + 3;
-        }
-        if (a.ranked) {
-            const double step = laws::rank_noise(a.rank, p_.rank_noise_top, p_.rank_noise_middle);
-            a.rank = laws::rank_next(a.rank, step * noise(keys_.chance.zone[z], year, Stream::rank), w_.national_field);
-        }
-    }
 }
 
 void Replicate::knowledge(std::size_t) {

@@ -111,6 +111,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     const Location& here = head->where;
     read_places(folder, here, reading);
     read_perimeters(top, reading);
+    read_candidates(top, reading.scenario.candidates, reading);
     read_clusters(folder, here, reading);
     read_chains(folder, reading);
     read_history(folder, here, reading);
@@ -167,6 +168,34 @@ void read_perimeters(TomlRecord& pack, Reading& reading) {
         }
     }
     sort_by_id(reading.scenario.perimeters);
+}
+
+void read_candidates(TomlRecord& file, std::vector<Candidate>& candidates, Reading& reading) {
+    constexpr int longest_queue = 100;
+    for (const TomlValue* table : file.tables("candidate")) {
+        TomlRecord record(*table, "the candidate", reading.diagnostics);
+        Candidate one;
+        one.where = table->where;
+        one.zone = record.text("zone");
+        one.rank = record.integer("rank", 1, longest_queue, 1);
+        one.since = record.year("since", false).value_or(0);
+        static_cast<void>(record.text("clause", ""));
+        one.note = record.text("note", "");
+        const Location where = record.where("zone");
+        record.finish();
+        if (one.zone.empty() || !reading.zones.check(one.zone, where, reading.diagnostics)) continue;
+        const auto& zones = reading.scenario.zones;
+        const auto zone = std::find_if(zones.begin(), zones.end(), [&](const Zone& z) { return z.id == one.zone; });
+        if (zone != zones.end() && zone->outside)
+            reading.diagnostics.error(where, in_quotes(one.zone) + " is what lies outside a city's zones, and cannot become one",
+                                      "name a zone of zones.csv");
+        else if (std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.zone == one.zone; }))
+            reading.diagnostics.error(where, "the zone " + in_quotes(one.zone) + " is named twice among the candidates",
+                                      "remove one of the two");
+        else
+            candidates.push_back(std::move(one));
+    }
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.zone < b.zone; });
 }
 
 void read_breaks(TomlRecord& pack, Reading& reading) {

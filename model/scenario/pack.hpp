@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "model/scenario/reading.hpp"
 #include "model/scenario/toml_record.hpp"
@@ -32,6 +33,9 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
 
 /// Reads [[perimeter]] of the pack.
 void read_perimeters(TomlRecord& pack, Reading& reading);
+
+/// Reads [[candidate]] of a pack or plan: zones with a dossier for national level. The zones must have been read.
+void read_candidates(TomlRecord& file, std::vector<Candidate>& candidates, Reading& reading);
 
 /// Reads [[break]] of the pack.
 void read_breaks(TomlRecord& pack, Reading& reading);

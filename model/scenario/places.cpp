@@ -41,7 +41,7 @@ void read_position(const CsvRow& row, double& latitude, double& longitude, bool 
 void read_cities(const std::string& folder, const Location& asked_by, Reading& reading, std::map<std::string, std::string>* province_of) {
     std::vector<std::string> needed{"id", "name_zh", "name_en", "latitude", "longitude"};
     if (province_of != nullptr) needed.emplace_back("province");
-    const auto table = read_table(folder, "cities.csv", columns(needed, {"source"}), asked_by, reading.cities, reading);
+    const auto table = read_table(folder, "cities.csv", columns(needed, {"kind", "source"}), asked_by, reading.cities, reading);
     if (!table) return;
     for (std::size_t i = 0; i < table->size(); ++i) {
         const CsvRow row = table->row(i, reading.diagnostics);
@@ -50,6 +50,7 @@ void read_cities(const std::string& folder, const Location& asked_by, Reading& r
         city.id = row.required("id");
         city.name = {row.required("name_zh"), row.required("name_en")};
         read_position(row, city.latitude, city.longitude, true);
+        city.kind = row.choice<CityKind>("kind", city_kind_words(), CityKind::ordinary);
         city.source = row.text("source");
         if (province_of != nullptr) (*province_of)[city.id] = row.required("province");
         if (!reading.cities.add(city.id, row.where("id"), reading.diagnostics)) continue;

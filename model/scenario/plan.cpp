@@ -4,6 +4,7 @@
 
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
+#include "model/scenario/pack.hpp"
 #include "model/scenario/priors.hpp"
 #include "model/scenario/tables.hpp"
 #include "model/scenario/vocabulary.hpp"
@@ -241,6 +242,7 @@ void read_plan_body(const TomlValue& file, Reading& reading) {
     read_changes(record, reading);  // a measure may be aimed at a cluster that a change adds
     read_measures(record, reading);
     read_shocks(record, reading);
+    read_candidates(record, reading.scenario.plan.candidates, reading);
     if (const TomlValue* parameters = record.find("parameters")) {
         if (parameters->kind != TomlValue::Kind::table)
             reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");

@@ -43,10 +43,14 @@ struct Figure {
     [[nodiscard]] bool known_at(int origin) const { return year <= origin && publication() <= origin + 1; }
 };
 
+/// What a city is in its province: where nothing is published, its share of certified enterprises rests on it.
+enum class CityKind { ordinary, capital, western_capital, separate_plan };
+
 struct City {
     std::string id;
     Name name;
     double latitude = 0, longitude = 0;  ///< degrees
+    CityKind kind = CityKind::ordinary;
     std::string source;
     Location where;
 };
@@ -165,6 +169,15 @@ struct Perimeter {
     std::vector<std::string> cities;  ///< or whole cities, outside included
     std::string level;                ///< or the zones of a level in each year ("all", "national", "provincial") ...
     std::vector<std::string> except;  ///< ... but for these
+    Location where;
+};
+
+/// A provincial zone that the province puts forward for national level, or is known to prepare.
+struct Candidate {
+    std::string zone;
+    int rank = 1;     ///< among the province's candidates, 1 the first in line
+    int since = 0;    ///< year from which it is known; 0: always
+    std::string note;
     Location where;
 };
 
@@ -363,6 +376,7 @@ struct Plan {
     std::vector<Measure> measures;
     std::vector<Shock> shocks;
     std::vector<Change> changes;
+    std::vector<Candidate> candidates;  ///< come before the pack's, zone by zone
     std::map<std::string, Prior> priors;  ///< overrides of the library's and the pack's
     Location where;
 };
@@ -389,6 +403,7 @@ struct Scenario {
     std::vector<SupplyEdge> supply;
     std::vector<NamedEnterprise> enterprises;
     std::vector<Perimeter> perimeters;
+    std::vector<Candidate> candidates;  ///< of the pack
     std::vector<SeriesBreak> breaks;  ///< by series, place, year
 
     std::vector<Sector> sectors;

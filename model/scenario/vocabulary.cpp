@@ -24,6 +24,14 @@ const Words<Confidence>& confidence_words() {
     return words;
 }
 
+const Words<CityKind>& city_kind_words() {
+    static const Words<CityKind> words{{"ordinary", CityKind::ordinary},
+                                       {"capital", CityKind::capital},
+                                       {"western_capital", CityKind::western_capital},
+                                       {"separate_plan", CityKind::separate_plan}};
+    return words;
+}
+
 const Words<Presence>& presence_words() {
     static const Words<Presence> words{{"yes", Presence::yes}, {"weak", Presence::weak}, {"missing", Presence::missing}};
     return words;

@@ -13,6 +13,7 @@ template <class Value>
 using Words = std::vector<std::pair<std::string, Value>>;
 
 [[nodiscard]] const Words<Confidence>& confidence_words();
+[[nodiscard]] const Words<CityKind>& city_kind_words();
 [[nodiscard]] const Words<Presence>& presence_words();
 [[nodiscard]] const Words<Prior::Family>& family_words();
 [[nodiscard]] const Words<Prior::Group>& group_words();

@@ -20,7 +20,7 @@ TEST(Invariants, HoldInEveryReplicate) {
 
 TEST(Invariants, HoldWhenParksBecomeZones) {
     const SmallWorld world;
-    Simulation simulation(world.scenario({"parameter.approval_rate=0.5", "parameter.promotion_rate=0.3"}));
+    Simulation simulation(world.scenario({"parameter.approval_rate=0.5", "parameter.promotion_share=5"}));
     const std::size_t park = simulation.zone("west_park");
     int opened = 0;
     for (std::uint64_t r = 0; r < 20; ++r) {

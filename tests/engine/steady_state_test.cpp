@@ -48,7 +48,7 @@ std::map<std::string, double> switches() {
         // patents lapse as fast as they are granted (348 of 1,393)
         {"patent_lapse", 348.0 / 1393.0},
         // no promotion, approval or recognition
-        {"promotion_rate", 0},
+        {"promotion_share", 0},
         {"approval_rate", 0},
         {"recognition_rate", 0},
     };
@@ -171,7 +171,7 @@ TEST(SteadyState, EverySwitchSetsItsOwnThingGoing) {
                           {"rd_institution_trend", 0.1, Quantity::hnte_with_rd_institution, +1},
                           {"trend_growth", 0.07, Quantity::above_scale_other_firms, +1},
                           {"deflator_growth", 0.02, Quantity::above_scale_other_revenue, +1},
-                          {"promotion_rate", 0.9, Quantity::zones_national, +1},
+                          {"promotion_share", 100, Quantity::zones_national, +1},
                           {"approval_rate", 0.9, Quantity::zones_provincial, +1},
                           {"recognition_rate", 0.9, Quantity::recognised_clusters, +1}};
     for (const Case& one : cases) {

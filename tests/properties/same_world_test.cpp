@@ -170,7 +170,7 @@ TEST(Names, AreAnotherLuckAndNotAnotherLaw) {
 TEST(Splitting, IsAnotherLuckAndNotAnotherLaw) {
     // Knowledge of others is not weighted by size (E15), so that two halves teach more than one whole: spillover is off, and with it what
     // each zone has of its own (facilities, projects by zone, promotion).
-    const std::vector<std::string> without{"parameter.spillover=0", "parameter.project_rate=0", "parameter.promotion_rate=0.000001"};
+    const std::vector<std::string> without{"parameter.spillover=0", "parameter.project_rate=0", "parameter.promotion_share=0.000001"};
     SmallWorld plain, split;
     test::without_plan(plain), test::without_plan(split);
     split_east_park(split);

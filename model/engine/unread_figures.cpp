@@ -1,0 +1,81 @@
+#include "model/engine/unread_figures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+
+#include "model/base/text.hpp"
+
+namespace zonecast::engine {
+
+namespace {
+
+// What planners expect a start to meet: each of them is named by itself.
+constexpr std::array expected{"hnte_count", "gdp", "rd_expenditure", "hightech_revenue", "total_income", "rank_national"};
+
+struct Unread {
+    Location where;
+    std::set<std::string> places;
+    std::size_t figures = 0;
+    int first = 0, last = 0;
+};
+
+std::string listed(const std::set<std::string>& names, std::size_t most) {
+    std::string text;
+    std::size_t n = 0;
+    for (const std::string& name : names) {
+        if (n == most) return text + " and " + std::to_string(names.size() - most) + " more";
+        text += (n++ > 0 ? ", " : "") + name;
+    }
+    return text;
+}
+
+}  // namespace
+
+void note_unread_figures(const World& world, Diagnostics& problems) {
+    const auto& s = world.scenario;
+    std::set<std::string> places, read_series;
+    for (const WorldCity& city : world.cities) places.insert(city.id);
+    for (const WorldZone& zone : world.zones)
+        if (!zone.outside) places.insert(zone.id);
+    std::set<std::pair<std::string, std::string>> read;
+    for (const scenario::Figure* f : world.read) {
+        read.insert({f->series, f->place});
+        if (places.contains(f->place)) read_series.insert(f->series);
+    }
+    std::map<std::string, Unread> unread;
+    for (const scenario::Figure& f : s.history) {
+        if (!places.contains(f.place) || read.contains({f.series, f.place})) continue;
+        if (s.index && f.series.starts_with("index.")) continue;  // the zone index reads it
+        Unread& one = unread[f.series];
+        if (one.figures++ == 0) one.where = f.where, one.first = one.last = f.year;
+        one.places.insert(f.place);
+        one.first = std::min(one.first, f.year);
+        one.last = std::max(one.last, f.year);
+    }
+    Unread others;
+    const std::string start = "the start of " + std::to_string(world.base_year);
+    for (const auto& [series, one] : unread) {
+        if (std::find(expected.begin(), expected.end(), series) == expected.end()) {
+            // A series that is read elsewhere is of another year here, which needs no word.
+            if (read_series.contains(series)) continue;
+            if (others.figures == 0) others.where = one.where;
+            others.figures += one.figures;
+            others.places.insert(series);
+            continue;
+        }
+        const std::string years = one.first == one.last ? std::to_string(one.first) : std::to_string(one.first) + "-" + std::to_string(one.last);
+        problems.note(one.where,
+                      start + " reads no " + base::in_quotes(series) + " of " + listed(one.places, 5) + " (figures of " + years + ")",
+                      "it takes a figure of the base year; another year's only where docs/model.md, section 5, says so");
+    }
+    if (others.figures > 0)
+        problems.note(others.where,
+                      start + " reads nothing of " + std::to_string(others.places.size()) + " series of cities and zones (" +
+                          std::to_string(others.figures) + " figures): " + listed(others.places, 12),
+                      "they are kept for descriptions and comparisons");
+}
+
+}  // namespace zonecast::engine
