@@ -126,6 +126,7 @@ private:
         rest_ = province_.id + "_rest";
         City rest = capital;
         rest.id = rest_;
+        rest.kind = scenario::CityKind::ordinary;
         rest.name = {fmt::format("{}其余{}个市州", province_.name.zh, others_), fmt::format("Other {} cities of {}", others_, province_.name.en)};
         rest.source = "placeholder: those of the capital; write one row for each city";
         cities_.push_back(rest);
@@ -320,9 +321,10 @@ private:
     }
 
     [[nodiscard]] std::string cities_table() const {
-        std::string out = row({"id", "name_zh", "name_en", "latitude", "longitude", "source"});
+        std::string out = row({"id", "name_zh", "name_en", "latitude", "longitude", "kind", "source"});
         for (const City& one : cities_)
-            out += row({one.id, one.name.zh, one.name.en, scenario::number_text(one.latitude), scenario::number_text(one.longitude), one.source});
+            out += row({one.id, one.name.zh, one.name.en, scenario::number_text(one.latitude), scenario::number_text(one.longitude),
+                        word_of(scenario::city_kind_words(), one.kind), one.source});
         return out;
     }
 
