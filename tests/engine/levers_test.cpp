@@ -80,7 +80,8 @@ TEST_P(LeverOf, MovesItsQuantityAndLeavesTheOtherCityAlone) {
     if (one.lever == "approval") zones.replace(zones.find("2018,,"), 6, "2090,,");
     world.write("packs/small/zones.csv", zones);
     only_measure(world, "push_" + one.lever, one.scope, one.dose);
-    const auto overrides = apart() + std::vector<std::string>{"plan.end_year=2021"};
+    auto overrides = apart() + std::vector<std::string>{"plan.end_year=2021"};
+    if (one.lever == "promotion") overrides.push_back("parameter.promotion_share=20");  // the small province gets few otherwise
     Simulation without(world.scenario(overrides + std::vector<std::string>{"measure.push.dose=0"}));
     Simulation with(world.scenario(overrides));
     Simulation twice(world.scenario(overrides + std::vector<std::string>{"measure.push.dose=2"}));

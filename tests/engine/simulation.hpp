@@ -54,7 +54,8 @@ inline std::vector<std::string> quiet() {
 /// Overrides that cut every channel between zones of different cities.
 inline std::vector<std::string> apart() {
     return {"parameter.chi=0",         "parameter.convergence=0",  "parameter.spillover=0",      "parameter.displacement_share=0",
-            "parameter.rd_catch_up=0", "parameter.project_rate=0", "parameter.contract_cap=1000"};
+            "parameter.rd_catch_up=0", "parameter.project_rate=0", "parameter.contract_cap=1000",
+            "parameter.promotion_pull=1"};
 }
 
 inline std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
