@@ -244,8 +244,17 @@ TEST(Levers, ProjectsOfOneZoneLeaveThoseOfAnotherAlone) {
     for (std::uint64_t r = 0; r < 10; ++r) {
         const auto& a = with.run(r);
         const auto& b = without.run(r);
-        // Projects decided in 2017 and before produce in 2019 at the latest: until then the arrivals in the west are the same.
-        ASSERT_TRUE(same_zone(a, with.zone("west_htz"), b, without.zone("west_htz"))) << "replicate " << r;
+        // Projects decided in 2017 and before produce in 2019 at the latest: until then the arrivals in the west are the same. What is
+        // decided in 2019 depends on the revenue of all zones (E43), which the east's projects have raised by then.
+        for (std::size_t t = 0; t < a.years; ++t)
+            for (std::size_t q = 0; q < engine::quantity_count; ++q) {
+                const bool decided = q == static_cast<std::size_t>(Quantity::attracted_projects) ||
+                                     q == static_cast<std::size_t>(Quantity::attracted_projects_ge_20) ||
+                                     q == static_cast<std::size_t>(Quantity::attracted_projects_ge_50);
+                if (decided && t + 1 == a.years) continue;
+                ASSERT_EQ(a.quantities(t, with.zone("west_htz"))[q], b.quantities(t, without.zone("west_htz"))[q])
+                    << engine::quantity_texts[q].id << " in year " << t << " of replicate " << r;
+            }
         const auto& members = with.replicate.enterprises(with.cluster("west_htz.construction_machinery"));
         for (std::size_t i = 0; i < members.size(); ++i)
             western += ((members.serial(i) >> 18) & 3u) == 1 && members.serial(i) >= (1u << 20) ? 1 : 0;
