@@ -20,7 +20,7 @@ EnterpriseLaws laws() {
     l.exit_age.fill(1.0);
     for (std::size_t age = 0; age < grown_age; ++age) l.young_growth[age] = 0.1 * exp_exact(-static_cast<double>(age) / 3.0);
     l.rd_class_slope = -0.1, l.rd_theta_sd = 0.8, l.rd_theta_persistence = 0.9;
-    l.certified_scale = 0.8, l.rd_gap = 0.01, l.relabel_share = 0.2, l.renewal = 0.78;
+    l.certified_scale = 0.8, l.relabel_share = 0.2, l.renewal = 0.78;
     return l;
 }
 

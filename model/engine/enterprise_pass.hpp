@@ -29,7 +29,8 @@ struct PassLaws {
     double exit_factor, exit_young_factor;
     double theta_kept, theta_noise, theta_shift;
     double log_level_uncertified, log_level_certified, class_slope, mean_size_log, rd_common;
-    double threshold_small, threshold_middle, threshold_large, border_low, border_high, rd_gap;  ///< thresholds in statistical scope
+    double threshold_small, threshold_middle, threshold_large, border_low, border_high;  ///< thresholds in statistical scope
+    double reach;  ///< who spends at least this share of the threshold may certify
     double renewal, certify;
     double exit_reference, exit_slope, exit_least, exit_certified_ratio;
     double young_growth[16], exit_age[16], young_factor[16];  ///< by age; young_factor = exp(young_growth)
@@ -102,8 +103,8 @@ struct EnterprisePasses {
                  const double* width, double theta_sd);
     /// Draws revenue (into z, not its logarithm) and age of enterprises [from, to) whose tags hold serial and class.
     void (*draw_sizes)(const EnterpriseColumns&, std::size_t from, std::size_t to, const PassDraws&, const SizeLaws&, SizeSums&);
-    /// Moves revenue, takes its logarithm, draws firm effect and past. Writes into hazard the scale of R&D above which an uncertified
-    /// enterprise may certify (infinite: never), and for certified ones a line (weight, floor): R&D at scale s is max(s weight, floor).
+    /// Moves revenue, takes its logarithm, draws firm effect and past. Writes for certified ones a line (weight, floor): R&D at scale s is
+    /// max(s weight, floor).
     void (*draw_history)(const EnterpriseColumns&, std::size_t n, const PassLaws&, const PassDraws& now, std::uint32_t past_address,
                          const SizeLaws&, const SizeMoves&, double reference, double theta_sd, double* weight, double* floor, HistorySums&);
 };

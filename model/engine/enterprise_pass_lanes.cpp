@@ -200,7 +200,7 @@ void advance(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, const
                 const D spent = spent_on_research(r, rho, threshold, holder, p);
 
                 // Certificates.
-                const Mask eligible = but_not(less(threshold - p.rd_gap, p.rd_common * rho), either(holder, equal(years, U{})));
+                const Mask eligible = but_not(less(p.reach * threshold, p.rd_common * rho), either(holder, equal(years, U{})));
                 const Mask expires = equal(held, all(std::uint64_t{1}));
                 const D take = select(expires, all(p.renewal), select(eligible, all(p.certify), D{}));
                 const Mask granted = less(uniform(load(b.certifies + (at - from))), take);
@@ -406,7 +406,6 @@ void draw_history(const EnterpriseColumns& e, std::size_t n, const PassLaws& p, 
             store(e.z + at, z);
             store(e.theta + at, theta);
             store(e.past + at, z1_float | (z2_float << 32));
-            store(e.hazard + at, select(either(holder, equal(years, U{})), all(infinity), (threshold - p.rd_gap) / rho));
             if (const unsigned certified = bits(both(valid, holder)); certified != 0) {
                 double lines[width], floors[width];
                 store(lines, line);

@@ -72,7 +72,6 @@ PassLaws pass_laws(const EnterpriseLaws& laws) {
     p.theta_kept = laws.noise > 0 ? laws.rd_theta_persistence : 1.0;
     p.theta_shift = 0.5 * laws.rd_theta_sd * laws.rd_theta_sd;
     p.class_slope = laws.rd_class_slope;
-    p.rd_gap = laws.rd_gap;
     p.exit_reference = laws.exit_reference;
     p.exit_slope = laws.exit_slope;
     p.exit_least = std::min(0.01, laws.exit_reference);  // zero switches exits off
@@ -105,6 +104,7 @@ void set_cluster(PassLaws& p, const EnterpriseLaws& laws, const ClusterYear& now
     p.border_high = now.thresholds.border_high;
     p.renewal = std::clamp(laws.renewal + now.renewal_lever, 0.0, 1.0);
     p.certify = now.certify;
+    p.reach = now.reach;
 }
 
 PassDraws pass_draws(const EnterpriseKeys& keys, std::uint16_t cluster, std::uint64_t replicate, int year, Stream stream) {

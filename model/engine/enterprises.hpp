@@ -97,7 +97,6 @@ struct EnterpriseLaws {
     double rd_class_slope = 0, rd_theta_sd = 0;
     double rd_theta_persistence = 1;  ///< theta' = persistence * theta + noise, stationary with sd rd_theta_sd
     double certified_scale = 1;       ///< kappa: statistical over reported R&D of certified enterprises
-    double rd_gap = 0;                ///< intensity that certification pays for
     double relabel_share = 0;         ///< share of certified R&D that is not real
     double renewal = 0;               ///< chance that an expiring certificate is renewed
     double noise = 1;                 ///< 1, or 0 with chance switched off
@@ -117,7 +116,8 @@ struct ClusterYear {
     double rd_level_uncertified = 0, rd_level_certified = 0;  ///< group level of intensity: mean over firms of mean size
     double rd_common = 1;      ///< province-wide factor on all intensities, bunched ones included (catch-up with the nation)
     double mean_size_log = 0;  ///< ln of the cluster's mean revenue
-    double certify = 0;        ///< chance that an eligible enterprise certifies: 1 - exp(-alpha D)
+    double reach = 1;          ///< who spends at least this share of the threshold is eligible (E34)
+    double certify = 0;        ///< chance that an eligible enterprise certifies (E35)
     double renewal_lever = 0;  ///< added to the chance of renewal
     laws::CertificationThresholds thresholds;
 };

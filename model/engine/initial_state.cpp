@@ -327,7 +327,7 @@ void Replicate::place_enterprises() {
     line_floor_.resize(line_weight_.size());
     lines_ = HistorySums{};
     pass_laws_ = pass_laws(laws_);
-    const double reference = p_.deflator_growth + p_.load_trend * p_.trend_growth;
+    const double reference = base_reference();
     for (std::size_t c = 0; c < clusters; ++c) {
         Enterprises& e = members_[c];
         ClusterYear& now = now_[c];
@@ -350,12 +350,18 @@ void Replicate::place_enterprises() {
     }
 }
 
+double Replicate::base_reference() const {
+    // As the coming year's: what the base year knew of its own growth is in there.
+    const double expected = record_.years > 1 ? path_.at(reference::Headline::gdp, 1).expected : 0.0;
+    return p_.deflator_growth + p_.load_trend * (expected - p_.deflator_growth);
+}
+
 void Replicate::start_research() {
     const BaseTotals& base = w_.base;
     const std::size_t clusters = w_.clusters.size();
     // One scale on all intensities makes the province's total. R&D rises with it and is convex and piecewise linear (certified enterprises
     // spend at least their threshold), so that Newton's steps end on the solution.
-    const double target = std::max(0.05 * base.rd, base.rd - p_.rd_rest);
+    const double target = std::max(0.05 * base.rd, base.rd * (1.0 - p_.rd_rest_share));
     constexpr double smallest = 0.018315638888734179, largest = 54.598150033144236;  // exp(-4), exp(4)
     double scale = 1.0;
     for (int i = 0; i < 60; ++i) {
@@ -370,18 +376,10 @@ void Replicate::start_research() {
         scale = next;
         if (reached) break;
     }
-    double eligible = 0;
-    for (std::size_t c = 0; c < clusters; ++c) {
-        rd_base_[c] *= scale;
-        const double* needed = members_[c].columns().hazard;
-        std::size_t here = 0;
-        for (std::size_t i = 0; i < members_[c].size(); ++i) here += scale > needed[i] ? 1u : 0u;
-        eligible += static_cast<double>(here);
-    }
-    // Certification intensity: expected first-time certificates at drive level zero are those of the base year, F_0.
+    for (std::size_t c = 0; c < clusters; ++c) rd_base_[c] *= scale;
+    // First-time certificates of the base year: those that are no renewals of what expired.
     const double first_time =
-        std::clamp(base.recognised - 0.97 * p_.renewal_rate * p_.expired_recognitions, 0.05 * base.recognised, 0.95 * base.recognised);
-    alpha_ = eligible > 0 ? -log_exact(1.0 - std::min(0.95, first_time / eligible)) : 0.0;
+        std::clamp(base.recognised - 0.97 * p_.renewal_rate * base.expired, 0.05 * base.recognised, 0.95 * base.recognised);
 
     // Count everybody by the same laws as entrants.
     for (auto& cell : cells_) cell = CohortCells{};
@@ -497,12 +495,15 @@ void Replicate::start_accounts() {
     std::fill(industry_shock_.begin(), industry_shock_.end(), 0.0);
     cumulated_deflator_ = 0;
     rd_index_ = 0;
-    national_intensity_ = base.national_rd_intensity > 0 ? base.national_rd_intensity : base.rd / base.gdp;
-    drive_ = 0;
-    drive_drift_ = p_.drive_drift;
     tightened_ = false;
-    contract_drift_ = p_.contract_share_drift;
-    reference_ = p_.deflator_growth + p_.load_trend * p_.trend_growth;
+    certified_reference_ = 0;
+    for (const ClusterTotals& t : totals_) certified_reference_ += t.certified;
+    certification_shortage_ = 0;
+    intensity_base_ = log_exact(base.rd / base.gdp);
+    intensity_reference_ = intensity_policy_ = 0;
+    valid_reference_ = base.patents_valid;
+    granted_reference_ = base.patents_granted;
+    reference_ = base_reference();
     reference_before_ = reference_;
     projects_.clear();
     built_.assign(w_.measures.size() * zones, 0.0);

@@ -12,33 +12,120 @@
 namespace zonecast::engine {
 
 // Every parameter that a law reads. Meaning, unit, prior, source and grade of each stand in scenarios/library/priors.toml or the pack.
-#define ZONECAST_PARAMETERS(X)                                                                                                             \
-    X(deflator_growth)                                                                                                                     \
-    X(trend_growth)                                                                                                                        \
-    X(load_trend)                                                                                                                          \
-    X(load_fade)                                                                                                                           \
-    X(shock_persistence)                                                                                                                   \
-    X(shock_sd) X(industry_shock_persistence) X(industry_shock_sd) X(chi) X(output_elasticity_knowledge) X(spillover)                      \
-        X(spillover_distance_km) X(density_elasticity) X(congestion_elasticity) X(convergence) X(strength_effect) X(cluster_drift_sd) X(   \
-            cluster_noise_sd) X(knowledge_depreciation) X(rd_real_growth_before) X(growth_sd_reference) X(growth_sd_slope) X(size_drift)   \
-            X(young_growth) X(young_growth_decay) X(exit_reference) X(exit_slope) X(exit_certified_ratio) X(exit_age_1) X(exit_age_2) X(   \
-                exit_age_3) X(exit_age_4) X(exit_cycle) X(entry_rate) X(entry_strength) X(displacement_share) X(incubation_entry)          \
-                X(incubation_exit_ratio) X(project_rate) X(project_size) X(project_size_sd_log) X(project_delay) X(certified_scale) X(     \
-                    rd_uncertified) X(rd_rest) X(rd_class_slope) X(rd_theta_sd) X(rd_gap) X(rd_user_cost_elasticity) X(rd_adjustment)      \
-                    X(rd_catch_up) X(rd_national_drift) X(rd_noise) X(relabel_share) X(subsidy_additionality) X(tax_rate) X(hnte_tax_rate) \
-                        X(super_deduction) X(renewal_rate) X(certification_level) X(drive_drift) X(drive_drift_decay) X(drive_sd)          \
-                            X(expired_recognitions) X(certificate_split) X(patent_lapse) X(patent_rd_elasticity) X(patent_trend)           \
-                                X(patent_noise) X(contract_share_sd) X(contract_share_drift) X(contract_national_growth) X(contract_cap)   \
-                                    X(contract_zone_sd) X(value_added_to_revenue) X(zone_other_growth_sd) X(firms_revenue_exponent)        \
-                                        X(small_firms_sd) X(facility_correlation) X(promotion_share) X(promotion_pull) X(promotion_dossier) X(promotion_dossier_step) X(approval_wave_sd) X(approval_rate) X(recognition_rate)   \
-                                            X(rank_noise_top) X(rank_noise_middle) X(tech_sme_registered_share) X(tax_to_value_added)      \
-                                                X(labour_growth) X(capital_growth) X(capital_share) X(land_growth) X(population_growth)    \
-                                                    X(recognition_growth) X(promotion_level) X(promotion_entry) X(patent_dispersion)       \
-                                                        X(incubation_places) X(rd_theta_persistence) X(ip_pledge_trend) X(ip_pledge_sd)    \
-                                                            X(ip_pledge_zone_sd) X(other_industry_share) X(other_industry_size)            \
-                                                                X(other_industry_rd) X(other_industry_count_elasticity)                    \
-                                                                    X(rd_institution_trend) X(project_investment_ratio) X(tightening_rate) \
-                                                                        X(tightening_drive) X(tightening_renewal) X(zone_gdp_ratio) X(zone_gdp_sd)
+// clang-format off
+#define ZONECAST_PARAMETERS(X) \
+    X(deflator_growth) \
+    X(load_trend) \
+    X(load_fade) \
+    X(industry_shock_persistence) \
+    X(industry_shock_sd) \
+    X(chi) \
+    X(output_elasticity_knowledge) \
+    X(spillover) \
+    X(spillover_distance_km) \
+    X(density_elasticity) \
+    X(congestion_elasticity) \
+    X(convergence) \
+    X(strength_effect) \
+    X(cluster_drift_sd) \
+    X(cluster_noise_sd) \
+    X(knowledge_depreciation) \
+    X(rd_real_growth_before) \
+    X(growth_sd_reference) \
+    X(growth_sd_slope) \
+    X(size_drift) \
+    X(young_growth) \
+    X(young_growth_decay) \
+    X(exit_reference) \
+    X(exit_slope) \
+    X(exit_certified_ratio) \
+    X(exit_age_1) \
+    X(exit_age_2) \
+    X(exit_age_3) \
+    X(exit_age_4) \
+    X(exit_cycle) \
+    X(entry_rate) \
+    X(entry_strength) \
+    X(displacement_share) \
+    X(incubation_entry) \
+    X(incubation_exit_ratio) \
+    X(project_rate) \
+    X(project_size) \
+    X(project_size_sd_log) \
+    X(project_delay) \
+    X(certified_scale) \
+    X(rd_uncertified) \
+    X(rd_rest_share) \
+    X(rd_class_slope) \
+    X(rd_theta_sd) \
+    X(rd_user_cost_elasticity) \
+    X(rd_adjustment) \
+    X(relabel_share) \
+    X(subsidy_additionality) \
+    X(tax_rate) \
+    X(hnte_tax_rate) \
+    X(super_deduction) \
+    X(renewal_rate) \
+    X(certification_chance) \
+    X(alignment) \
+    X(certificate_split) \
+    X(patent_rd_elasticity) \
+    X(contract_cap) \
+    X(contract_zone_sd) \
+    X(value_added_to_revenue) \
+    X(zone_other_growth_sd) \
+    X(firms_revenue_exponent) \
+    X(small_firms_sd) \
+    X(facility_correlation) \
+    X(promotion_share) \
+    X(promotion_pull) \
+    X(promotion_dossier) \
+    X(promotion_dossier_step) \
+    X(approval_wave_sd) \
+    X(approval_rate) \
+    X(recognition_rate) \
+    X(rank_noise_top) \
+    X(rank_noise_middle) \
+    X(tech_sme_registered_share) \
+    X(tax_to_value_added) \
+    X(labour_growth) \
+    X(capital_growth) \
+    X(capital_share) \
+    X(land_growth) \
+    X(population_growth) \
+    X(recognition_growth) \
+    X(promotion_level) \
+    X(promotion_entry) \
+    X(patent_dispersion) \
+    X(incubation_places) \
+    X(rd_theta_persistence) \
+    X(ip_pledge_trend) \
+    X(ip_pledge_sd) \
+    X(ip_pledge_zone_sd) \
+    X(other_industry_share) \
+    X(other_industry_size) \
+    X(other_industry_rd) \
+    X(other_industry_count_elasticity) \
+    X(rd_institution_trend) \
+    X(project_investment_ratio) \
+    X(tightening_rate) \
+    X(tightening_drive) \
+    X(tightening_renewal) \
+    X(zone_gdp_ratio) \
+    X(zone_gdp_sd) \
+    X(nation_rank_hnte_count) \
+    X(nation_rank_rd_expenditure) \
+    X(nation_rank_tech_contract_value) \
+    X(nation_rank_invention_patents_valid) \
+    X(nation_rank_invention_patents_granted) \
+    X(nation_rank_gdp) \
+    X(province_rank_hnte_count) \
+    X(province_rank_rd_expenditure) \
+    X(province_rank_tech_contract_value) \
+    X(province_rank_invention_patents_valid) \
+    X(province_rank_invention_patents_granted) \
+    X(province_rank_gdp)
+// clang-format on
 
 /// Parameters of the supply law are the same in all replicates, since its fixed point is found once per scenario.
 #define ZONECAST_FIXED_PARAMETERS(X) X(supply_ces) X(inventory_days) X(generic_local_share)

@@ -4,6 +4,7 @@
 
 #include "model/base/distributions.hpp"
 #include "model/base/draws.hpp"
+#include "model/laws/certification.hpp"
 #include "model/laws/spillover.hpp"
 
 namespace zonecast::engine {
@@ -52,6 +53,8 @@ Replicate::Replicate(const World& world, const Keys& keys, const RunSettings& se
     growth_share_.resize(clusters);
     cluster_scratch_.resize(6 * clusters);
     entrants_.resize(clusters);
+    reach_bins_.resize(clusters * laws::CertificationReach::bins);
+    reach_all_.resize(laws::CertificationReach::bins);
     zone_.resize(zones);
     cells_.resize(zones);
     industry_shock_.assign(world.industries.size(), 0.0);
@@ -97,6 +100,7 @@ void Replicate::draw_parameters() {
     take_given();
     for (std::size_t i = 0; i < distance_decay_.size(); ++i)
         distance_decay_[i] = laws::distance_decay(w_.distance_km[i], p_.spillover_distance_km);
+    draw_reference();
     ParameterTable::store(p_, record_.parameters.data());
     std::copy(effect_.begin(), effect_.end(), record_.parameters.begin() + static_cast<std::ptrdiff_t>(w_.parameters.size()));
 
@@ -118,10 +122,25 @@ void Replicate::draw_parameters() {
     laws_.rd_theta_sd = p_.rd_theta_sd;
     laws_.rd_theta_persistence = p_.rd_theta_persistence;
     laws_.certified_scale = p_.certified_scale;
-    laws_.rd_gap = p_.rd_gap;
     laws_.relabel_share = p_.relabel_share;
     laws_.renewal = p_.renewal_rate;
     laws_.noise = settings_.free_chance ? 1.0 : 0.0;
+}
+
+void Replicate::draw_reference() {
+    const reference::Ranks ranks{
+        {p_.nation_rank_hnte_count, p_.nation_rank_rd_expenditure, p_.nation_rank_tech_contract_value, p_.nation_rank_invention_patents_valid,
+         p_.nation_rank_invention_patents_granted, p_.nation_rank_gdp},
+        {p_.province_rank_hnte_count, p_.province_rank_rd_expenditure, p_.province_rank_tech_contract_value,
+         p_.province_rank_invention_patents_valid, p_.province_rank_invention_patents_granted, p_.province_rank_gdp}};
+    w_.reference.draw({.chance_seed = settings_.chance_seed.value_or(settings_.seed),
+                       .initial_seed = settings_.initial_seed.value_or(settings_.seed),
+                       .parameter_seed = settings_.parameter_seed.value_or(settings_.seed),
+                       .replicate = r_,
+                       .free_chance = settings_.free_chance,
+                       .free_initial = settings_.free_initial,
+                       .free_parameters = settings_.free_parameters},
+                      ranks, record_.years - 1, path_);
 }
 
 void Replicate::take_given() {

@@ -54,6 +54,12 @@ public:
     /// Expected number of a cluster's entrants in the last year run.
     [[nodiscard]] double expected_entrants(std::size_t cluster) const { return entry_mean_[cluster]; }
     [[nodiscard]] double reference_growth() const { return reference_; }
+    /// The reference path of this replicate, and the certified enterprises that are expected at the end of the last year run: the reference
+    /// with what instruments and stricter rules added so far.
+    [[nodiscard]] const reference::ReferencePath& reference_path() const { return path_; }
+    [[nodiscard]] double expected_certified() const { return certified_reference_; }
+    /// First certificates that the reference asked for in the last year run beyond all enterprises that could have got one.
+    [[nodiscard]] double certification_shortage() const { return certification_shortage_; }
 
 private:
     const World& w_;
@@ -135,12 +141,17 @@ private:
     double rd_index_ = 0;                         ///< ln of the intensity level against the base year
     double rd_index_step_ = 0;                    ///< its change this year
     double zones_revenue_ = 0, zones_count_ = 0;  ///< of approved zones, when projects were last decided
-    double national_intensity_ = 0;               ///< h^N
-    double drive_ = 0, drive_drift_ = 0;          ///< d_t, b_t
+    reference::ReferencePath path_;               ///< drawn once a replicate
+    double trend_ = 0;                            ///< expected real growth of GDP
+    double certified_reference_ = 0;              ///< certified enterprises that are expected at the end of the year
+    double certification_shortage_ = 0;
+    double intensity_base_ = 0;                   ///< ln of R&D over GDP in the base year
+    double intensity_reference_ = 0;              ///< ln of the reference of R&D over GDP against the base year
+    double intensity_policy_ = 0;                 ///< ln of what levers add to R&D
+    double valid_reference_ = 0, granted_reference_ = 0;  ///< patents of the province by the reference alone
+    std::vector<double> reach_bins_, reach_all_;  ///< scratch: candidates by distance to the threshold, [cluster][bin] and in all
     bool tightened_ = false;                      ///< the rules of certification have become strict
     double value_added_scale_ = 1;                ///< kappa_v: makes the base year's value added exact
-    double alpha_ = 0;                            ///< certification intensity at drive level zero
-    double contract_drift_ = 0;
     double institution_base_ = 0;                  ///< share of newly above-scale certified enterprises that bring an R&D institution
     double reference_ = 0, reference_before_ = 0;  ///< ref_t and last year's
     struct Project {
@@ -174,6 +185,7 @@ private:
     [[nodiscard]] bool leaves(std::size_t t, std::size_t cluster) const { return !w_.leaving.empty() && w_.leaving[t][cluster]; }
 
     void draw_parameters();
+    void draw_reference();
     void take_given();
     void build_initial_state();  // initial_state.cpp
     [[nodiscard]] std::vector<double> draw_cluster_revenue(double total);
@@ -182,6 +194,7 @@ private:
                                                                      const std::vector<double>& named, const start::ClassArray& chance);
     void place_enterprises();
     void start_research();
+    [[nodiscard]] double base_reference() const;
     void start_accounts();
     void start_products();  // initial_products.cpp
 
@@ -211,6 +224,7 @@ private:
     void schedule_projects(int year);
     [[nodiscard]] double certified_above_scale(std::size_t zone) const;
     void research_levels(std::size_t t);
+    void align_certification(std::size_t t);
     [[nodiscard]] double expected_entry_share(std::size_t cluster) const;
     [[nodiscard]] double project_share() const;
     void audit(std::size_t t) const;

@@ -65,7 +65,7 @@ class Compiler {
 public:
     Compiler(World& world, Diagnostics& problems) : w_(world), s_(world.scenario), problems_(problems) {}
 
-    void run() {
+    void run(const reference::ReferenceLaw* given) {
         places();
         if (problems_.has_errors()) return;
         base_totals();
@@ -80,6 +80,10 @@ public:
         zones_base();
         measures();
         if (problems_.has_errors()) return;
+        if (given != nullptr)
+            w_.reference = *given;
+        else
+            learn_reference();
         compile_chain(w_, problems_);
         shocks();
     }
@@ -153,8 +157,13 @@ private:
         b.patents_granted = required("invention_patents_granted", p);
         b.contracts = required("tech_contract_value", p);
         b.population = required("population", p);
+        b.expired = expired_certificates();
         if (const Figure* f = figure("hnte_recognised", p, y)) {
             b.recognised = f->value;
+        } else if (const Figure* before = figure("hnte_count", p, y - 1); before != nullptr) {
+            b.recognised = std::clamp(b.certified - before->value + b.expired, 0.2 * b.certified, b.certified);
+            problems_.warning(s_.plan.where, "no figure \"hnte_recognised\" of " + p + " for " + std::to_string(y) +
+                                                 ": it is worked out from the stocks of this year and the last and from what expired");
         } else {
             b.recognised = 0.34 * b.certified;
             problems_.warning(s_.plan.where,
@@ -167,7 +176,6 @@ private:
         if (const Figure* f = nearest_within(p, "firms_revenue_ge_1_share_of_revenue", 4)) b.at_least_1_revenue_share = f->value;
         if (const Figure* f = nearest_within(p, "hnte_revenue_ge_1_share", 4)) b.certified_at_least_1_share = f->value;
         if (const Figure* f = nearest_within(p, "hnte_share_of_value_added", 4)) b.certified_revenue_share = f->value;
-        if (const Figure* f = latest("rd_intensity", "china", y)) b.national_rd_intensity = f->value;
         if (const Figure* f = latest("tech_contract_value", "china", y)) b.national_contracts = f->value;
         b.zones_revenue = known(figure("zones_hightech_revenue", p, y));
         b.ip_pledge_finance = known(latest("ip_pledge_finance", p, y));
@@ -176,6 +184,37 @@ private:
         const Figure* revenue = latest("zones_hightech_revenue", p, y);
         if (income != nullptr && revenue != nullptr && revenue->value > 0)
             b.zones_income_ratio = std::max(1.0, income->value / revenue->value);
+    }
+
+    /// Certificates that expired in the base year: the recognitions of three years before; if they are not published, what the recognitions
+    /// of the two years between leave of last year's stock; failing that, a third of the latest stock (E12).
+    double expired_certificates() {
+        constexpr double over_stock = 1.03;  // three years' recognitions over the stock (docs/evidence.md)
+        const std::string& p = s_.province;
+        const int y = w_.base_year;
+        const auto recognised = [&](int year) {
+            const Figure* f = figure("hnte_recognised", p, year);
+            return f != nullptr && f->confidence != scenario::Confidence::assumed ? f->value : 0.0;
+        };
+        if (const double then = recognised(y - 3); then > 0) return then;
+        const Figure* stock = figure("hnte_count", p, y - 1);
+        if (stock == nullptr) return over_stock * latest("hnte_count", p, y)->value / 3.0;
+        const double between = recognised(y - 2) > 0 && recognised(y - 1) > 0 ? recognised(y - 2) + recognised(y - 1) : 0.0;
+        return between > 0 && over_stock * stock->value > between ? over_stock * stock->value - between : over_stock * stock->value / 3.0;
+    }
+
+    /// What the panel of the library says of the province up to the base year.
+    void learn_reference() {
+        if (s_.panel == nullptr) {
+            problems_.warning(s_.plan.where,
+                              "the library has no panel of provinces (panel.csv): nothing is known of the nation, and certified enterprises, R&D, "
+                              "contracts, patents and GDP have no growth of their own",
+                              "use the library that comes with zonecast, or add its panel to yours");
+            return;
+        }
+        const reference::OwnFigures own = reference::own_figures(s_, w_.base_year);
+        const reference::Evidence evidence = reference::evidence(*s_.panel, w_.base_year, &own);
+        w_.reference = reference::ReferenceLaw(reference::learn(evidence), evidence, s_.province, w_.base_year);
     }
 
     const Figure* nearest_within(const std::string& place, const std::string& series, int years) {
@@ -467,15 +506,21 @@ std::vector<std::string> facility_kinds(const Scenario& scenario) {
     return {kinds.begin(), kinds.end()};
 }
 
-std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostics& problems) {
+std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostics& problems, const reference::ReferenceLaw* reference) {
     auto world = std::shared_ptr<World>(new World);
     world->scenario = scenario;
     world->base_year = scenario.plan.base_year;
     world->end_year = scenario.plan.end_year;
     world->known_until = static_cast<std::size_t>(std::max(0, scenario.plan.known_until - scenario.plan.base_year));
+    for (const auto& [id, prior] : scenario.priors)
+        if (prior.year > 0 && prior.year != world->base_year)
+            problems.error(prior.where,
+                           "\"" + id + "\" is of " + std::to_string(prior.year) + ", but the plan starts from " +
+                               std::to_string(world->base_year),
+                           "give the value of " + std::to_string(world->base_year) + ", or leave it out so that it follows from the history");
     world->parameters = ParameterTable(world->scenario, problems);
     if (problems.has_errors()) return nullptr;
-    Compiler(*world, problems).run();
+    Compiler(*world, problems).run(reference);
     if (problems.has_errors()) return nullptr;
     return world;
 }

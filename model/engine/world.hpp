@@ -11,6 +11,7 @@
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
 #include "model/engine/parameters.hpp"
+#include "model/reference/law.hpp"
 #include "model/laws/chain.hpp"
 #include "model/laws/promotion_waves.hpp"
 #include "model/scenario/levers.hpp"
@@ -138,11 +139,11 @@ struct WorldNewcomer {
 struct BaseTotals {
     double gdp = 0, value_added = 0, rd = 0;
     double certified = 0, recognised = 0;
+    double expired = 0;  ///< certificates that expired in the base year: those of three years before
     Known at_least_1, at_least_100, below_0_2;  ///< counts; zero: unknown
     std::optional<double> at_least_1_revenue_share, certified_at_least_1_share, certified_revenue_share;
     double patents_valid = 0, patents_granted = 0, contracts = 0, national_contracts = 0;
     double population = 0;
-    double national_rd_intensity = 0;
     Known zones_revenue;              ///< high-tech revenue of all zones; zero: unknown
     double zones_income_ratio = 2.6;  ///< total income over high-tech revenue of the zones
     Known zones_certified;            ///< certified enterprises of the zones that are `counted`; zero: unknown
@@ -163,7 +164,9 @@ struct CarriedFigure {
 class World {
 public:
     /// Compiles a checked scenario. What is missing for the engine is an error that names the series and the place.
-    [[nodiscard]] static std::shared_ptr<const World> compile(const scenario::Scenario& scenario, Diagnostics& problems);
+    /// `reference`: the reference law to use; without one it is learned from the library's panel and the pack's history up to the base year.
+    [[nodiscard]] static std::shared_ptr<const World> compile(const scenario::Scenario& scenario, Diagnostics& problems,
+                                                              const reference::ReferenceLaw* reference = nullptr);
 
     [[nodiscard]] std::vector<int> years() const;
     /// Everything drawn once per replicate: parameters, then effects of instruments.
@@ -178,6 +181,7 @@ public:
     int base_year = 0, end_year = 0;
     std::size_t known_until = 0;  ///< index of the last year whose zone levels are given
     ParameterTable parameters;
+    reference::ReferenceLaw reference;  ///< of the province from the base year; without a panel it knows nothing and nothing grows by it
     std::vector<std::string> industries;  ///< ids; index used everywhere
     std::vector<WorldCity> cities;
     std::vector<WorldZone> zones;

@@ -8,6 +8,8 @@
 #include "model/base/each.hpp"
 #include "model/engine/entry.hpp"
 #include "model/engine/replicate.hpp"
+#include "model/laws/certification.hpp"
+#include "model/laws/patents.hpp"
 #include "model/laws/research.hpp"
 #include "model/laws/spillover.hpp"
 #include "model/laws/zone_accounts.hpp"
@@ -31,7 +33,21 @@ std::vector<double>& cleared(std::vector<double>& scratch) {
 constexpr std::size_t first_above_scale = 4;  // the revenue class that starts at 0.2
 constexpr double certain_exit = 1e12;         // a hazard that no draw escapes, whatever multiplies it
 
-constexpr double grown_intensity_halving_year = 8;  // the drift of national intensity halves after eight years
+constexpr double ln_smallest = -5.29831736654803631;  // ln 0.005: an enterprise below it has left
+constexpr double ln_0_3 = -1.20397280432593599262;
+constexpr double most_correction = 0.2;       // of the intensity index in a year, log points
+
+/// Chance that an enterprise at ln revenue z, growth of the year expected, falls below the smallest size.
+double falling_out(const EnterpriseLaws& laws, double z) {
+    // Laplace growth takes an enterprise below the smallest size; above ten times of it hardly ever.
+    const double margin = z - ln_smallest;
+    if (margin > 2.5) return 0.0;
+    const double sd = std::clamp(laws.growth_sd_reference * exp_exact(-laws.growth_sd_slope * (z - ln_0_3)),
+                                 std::min(0.10, laws.growth_sd_reference), 0.60);
+    const double scale = laws.noise * sd * 0.70710678118654752440;
+    if (!(scale > 0)) return margin < 0 ? 1.0 : 0.0;
+    return margin < 0 ? 1.0 - 0.5 * exp_exact(margin / scale) : 0.5 * exp_exact(-margin / scale);
+}
 
 }  // namespace
 
@@ -41,6 +57,7 @@ void Replicate::advance(std::size_t t) {
     instruments(t);
     growth(t);
     research_levels(t);
+    align_certification(t);
     expect_entrants();
     enterprises_year(t);
     newcomers(t);
@@ -59,13 +76,16 @@ void Replicate::advance(std::size_t t) {
 
 void Replicate::shocks(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    shock_ = p_.shock_persistence * shock_ + p_.shock_sd * noise(keys_.chance.province, year, Stream::common_shock);
+    // The common shock is what the reference of GDP did not expect (E14).
+    const reference::YearGrowth& product = path_.at(reference::Headline::gdp, t);
+    trend_ = product.expected - p_.deflator_growth;
+    shock_ = product.growth - product.expected;
     for (std::size_t i = 0; i < industry_shock_.size(); ++i)
         industry_shock_[i] = p_.industry_shock_persistence * industry_shock_[i] +
                              p_.industry_shock_sd * noise(keys_.chance.industry[i], year, Stream::industry_shock);
     reference_before_ = reference_;
     const double load = 1.0 + (p_.load_trend - 1.0) * exp_exact(static_cast<double>(t - 1) * log_exact(p_.load_fade));
-    reference_ = p_.deflator_growth + load * p_.trend_growth;
+    reference_ = p_.deflator_growth + load * trend_;
     cumulated_deflator_ += p_.deflator_growth;
 }
 
@@ -239,21 +259,15 @@ void Replicate::research_levels(std::size_t t) {
         rd += q[static_cast<std::size_t>(Quantity::rd_expenditure)] + q[static_cast<std::size_t>(Quantity::rd_rest)];
         product += q[static_cast<std::size_t>(Quantity::hightech_value_added)] + q[static_cast<std::size_t>(Quantity::gdp_rest)];
     }
-    const double national_drift = p_.rd_national_drift * (static_cast<double>(t) > grown_intensity_halving_year ? 0.5 : 1.0);
-    rd_index_step_ = national_drift + p_.rd_catch_up * log_exact(national_intensity_ / (rd / product)) +
-                     p_.rd_noise * noise(keys_.chance.province, year, Stream::research);
+    // The index follows the reference of R&D over GDP, and takes back by how much last year's members and entrants missed it (E22).
+    const double step = path_.at(reference::Headline::rd_expenditure, t).growth - path_.at(reference::Headline::gdp, t).growth;
+    const double missed = log_exact(rd / product) - intensity_base_ - intensity_reference_ - intensity_policy_;
+    rd_index_step_ = step - p_.alignment * std::clamp(missed, -most_correction, most_correction);
     rd_index_ += rd_index_step_;
-    national_intensity_ *= exp_exact(national_drift);
+    intensity_reference_ += step;
 
-    // The drive: damped drift, not a driftless walk.
-    drive_ += drive_drift_ + p_.drive_sd * noise(keys_.chance.province, year, Stream::drive);
-    drive_drift_ *= p_.drive_drift_decay;
-    // Stricter rules come once, by chance, and stay: the drive falls and grows no more, and fewer certificates are renewed.
-    if (!tightened_ && uniform_draw(keys_.chance.province, r_, year, Stream::drive, 1) < p_.tightening_rate) {
-        tightened_ = true;
-        drive_ -= p_.tightening_drive;
-    }
-    if (tightened_) drive_drift_ = 0;
+    // Stricter rules come once, by chance, and stay: fewer certify (align_certification), and fewer certificates are renewed.
+    if (!tightened_ && uniform_draw(keys_.chance.province, r_, year, Stream::drive, 1) < p_.tightening_rate) tightened_ = true;
 
     const double base_uncertified = laws::b_index(p_.tax_rate, p_.super_deduction),
                  base_certified = laws::b_index(p_.hnte_tax_rate, p_.super_deduction);
@@ -277,18 +291,17 @@ void Replicate::research_levels(std::size_t t) {
         user_cost_certified_[c] += p_.rd_adjustment * (p_.rd_user_cost_elasticity * user_cost_c[c] - user_cost_certified_[c]);
         now_[c].mean_size_log = (before_[c].firms > 0 ? size[c] : now_[c].mean_size_log) + growth_[c];
     }
-    double *factor_u = each(0), *factor_c = each(1), *drive = each(2), *young_exit = each(3), *growth = each(4);
+    double *factor_u = each(0), *factor_c = each(1), *young_exit = each(2), *growth = each(3);
     for (std::size_t c = 0; c < clusters; ++c) {
         factor_u[c] = user_cost_uncertified_[c];
         factor_c[c] = user_cost_certified_[c];
-        drive[c] = std::min(8.0, p_.certification_level + drive_ + lever(Lever::certification_drive, c));
         young_exit[c] = lever(Lever::young_exit, c);
         growth[c] = growth_[c];
     }
-    exp_each({each(0), 5 * clusters});
-    double *declined = each(2), *drift = each(5);  // declined takes the place of drive
+    exp_each({each(0), 4 * clusters});
+    double *drift = each(4), *subsidies = each(5);
+    double policy = 0;
     for (std::size_t c = 0; c < clusters; ++c) {
-        declined[c] = -alpha_ * drive[c];
         // Incumbents grow so that, with today's entrants (who come in today's sizes), the cluster's expected revenue is e^G times last
         // year's.
         const ClusterTotals& last = before_[c];
@@ -296,8 +309,13 @@ void Replicate::research_levels(std::size_t t) {
         const double kept = last.revenue > 0 ? last.survival / last.revenue : 1.0;
         drift[c] = std::max(growth[c] - entry_share, 0.05 * growth[c]) / std::max(kept, 1e-3);
     }
-    exp_each({declined, clusters});
-    log_each({drift, clusters});
+    for (std::size_t c = 0; c < clusters; ++c) subsidies[c] = 1.0 + p_.subsidy_additionality * lever(Lever::rd_subsidy, c);
+    log_each({drift, 2 * clusters});
+    for (std::size_t c = 0; c < clusters; ++c) {
+        // What levers add to R&D is not taken back by the index.
+        policy += before_[c].rd * (0.5 * (user_cost_uncertified_[c] + user_cost_certified_[c]) + subsidies[c]);
+    }
+    intensity_policy_ = rd > 0 ? policy / rd : 0.0;
     for (std::size_t c = 0; c < clusters; ++c) {
         ClusterYear& now = now_[c];
         const std::size_t z = w_.clusters[c].zone;
@@ -305,7 +323,6 @@ void Replicate::research_levels(std::size_t t) {
         now.rd_common = level;
         now.rd_level_uncertified = rd_base_[c] * factor_u[c] * subsidy;
         now.rd_level_certified = rd_base_[c] * factor_c[c] * subsidy;
-        now.certify = 1.0 - declined[c];
         now.renewal_lever = lever(Lever::renewal, c) - (tightened_ ? p_.tightening_renewal : 0.0);
         now.thresholds = thresholds;
         now.growth_small = lever(Lever::growth_small, c);
@@ -319,6 +336,68 @@ void Replicate::research_levels(std::size_t t) {
         now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * young_exit[c];
         now.drift = std::clamp(drift[c], -1.5, 1.5);
     }
+}
+
+void Replicate::align_certification(std::size_t t) {
+    // How many certify follows the reference, who does follows the members (E33-E36). Expected at the year's end without new ones: who keeps
+    // a certificate or renews it. The reach is what it takes for the others to be expected among the candidates, were there no levers.
+    using Reach = laws::CertificationReach;
+    const std::size_t clusters = w_.clusters.size();
+    std::fill(reach_bins_.begin(), reach_bins_.end(), 0.0);
+    std::fill(reach_all_.begin(), reach_all_.end(), 0.0);
+    const double width = pass_laws_.theta_noise;
+    double kept = 0, kept_by_levers = 0, candidates = 0;
+    for (std::size_t c = 0; c < clusters; ++c) {
+        Enterprises& e = members_[c];
+        if (e.size() == 0 || leaves(t, c)) continue;
+        const ClusterYear& now = now_[c];
+        set_cluster(pass_laws_, laws_, now);
+        const PassLaws& p = pass_laws_;
+        // By size against the cluster's mean, which grows as the members do.
+        const double level = log_exact(p.rd_common) + p.log_level_uncertified - p.class_slope * (p.mean_size_log - growth_[c]) - p.theta_shift;
+        // Without levers the cluster's intensity would be lower by what they add to it.
+        const double lever_free = -user_cost_uncertified_[c] - log_exact(1.0 + p_.subsidy_additionality * lever(Lever::rd_subsidy, c));
+        const double log_small = log_exact(p.threshold_small), log_middle = log_exact(p.threshold_middle),
+                     log_large = log_exact(p.threshold_large), border_low = log_exact(p.border_low), border_high = log_exact(p.border_high);
+        const double renewal = std::clamp(laws_.renewal, 0.0, 1.0);
+        const std::span<double> bins(reach_bins_.data() + c * Reach::bins, Reach::bins);
+        const EnterpriseColumns columns = e.columns();
+        for (std::size_t i = 0; i < e.size(); ++i) {
+            const std::uint64_t tag = columns.tag[i];
+            const std::uint64_t held = tag & 3u, years = (tag >> tag_field::age) & 0xFFu;
+            double stays = columns.hazard[i] * p.exit_factor;
+            if (years < 5) stays *= p.exit_young_factor;
+            stays = std::max(0.0, 1.0 - stays) * (1.0 - falling_out(laws_, columns.z[i] + p.drift));
+            if (held > 0) {
+                kept += held > 1 ? stays : renewal * stays;
+                kept_by_levers += held > 1 ? stays : p.renewal * stays;
+            } else if (years > 0) {
+                const double z = columns.z[i];
+                const double threshold = z < border_low ? log_small : z < border_high ? log_middle : log_large;
+                const double x = level + p.class_slope * z + p.theta_kept * columns.theta[i] - threshold;
+                Reach::add(bins, x, stays);
+                Reach::add(reach_all_, x + lever_free, stays);
+                candidates += stays;
+            }
+        }
+    }
+    const double asked = certified_reference_ * exp_exact(path_.at(reference::Headline::hnte_count, t).growth);
+    const double wanted = std::max(0.0, asked - kept), found = std::min(wanted, 0.999 * candidates);
+    certification_shortage_ = wanted - found;
+    // Where even everybody in reach would be too few at the usual chance, the chance rises.
+    const double chance = candidates > 0 ? std::max(std::min(p_.certification_chance, 0.999), p_.alignment * found / candidates) : 0.0;
+    const double reach = chance > 0 ? p_.alignment * Reach::solve(reach_all_, found / chance, width) : 0.0;
+    const double hazard = chance > 0 ? -log_exact(1.0 - chance) : 0.0, share_of_threshold = exp_exact(-reach);
+    double certified = 0;
+    for (std::size_t c = 0; c < clusters; ++c) {
+        const double drive = lever(Lever::certification_drive, c) - (tightened_ ? p_.tightening_drive : 0.0);
+        now_[c].reach = share_of_threshold;
+        now_[c].certify = 1.0 - exp_exact(-hazard * exp_exact(std::min(8.0, drive)));
+        const std::span<const double> bins(reach_bins_.data() + c * Reach::bins, Reach::bins);
+        certified += now_[c].certify * Reach::within(bins, reach, width);
+    }
+    // What levers and stricter rules add is kept: the reference of the coming years grows from there.
+    certified_reference_ = std::max(kept, asked - certification_shortage_) + (certified - found) + (kept_by_levers - kept);
 }
 
 double Replicate::expected_entry_share(std::size_t c) const {
@@ -515,11 +594,10 @@ void Replicate::knowledge(std::size_t) {
 
 void Replicate::innovation_outputs(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    const double examination = p_.patent_noise * noise(keys_.chance.province, year, Stream::patents);
-    // Student's t with 4 degrees of freedom has variance 2; the zones' own noise is centred on a mean factor of one.
-    const double student =
-        settings_.free_chance ? student4_quantile(uniform_draw(keys_.chance.province, r_, year, Stream::contracts)) : 0.0;
-    const double contract_step = p_.contract_national_growth + contract_drift_ + p_.contract_share_sd * 0.70710678118654752440 * student;
+    // The province's contracts and grants follow their references; zones differ by R&D and noise that is centred on a mean factor of one.
+    const double granted_step = path_.at(reference::Headline::invention_patents_granted, t).growth;
+    const double research_step = path_.at(reference::Headline::rd_expenditure, t).growth;
+    const double contract_step = path_.at(reference::Headline::tech_contract_value, t).growth;
     const double contract_centre = settings_.free_chance ? -0.5 * p_.contract_zone_sd * p_.contract_zone_sd : 0.0;
     const double pledge_step = p_.ip_pledge_trend + p_.ip_pledge_sd * noise(keys_.chance.province, year, Stream::ip_finance);
     const double pledge_centre = settings_.free_chance ? -0.5 * p_.ip_pledge_zone_sd * p_.ip_pledge_zone_sd : 0.0;
@@ -533,10 +611,15 @@ void Replicate::innovation_outputs(std::size_t t) {
         rd[w_.clusters[c].zone] += totals_[c].rd;
         rd_before[w_.clusters[c].zone] += before_[c].rd;
     }
+    // As many patents lapse as make the valid ones follow their reference (E49).
+    const double valid_step = path_.at(reference::Headline::invention_patents_valid, t).growth;
+    granted_reference_ *= exp_exact(granted_step);
+    const double lapse = valid_reference_ > 0 ? laws::patents_lapsing(granted_reference_ / valid_reference_, valid_step) : 0.0;
+    valid_reference_ = valid_reference_ * (1.0 - lapse) + granted_reference_;
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         const double growth = rd[z] > 0 && rd_before[z] > 0 ? log_exact(rd[z] / rd_before[z]) : 0.0;
-        a.patents_mean *= exp_exact(p_.patent_rd_elasticity * std::clamp(growth, -0.5, 0.5) + p_.patent_trend + examination);
+        a.patents_mean *= exp_exact(p_.patent_rd_elasticity * std::clamp(growth - research_step, -0.5, 0.5) + granted_step);
         const double mean = a.patents_mean * exp_exact(zone_lever(Lever::patents, z));
         // Negative binomial: gamma-mixed Poisson with variance (1 + dispersion) times the mean; the gamma by Wilson and Hilferty's cube.
         double rate = mean;
@@ -547,7 +630,7 @@ void Replicate::innovation_outputs(std::size_t t) {
         }
         a.patents_granted = settings_.free_chance ? poisson(std::min(rate, 1e5), keys_.chance.zone[z], r_, year, Stream::patents, 1) : mean;
         const double patents_before = a.patents_valid;
-        a.patents_valid = a.patents_valid * (1.0 - p_.patent_lapse) + a.patents_granted;
+        a.patents_valid = a.patents_valid * (1.0 - lapse) + a.patents_granted;
         // Loans pledged on them: so much a patent, which drifts and swings.
         const double patents_growth = patents_before > 0 && a.patents_valid > 0 ? log_exact(a.patents_valid / patents_before) : 0.0;
         const double pledge_own = pledge_centre + p_.ip_pledge_zone_sd * pledge_noise[z];
@@ -576,7 +659,7 @@ void Replicate::zone_accounts(std::size_t t) {
     for (std::size_t z = 0; z < w_.zones.size(); ++z) {
         ZoneAccounts& a = zone_[z];
         a.growth = revenue[z] > 0 && before[z] > 0 ? log_exact(revenue[z] / before[z]) : reference_;
-        const double other = p_.deflator_growth + p_.trend_growth + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * other_noise[z];
+        const double other = p_.deflator_growth + trend_ + shock_ + w_.common_shock[t] + p_.zone_other_growth_sd * other_noise[z];
         a.other_income *= exp_exact(other);
         a.other_industry_revenue *= exp_exact(other);  // a share of other income that stays
         a.other_industry_firms =
@@ -600,7 +683,7 @@ double Replicate::certified_above_scale(std::size_t z) const {
 }
 
 void Replicate::province_accounts(std::size_t t) {
-    const double product_growth = p_.deflator_growth + 0.95 * (p_.trend_growth + shock_ + w_.common_shock[t]);
+    const double product_growth = p_.deflator_growth + 0.95 * (trend_ + shock_ + w_.common_shock[t]);
     for (ZoneAccounts& a : zone_) {
         a.gdp_rest *= exp_exact(product_growth);
         a.rd_rest *= exp_exact(product_growth + 0.5 * rd_index_step_);

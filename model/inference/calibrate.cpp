@@ -157,7 +157,7 @@ Eigen::MatrixXd covariance_of(const Eigen::MatrixXd& ensemble) {
 
 /// Whether a parameter belongs to the year that runs start from.
 bool of_the_start(const scenario::Prior& prior) {
-    return prior.group == scenario::Prior::Group::initial || prior.id == "certification_level";
+    return prior.group == scenario::Prior::Group::initial;
 }
 
 }  // namespace

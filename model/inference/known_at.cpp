@@ -74,7 +74,6 @@ public:
         figures();
         totals();
         clusters();
-        recognitions();
         enterprises();
         priors();
         zones();
@@ -193,61 +192,6 @@ private:
         return total != nullptr && then > 0 ? total->value / then : 1.0;
     }
 
-    /// Stock of certificates at the end of a year as published by the origin; 0 if it is not.
-    [[nodiscard]] double known_stock(int year) const {
-        const Figure* found = year <= seen_ ? whole_.figure("hnte_count", whole_.province, year) : nullptr;
-        return found != nullptr ? found->value : 0.0;
-    }
-    [[nodiscard]] double known_recognitions(int year) const {
-        const Figure* found = year <= seen_ ? whole_.figure("hnte_recognised", whole_.province, year) : nullptr;
-        return found != nullptr && found->confidence != Confidence::assumed ? found->value : 0.0;
-    }
-
-    /// Certificates that expired in the origin, those of three years before: published, or what three years' recognitions leave of the
-    /// stock of the year before, or a third of that stock.
-    [[nodiscard]] std::pair<double, double> expired() const {
-        constexpr double over_stock = 1.03;  // three years' recognitions over the stock
-        if (const double f = known_recognitions(origin_ - 3); f > 0) return {f, 0.05};
-        double stock = known_stock(origin_ - 1);
-        const double first = known_recognitions(origin_ - 2), second = known_recognitions(origin_ - 1);
-        if (stock > 0 && first > 0 && second > 0 && over_stock * stock > first + second) return {over_stock * stock - first - second, 0.15};
-        if (stock <= 0) {
-            const Figure* latest = out_.scenario.latest("hnte_count", whole_.province, origin_);
-            stock = latest != nullptr ? latest->value : 0.0;
-        }
-        return {over_stock * stock / 3.0, 0.20};
-    }
-
-    void recognitions() {
-        const auto [gone, spread] = expired();
-        const auto found = out_.scenario.priors.find("expired_recognitions");
-        if (found != out_.scenario.priors.end() && gone > 0) {
-            Prior& prior = found->second;
-            prior.family = Prior::Family::lognormal;
-            prior.mean = gone;
-            prior.sd = spread;
-            prior.low = -1e300;
-            prior.high = 1e300;
-            prior.known = origin_;
-            note(Treatment::replaced, "prior expired_recognitions", origin_, 1, number_text(std::round(gone)));
-        }
-        const Figure* recognised = whole_.figure("hnte_recognised", whole_.province, origin_);
-        if (recognised != nullptr && recognised->confidence != Confidence::assumed) return;
-        const double now = known_stock(origin_), before = known_stock(origin_ - 1);
-        if (now <= 0 || before <= 0) return;  // the engine's share of the stock
-        Figure made;
-        made.series = "hnte_recognised";
-        made.place = whole_.province;
-        made.year = origin_;
-        made.value = std::clamp(now - before + gone, 0.2 * now, now);
-        made.unit = "count";
-        made.spread = 0.1;
-        made.confidence = Confidence::assumed;
-        made.source = "stocks of this year and the last, and certificates that expired";
-        note(Treatment::replaced, "figure hnte_recognised", origin_, 1, number_text(std::round(made.value)));
-        out_.scenario.put(std::move(made));
-    }
-
     void enterprises() {
         auto& all = out_.scenario.enterprises;
         const std::size_t before = all.size();
@@ -272,22 +216,6 @@ private:
     void priors() {
         std::size_t timeless = 0;
         for (auto& [id, prior] : out_.scenario.priors) {
-            if (id == "expired_recognitions") continue;
-            if (id == "certification_level") {
-                note(Treatment::replaced, "prior certification_level", 0, 1, number_text(prior.mean) + " -> 0");
-                prior.mean = 0;
-                prior.known = origin_;
-                continue;
-            }
-            if (prior.year > 0 && prior.year != origin_) {
-                const double growth = ratio("rd_expenditure", prior.year, origin_);
-                note(Treatment::replaced, "prior " + id, std::max(prior.known, prior.year), 1,
-                     number_text(prior.mean) + " -> " + number_text(std::round(10 * prior.mean * growth) / 10));
-                prior.mean *= growth;
-                prior.sd *= prior.family == Prior::Family::lognormal ? 1.0 : growth;
-                prior.low *= growth;
-                prior.high *= growth;
-            }
             if (prior.known == 0) {
                 ++timeless;
             } else if (prior.known > seen_) {

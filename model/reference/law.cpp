@@ -62,12 +62,18 @@ ReferenceLaw::ReferenceLaw(const Learned& learned, const Evidence& evidence, con
     }
 }
 
+ReferenceLaw ReferenceLaw::steady(const std::array<YearGrowth, headline_count>& growth) {
+    ReferenceLaw law;
+    law.steady_ = growth;
+    return law;
+}
+
 void ReferenceLaw::draw(const PathDraws& draws, const Ranks& ranks, std::size_t years, ReferencePath& path) const {
     const std::uint64_t r = draws.replicate;
     for (std::size_t k = 0; k < headline_count; ++k) {
         const One& one = by_[k];
         auto& out = path.by[k];
-        out.assign(years, {});
+        out.assign(years, steady_[k]);
         if (one.known == 0) continue;
         const bool money = headlines[k].money;
         const NationState& n = state_at(one.nation, ranks.nation[k]);

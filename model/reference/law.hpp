@@ -42,6 +42,9 @@ public:
     /// `without_itself`: as if the province had not been learned from.
     ReferenceLaw(const Learned& learned, const Evidence& evidence, const std::string& province, int base_year, bool without_itself = false);
 
+    /// A law that knows its path: every year as given, by Headline, without chance.
+    [[nodiscard]] static ReferenceLaw steady(const std::array<YearGrowth, headline_count>& growth);
+
     /// Draws the path of `years` years into `path`, whose vectors keep their memory. Draws: stream `reference`; entities "china/<series>" and
     /// "<province>/<series>"; words 0, 1 Student noise and 2, 3 the trend's innovation of draw 0, draw 1 what is gone a year later (E84-E88).
     void draw(const PathDraws& draws, const Ranks& ranks, std::size_t years, ReferencePath& path) const;
@@ -63,6 +66,7 @@ private:
     std::string province_;
     int base_year_ = 0;
     std::array<One, headline_count> by_;
+    std::array<YearGrowth, headline_count> steady_{};  ///< of headlines of which nothing is known
 };
 
 }  // namespace zonecast::reference

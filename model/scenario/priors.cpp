@@ -138,12 +138,56 @@ void read_library_priors(const TomlValue& file, Reading& reading) {
     if (correlations) read_correlations(correlations->value, reading);
 }
 
+namespace {
+
+/// A parameter of an earlier version that packs and plans may still have.
+struct Retired {
+    const char* id;
+    const char* instead;  ///< what stands in its place
+};
+
+constexpr const char* from_history = "it follows from the history at the base year";
+constexpr const char* from_panel = "growth follows the reference law, which is learned from the panel of the library";
+constexpr Retired retired_parameters[] = {
+    {"expired_recognitions", from_history},
+    {"rd_rest", "its share of R&D is the parameter rd_rest_share"},
+    {"trend_growth", from_panel},
+    {"shock_persistence", from_panel},
+    {"shock_sd", from_panel},
+    {"certification_level", from_panel},
+    {"drive_drift", from_panel},
+    {"drive_drift_decay", from_panel},
+    {"drive_sd", from_panel},
+    {"rd_catch_up", from_panel},
+    {"rd_national_drift", from_panel},
+    {"rd_noise", from_panel},
+    {"patent_trend", from_panel},
+    {"patent_noise", from_panel},
+    {"patent_lapse", from_panel},
+    {"contract_national_growth", from_panel},
+    {"contract_share_drift", from_panel},
+    {"contract_share_sd", from_panel},
+    {"rd_gap", "how far below the threshold enterprises certify is solved each year (E25)"},
+};
+
+const Retired* retired(const std::string& id) {
+    for (const Retired& one : retired_parameters)
+        if (id == one.id) return &one;
+    return nullptr;
+}
+
+}  // namespace
+
 std::vector<std::string> override_priors(const TomlValue& parameters, bool may_define, Reading& reading) {
     std::vector<std::string> ids;
     for (const TomlEntry& entry : parameters.entries) {
         if (entry.value.kind != TomlValue::Kind::table) {
             reading.diagnostics.error(entry.value.where, "the prior of " + in_quotes(entry.key) + " must be a table",
                                       "write [parameters." + entry.key + "]");
+            continue;
+        }
+        if (const Retired* gone = retired(entry.key); gone != nullptr && !reading.parameters.has(entry.key)) {
+            reading.diagnostics.warning(entry.where, in_quotes(entry.key) + " is not read any more: " + gone->instead, "remove the table");
             continue;
         }
         if (!reading.parameters.has(entry.key)) {

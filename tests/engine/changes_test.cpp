@@ -32,7 +32,7 @@ double coefficient(const engine::WorldChain& chain, std::size_t seller, std::siz
 
 /// Deviations of growth in the last year run, without anything else that moves clusters.
 std::vector<double> deviations(const scenario::Scenario& scenario) {
-    Simulation simulation(scenario);
+    Simulation simulation(scenario, {}, &test::even_growth);
     simulation.run(0);
     std::vector<double> y;
     for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c)
@@ -67,7 +67,7 @@ TEST(Changes, SellersFeelTheLossInItsYearAndTheirSuppliersAfterThem) {
     const auto& x = world->chain(0).pull.output();
     const double sales = -(0.12 * 0.5 * x[machines] + 0.05 / 2 * 0.5 * x[electronics]) / x[metal];
     // y = s + chi S' y by plain iteration over industries, S' with what is left.
-    Simulation simulation(scenario);
+    Simulation simulation(scenario, {}, &test::even_growth);
     simulation.run(0);
     const double chi = world->parameters.chi_at(world->parameters.chi_node(1, 0, true));
     std::vector<double> y(n, 0.0), next(n);
@@ -146,7 +146,7 @@ TEST(Changes, CompletingAMissingSegmentReachesTheShareOfThoseThatAreThere) {
 
 TEST(Changes, ALostClusterIsEmptyFromItsYearOn) {
     const auto scenario = changed("[[change]]\nid = \"x\"\naction = \"remove\"\ncluster = \"east_htz.electronics\"\nyear = 2018\n");
-    Simulation simulation(scenario);
+    Simulation simulation(scenario, {}, &test::even_growth);
     const std::size_t lost = simulation.cluster("east_htz.electronics");
     for (std::uint64_t r = 0; r < 3; ++r) {
         const auto& record = simulation.run(r);

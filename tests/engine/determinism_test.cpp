@@ -178,7 +178,7 @@ TEST(Uncertainty, WithoutChanceGrowthIsTheSameInEveryReplicate) {
     test::without_plan(world);
     engine::RunSettings settings;
     settings.free_parameters = settings.free_chance = false;
-    Simulation simulation(world.scenario({"plan.end_year=2017"}), settings);
+    Simulation simulation(world.scenario({"plan.end_year=2017"}), settings, &test::even_growth);
     simulation.run(0);
     std::vector<double> growth;
     for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c) growth.push_back(simulation.replicate.expected_growth(c));

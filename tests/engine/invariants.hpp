@@ -155,7 +155,7 @@ inline void expect_published_base_year(const Simulation& simulation, const engin
     EXPECT_NEAR(total(t, 0, Quantity::invention_patents_valid) / base.patents_valid, 1.0, 1e-9);
     EXPECT_NEAR(total(t, 0, Quantity::invention_patents_granted) / base.patents_granted, 1.0, 1e-9);
     EXPECT_NEAR(total(t, 0, Quantity::tech_contract_value) / base.contracts, 1.0, 1e-9);
-    EXPECT_NEAR(total(t, 0, Quantity::rd_expenditure) / (base.rd - simulation.replicate.parameters().rd_rest), 1.0, 1e-9);
+    EXPECT_NEAR(total(t, 0, Quantity::rd_expenditure) / (base.rd * (1.0 - simulation.replicate.parameters().rd_rest_share)), 1.0, 1e-9);
     // Counts within their stated error: 2 per cent on enterprises of 1 and more, at four standard deviations, and whole enterprises.
     if (base.at_least_1.value > 0) {
         EXPECT_NEAR(std::log(total(t, 0, Quantity::firms_revenue_ge_1) / base.at_least_1.value), 0.0, 4 * 0.02 + 2 / base.at_least_1.value);

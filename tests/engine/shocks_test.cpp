@@ -24,7 +24,8 @@ void add_shock(SmallWorld& world, const std::string& kind, const std::string& ta
 std::vector<std::vector<double>> levels(const SmallWorld& world, const std::vector<std::string>& overrides) {
     std::vector<std::vector<double>> level;
     for (int end = 2018; end <= 2022; ++end) {
-        Simulation simulation(world.scenario(quiet() + overrides + std::vector<std::string>{"plan.end_year=" + std::to_string(end)}));
+        Simulation simulation(world.scenario(quiet() + overrides + std::vector<std::string>{"plan.end_year=" + std::to_string(end)}), {},
+                              &test::even_growth);
         simulation.run(0);
         std::vector<double> now;
         for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c)
@@ -79,7 +80,7 @@ TEST(SupplyShock, MovesRevenueOfMembersAndTheyRecover) {
     SmallWorld bare;
     test::without_plan(bare);
     add_shock(world, "external_supply", "chips", 1, 0.6);
-    const std::vector<std::string> overrides = quiet() + std::vector<std::string>{"plan.end_year=2020"};
+    const std::vector<std::string> overrides = quiet() + std::vector<std::string>{"plan.end_year=2020", "parameter.alignment=0"};
     Simulation with(world.scenario(overrides)), without(bare.scenario(overrides));
     double during = 0, after = 0, industry = 0;
     for (std::uint64_t r = 0; r < 20; ++r) {

@@ -19,9 +19,9 @@ namespace zonecast::test {
 
 using engine::Quantity;
 
-inline std::shared_ptr<const engine::World> compile(const scenario::Scenario& scenario) {
+inline std::shared_ptr<const engine::World> compile(const scenario::Scenario& scenario, const reference::ReferenceLaw* law = nullptr) {
     Diagnostics problems;
-    auto world = engine::World::compile(scenario, problems);
+    auto world = engine::World::compile(scenario, problems, law);
     if (!world) throw std::runtime_error("the scenario does not compile:\n" + problems.text());
     return world;
 }
@@ -41,11 +41,12 @@ inline void without_plan(SmallWorld& world) {
     world.write("plans/small.toml", plan.substr(0, plan.find("[[target]]")));
 }
 
-/// Overrides that switch off everything random in growth and every feedback on it, so that clusters grow by the reference path.
+/// Overrides that switch off everything random in growth and every feedback on it, so that clusters grow by the reference path; the common
+/// shock comes with the reference law, and even_growth has none.
 inline std::vector<std::string> quiet() {
     std::vector<std::string> all;
     for (const char* id :
-         {"shock_sd", "industry_shock_sd", "cluster_noise_sd", "cluster_drift_sd", "output_elasticity_knowledge", "spillover",
+         {"industry_shock_sd", "cluster_noise_sd", "cluster_drift_sd", "output_elasticity_knowledge", "spillover",
           "density_elasticity", "congestion_elasticity", "convergence", "strength_effect", "promotion_level", "recognition_growth"})
         all.push_back("parameter." + std::string(id) + "=0");
     return all;
@@ -54,9 +55,18 @@ inline std::vector<std::string> quiet() {
 /// Overrides that cut every channel between zones of different cities.
 inline std::vector<std::string> apart() {
     return {"parameter.chi=0",         "parameter.convergence=0",  "parameter.spillover=0",      "parameter.displacement_share=0",
-            "parameter.rd_catch_up=0", "parameter.project_rate=0", "parameter.contract_cap=1000",
+            "parameter.project_rate=0", "parameter.contract_cap=1000", "parameter.alignment=0",
             "parameter.promotion_pull=1"};
 }
+
+/// A reference law that knows its path: growth a year of certified enterprises, R&D, contracts, valid and granted patents, and GDP.
+inline reference::ReferenceLaw steady_law(double hnte, double rd, double contracts, double valid, double granted, double gdp) {
+    return reference::ReferenceLaw::steady({{{hnte, hnte}, {rd, rd}, {contracts, contracts}, {valid, valid}, {granted, granted}, {gdp, gdp}}});
+}
+/// Every headline grows by about what it did, without a common shock.
+inline const reference::ReferenceLaw even_growth = steady_law(0.15, 0.11, 0.1, 0.1, 0.1, 0.09);
+/// Nothing grows.
+inline const reference::ReferenceLaw no_growth = steady_law(0, 0, 0, 0, 0, 0);
 
 inline std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
     a.insert(a.end(), b.begin(), b.end());
@@ -65,8 +75,8 @@ inline std::vector<std::string> operator+(std::vector<std::string> a, const std:
 
 class Simulation {
 public:
-    explicit Simulation(const scenario::Scenario& scenario, engine::RunSettings settings = {})
-        : world(compile(scenario)), keys(*world, settings), replicate(*world, keys, settings) {}
+    explicit Simulation(const scenario::Scenario& scenario, engine::RunSettings settings = {}, const reference::ReferenceLaw* law = nullptr)
+        : world(compile(scenario, law)), keys(*world, settings), replicate(*world, keys, settings) {}
 
     const engine::Trajectory& run(std::uint64_t number) { return replicate.run(number); }
 

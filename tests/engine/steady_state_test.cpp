@@ -18,21 +18,14 @@ std::map<std::string, double> switches() {
     return {
         // no growth
         {"deflator_growth", 0},
-        {"trend_growth", 0},
         {"rd_real_growth_before", 0},
         {"young_growth", 0},
         {"size_drift", 0},
-        {"rd_national_drift", 0},
-        {"rd_catch_up", 0},
-        {"patent_trend", 0},
-        {"contract_national_growth", 0},
-        {"contract_share_drift", 0},
         {"land_growth", 0},
         {"population_growth", 0},
         {"ip_pledge_trend", 0},
         {"rd_institution_trend", 0},
         // no spread
-        {"shock_sd", 0},
         {"industry_shock_sd", 0},
         {"cluster_noise_sd", 0},
         {"cluster_drift_sd", 0},
@@ -43,10 +36,7 @@ std::map<std::string, double> switches() {
         {"exit_reference", 0},
         {"renewal_rate", 1},
         {"tightening_rate", 0},
-        {"certification_level", -300},
-        {"drive_drift", 0},
-        // patents lapse as fast as they are granted (348 of 1,393)
-        {"patent_lapse", 348.0 / 1393.0},
+        {"certification_chance", 1e-12},
         // no promotion, approval or recognition
         {"promotion_share", 0},
         {"approval_rate", 0},
@@ -124,7 +114,7 @@ constexpr Quantity steady[] = {Quantity::firms,
 TEST(SteadyState, LastsFiftyYears) {
     SmallWorld world;
     leave_alone(world);
-    Simulation simulation(world.scenario(as_overrides(switches()) + std::vector<std::string>{"plan.end_year=2066"}), without_chance());
+    Simulation simulation(world.scenario(as_overrides(switches()) + std::vector<std::string>{"plan.end_year=2066"}), without_chance(), &test::no_growth);
     for (std::uint64_t r = 0; r < 3; ++r) {
         const auto& t = simulation.run(r);
         ASSERT_EQ(t.years, 51u);
@@ -152,39 +142,54 @@ TEST(SteadyState, EverySwitchSetsItsOwnThingGoing) {
         Quantity moves;
         int sign;
     };
-    const Case cases[] = {{"trend_growth", 0.07, Quantity::revenue, +1},
-                          {"deflator_growth", 0.02, Quantity::gdp_rest, +1},
-                          {"deflator_growth", 0.02, Quantity::revenue, +1},
-                          {"entry_rate", 0.2, Quantity::firms, +1},
+    const Case cases[] = {{"entry_rate", 0.2, Quantity::firms, +1},
                           {"exit_reference", 0.06, Quantity::firms, -1},
-                          {"renewal_rate", 0.5, Quantity::hnte_count, -1},
                           {"tightening_rate", 1.0, Quantity::hnte_count, -1},
-                          {"certification_level", 1.0, Quantity::hnte_count, +1},
-                          {"patent_lapse", 0.05, Quantity::invention_patents_valid, +1},
-                          {"patent_trend", 0.05, Quantity::invention_patents_granted, +1},
-                          {"rd_national_drift", 0.03, Quantity::rd_expenditure, +1},
-                          {"contract_national_growth", 0.1, Quantity::tech_contract_value, +1},
-                          {"contract_share_drift", -0.1, Quantity::tech_contract_value, -1},
                           {"land_growth", 0.03, Quantity::land_area, +1},
                           {"population_growth", 0.01, Quantity::population, +1},
                           {"ip_pledge_trend", 0.1, Quantity::ip_pledge_finance, +1},
                           {"rd_institution_trend", 0.1, Quantity::hnte_with_rd_institution, +1},
-                          {"trend_growth", 0.07, Quantity::above_scale_other_firms, +1},
-                          {"deflator_growth", 0.02, Quantity::above_scale_other_revenue, +1},
                           {"promotion_share", 100, Quantity::zones_national, +1},
                           {"approval_rate", 0.9, Quantity::zones_provincial, +1},
                           {"recognition_rate", 0.9, Quantity::recognised_clusters, +1}};
     for (const Case& one : cases) {
         auto values = switches();
         values[one.parameter] = one.value;
-        Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2021"}), without_chance());
+        // Without first certificates there is none that stricter rules could prevent.
+        if (std::string(one.parameter) == "tightening_rate") values["certification_chance"] = 0.5;
+        Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2021"}), without_chance(),
+                              &test::no_growth);
         const auto& t = simulation.run(1);
         const double change = test::total(t, 5, one.moves) - test::total(t, 0, one.moves);
         EXPECT_GT(one.sign * change, 1e-6 * test::total(t, 0, one.moves)) << one.parameter;
     }
+    struct Headline {
+        reference::ReferenceLaw law;
+        Quantity moves;
+        int sign;
+    };
+    const Headline headlines[] = {{test::steady_law(0.1, 0, 0, 0, 0, 0), Quantity::hnte_count, +1},
+                                  {test::steady_law(0, 0.1, 0, 0, 0, 0), Quantity::rd_expenditure, +1},
+                                  {test::steady_law(0, 0, 0.1, 0, 0, 0), Quantity::tech_contract_value, +1},
+                                  {test::steady_law(0, 0, -0.1, 0, 0, 0), Quantity::tech_contract_value, -1},
+                                  {test::steady_law(0, 0, 0, 0.1, 0, 0), Quantity::invention_patents_valid, +1},
+                                  {test::steady_law(0, 0, 0, 0, 0.1, 0), Quantity::invention_patents_granted, +1},
+                                  {test::steady_law(0, 0, 0, 0, 0, 0.1), Quantity::revenue, +1},
+                                  {test::steady_law(0, 0, 0, 0, 0, 0.1), Quantity::gdp_rest, +1},
+                                  {test::steady_law(0, 0, 0, 0, 0, 0.1), Quantity::above_scale_other_firms, +1}};
+    for (const Headline& one : headlines) {
+        auto values = switches();
+        values["certification_chance"] = 0.5;
+        Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2021"}), without_chance(),
+                              &one.law);
+        const auto& t = simulation.run(1);
+        const double change = test::total(t, 5, one.moves) - test::total(t, 0, one.moves);
+        EXPECT_GT(one.sign * change, 1e-6 * test::total(t, 0, one.moves)) << engine::quantity_texts[static_cast<std::size_t>(one.moves)].id;
+    }
     auto values = switches();
     values["project_rate"] = 0.3;
-    Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2021"}), without_chance());
+    Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2021"}), without_chance(),
+                          &test::no_growth);
     const auto& t = simulation.run(1);
     double entries = 0;
     for (std::size_t year = 1; year < t.years; ++year) entries += test::total(t, year, Quantity::entries);
@@ -196,13 +201,13 @@ TEST(SteadyState, GrowthWithoutSpreadIsDeterministic) {
     SmallWorld world;
     leave_alone(world);
     auto values = switches();
-    values["trend_growth"] = 0.06;
     values["deflator_growth"] = 0.02;
     values["load_trend"] = 1.2;
     for (const char* feedback :
          {"output_elasticity_knowledge", "spillover", "density_elasticity", "congestion_elasticity", "convergence", "strength_effect"})
         values[feedback] = 0;
-    Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2026"}), without_chance());
+    const reference::ReferenceLaw law = test::steady_law(0, 0, 0, 0, 0, 0.08);  // 0.06 real
+    Simulation simulation(world.scenario(as_overrides(values) + std::vector<std::string>{"plan.end_year=2026"}), without_chance(), &law);
     const auto& t = simulation.run(0);
     double log_growth = 0;
     for (int year = 1; year <= 10; ++year) {

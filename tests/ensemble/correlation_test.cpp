@@ -53,16 +53,16 @@ constexpr std::size_t many = 1500;
 TEST(Correlation, DrawsAreAsCorrelatedAsThePriorsAndKeepTheirMarginals) {
     const SmallWorld plain;
     SmallWorld joined;
-    joined.append("library/priors.toml", correlation("renewal_rate", "patent_trend", 0.8) + correlation("patent_trend", "entry_rate", -0.5));
+    joined.append("library/priors.toml", correlation("renewal_rate", "ip_pledge_trend", 0.8) + correlation("ip_pledge_trend", "entry_rate", -0.5));
     const auto a = draw(*test::compile(plain.scenario()), many), b = draw(*test::compile(joined.scenario()), many);
     using P = engine::Parameters;
     const auto spearman = [](double rho) { return 6 / 3.14159265358979 * std::asin(rho / 2); };  // of a Gaussian copula
-    EXPECT_NEAR(rank_correlation(a.column(&P::renewal_rate), a.column(&P::patent_trend)), 0.0, 0.09);
-    EXPECT_NEAR(rank_correlation(b.column(&P::renewal_rate), b.column(&P::patent_trend)), spearman(0.8), 0.05);
-    EXPECT_NEAR(rank_correlation(b.column(&P::patent_trend), b.column(&P::entry_rate)), spearman(-0.5), 0.08);
+    EXPECT_NEAR(rank_correlation(a.column(&P::renewal_rate), a.column(&P::ip_pledge_trend)), 0.0, 0.09);
+    EXPECT_NEAR(rank_correlation(b.column(&P::renewal_rate), b.column(&P::ip_pledge_trend)), spearman(0.8), 0.05);
+    EXPECT_NEAR(rank_correlation(b.column(&P::ip_pledge_trend), b.column(&P::entry_rate)), spearman(-0.5), 0.08);
     EXPECT_NEAR(rank_correlation(b.column(&P::renewal_rate), b.column(&P::entry_rate)), 0.0, 0.09) << "no correlation is given";
     // Marginals: the sorted values have the quantiles of the prior.
-    for (const auto member : {&P::renewal_rate, &P::patent_trend, &P::entry_rate}) {
+    for (const auto member : {&P::renewal_rate, &P::ip_pledge_trend, &P::entry_rate}) {
         auto x = a.column(member), y = b.column(member);
         std::sort(x.begin(), x.end());
         std::sort(y.begin(), y.end());
@@ -70,14 +70,14 @@ TEST(Correlation, DrawsAreAsCorrelatedAsThePriorsAndKeepTheirMarginals) {
         for (const std::size_t at : {many / 10, many / 2, many * 9 / 10}) EXPECT_NEAR(x[at], y[at], 0.12 * spread);
     }
     for (std::size_t r = 0; r < 20; ++r) {
-        EXPECT_EQ(a.all[r].shock_sd, b.all[r].shock_sd) << "parameters without a correlation keep their draws";
+        EXPECT_EQ(a.all[r].industry_shock_sd, b.all[r].industry_shock_sd) << "parameters without a correlation keep their draws";
         EXPECT_EQ(a.all[r].young_growth, b.all[r].young_growth);
     }
 }
 
 TEST(Correlation, DesignsKeepIt) {
     SmallWorld joined;
-    joined.append("library/priors.toml", correlation("renewal_rate", "patent_trend", 0.8));
+    joined.append("library/priors.toml", correlation("renewal_rate", "ip_pledge_trend", 0.8));
     const auto world = test::compile(joined.scenario());
     const ensemble::LatinHypercube source(*world, 1, 0, many);
     const auto& ids = source.ids();
@@ -90,18 +90,18 @@ TEST(Correlation, DesignsKeepIt) {
         }
         return out;
     };
-    EXPECT_NEAR(rank_correlation(column("renewal_rate"), column("patent_trend")), 6 / 3.14159265358979 * std::asin(0.4), 0.05);
+    EXPECT_NEAR(rank_correlation(column("renewal_rate"), column("ip_pledge_trend")), 6 / 3.14159265358979 * std::asin(0.4), 0.05);
 }
 
 TEST(Correlation, AFixedParameterTakesNoPart) {
     const SmallWorld plain;
     SmallWorld joined;
-    joined.append("library/priors.toml", correlation("renewal_rate", "patent_trend", 0.8));
+    joined.append("library/priors.toml", correlation("renewal_rate", "ip_pledge_trend", 0.8));
     const std::vector<std::string> fix{"parameter.renewal_rate=0.7"};
     const auto a = draw(*test::compile(plain.scenario(fix)), 5), b = draw(*test::compile(joined.scenario(fix)), 5);
     for (std::size_t r = 0; r < 5; ++r) {
         EXPECT_EQ(b.all[r].renewal_rate, 0.7);
-        EXPECT_EQ(a.all[r].patent_trend, b.all[r].patent_trend);
+        EXPECT_EQ(a.all[r].ip_pledge_trend, b.all[r].ip_pledge_trend);
     }
 }
 
@@ -116,13 +116,13 @@ TEST(Correlation, WhatCannotBeIsAnErrorWithItsPlace) {
         EXPECT_NE(problems.text().find("priors.toml"), std::string::npos) << problems.text();
         return problems.text();
     };
-    EXPECT_NE(problems_of(correlation("renewal_rate", "patent_trent", 0.5)).find("patent_trend"), std::string::npos);
+    EXPECT_NE(problems_of(correlation("renewal_rate", "ip_pledge_trent", 0.5)).find("ip_pledge_trend"), std::string::npos);
     problems_of(correlation("renewal_rate", "renewal_rate", 0.5));
-    problems_of(correlation("renewal_rate", "patent_trend", 1.0));
-    problems_of(correlation("renewal_rate", "patent_trend", 0.5) + correlation("patent_trend", "renewal_rate", 0.2));
-    problems_of(correlation("chi", "patent_trend", 0.5));
-    problems_of(correlation("tech_sme_registered_share", "patent_trend", 0.5));
-    problems_of(correlation("renewal_rate", "patent_trend", 0.9) + correlation("patent_trend", "entry_rate", 0.9) +
+    problems_of(correlation("renewal_rate", "ip_pledge_trend", 1.0));
+    problems_of(correlation("renewal_rate", "ip_pledge_trend", 0.5) + correlation("ip_pledge_trend", "renewal_rate", 0.2));
+    problems_of(correlation("chi", "ip_pledge_trend", 0.5));
+    problems_of(correlation("tech_sme_registered_share", "ip_pledge_trend", 0.5));
+    problems_of(correlation("renewal_rate", "ip_pledge_trend", 0.9) + correlation("ip_pledge_trend", "entry_rate", 0.9) +
                 correlation("renewal_rate", "entry_rate", -0.9));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/engine/world.hpp"
 #include "model/inference/observed_series.hpp"
 #include "tests/inference/small_history.hpp"
 
@@ -53,30 +54,36 @@ TEST(KnownAt, PriorsOfLaterEvidenceAreWidenedAndNamed) {
     ASSERT_NE(note(at_2016.notes, "prior renewal_rate"), nullptr);
     EXPECT_EQ(note(at_2016.notes, "prior renewal_rate")->treatment, Treatment::widened);
     EXPECT_EQ(note(at_2016.notes, "prior renewal_rate")->known, 2023);
-    EXPECT_DOUBLE_EQ(at_2016.scenario.priors.at("rd_national_drift").sd, whole.priors.at("rd_national_drift").sd);
-    EXPECT_DOUBLE_EQ(known_at(whole, 2015, 3, 2015).scenario.priors.at("rd_national_drift").sd,
-                     2 * whole.priors.at("rd_national_drift").sd);
+    EXPECT_DOUBLE_EQ(at_2016.scenario.priors.at("load_trend").sd, whole.priors.at("load_trend").sd);
+    EXPECT_DOUBLE_EQ(known_at(whole, 2015, 3, 2015).scenario.priors.at("load_trend").sd, 2 * whole.priors.at("load_trend").sd);
     EXPECT_DOUBLE_EQ(known_at(whole, 2023, 3, 2023).scenario.priors.at("renewal_rate").sd, whole.priors.at("renewal_rate").sd);
 }
 
-TEST(KnownAt, TheDriveHasOneRuleAtEveryOrigin) {
+TEST(KnownAt, ARunAndAnOriginStartFromTheSameFigures) {
     SmallWorld world;
-    test::lengthen_history(world);
-    for (const int origin : {2014, 2016, 2018}) {
-        const scenario::Prior level = known_at(world.scenario(), origin, 2, origin).scenario.priors.at("certification_level");
-        EXPECT_EQ(level.mean, 0);
-        EXPECT_EQ(level.sd, world.scenario().priors.at("certification_level").sd);
-    }
-}
-
-TEST(KnownAt, ExpiredCertificatesFollowFromWhatWasKnown) {
-    SmallWorld world;
+    const auto start = [&] {
+        Diagnostics problems;
+        const auto compiled = engine::World::compile(known_at(world.scenario(), 2016, 2, 2016).scenario, problems);
+        const auto run = engine::World::compile(world.scenario(), problems);
+        EXPECT_TRUE(compiled && run) << problems.text();
+        EXPECT_EQ(compiled->base.expired, run->base.expired);
+        EXPECT_EQ(compiled->base.recognised, run->base.recognised);
+        return compiled->base.expired;
+    };
     // Recognitions of 2013 are published: they expire in 2016.
-    EXPECT_DOUBLE_EQ(known_at(world.scenario(), 2016, 2, 2016).scenario.priors.at("expired_recognitions").mean, 36);
+    EXPECT_DOUBLE_EQ(start(), 36);
     // Without them: what 2014 and 2015 leave of the stock of 2015 (108).
     const std::string row = "hnte_recognised,lakeland,2013,36,家,0.15,derived,made up,\n";
     world.replace("packs/small/history.csv", row, "");
-    EXPECT_DOUBLE_EQ(known_at(world.scenario(), 2016, 2, 2016).scenario.priors.at("expired_recognitions").mean, 1.03 * 108 - 33 - 35);
+    EXPECT_DOUBLE_EQ(start(), 1.03 * 108 - 33 - 35);
+}
+
+TEST(KnownAt, ANumberOfAnotherYearIsRefused) {
+    SmallWorld world;
+    world.replace("packs/small/pack.toml", "[parameters.value_added_to_revenue]\n", "[parameters.value_added_to_revenue]\nyear = 2013\n");
+    Diagnostics problems;
+    EXPECT_EQ(engine::World::compile(world.scenario(), problems), nullptr);
+    EXPECT_NE(problems.text().find("is of 2013, but the plan starts from 2016"), std::string::npos) << problems.text();
 }
 
 TEST(KnownAt, OnlyLaterStructureIsBorrowedAndNamed) {
@@ -121,8 +128,8 @@ TEST(Backtest, NothingAfterTheOriginMovesAPrediction) {
 TEST(Backtest, ScoresWhatIsPublishedAndComparable) {
     SmallWorld world;
     test::lengthen_history(world);
-    world.replace("packs/small/pack.toml", "[parameters.rd_rest]",
-                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2018\nnote = \"census\"\n\n[parameters.rd_rest]");
+    world.replace("packs/small/pack.toml", "[parameters.value_added_to_revenue]",
+                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2018\nnote = \"census\"\n\n[parameters.value_added_to_revenue]");
     const Backtest out = run(test::pack_of(world, 2016, 2019), 2016, 2017);
     const auto count = [&](const std::string& series, int origin) {
         return std::count_if(out.cases.begin(), out.cases.end(),

@@ -64,7 +64,7 @@ TEST(Compare, NamesEveryLeverThatDiffers) {
 TEST(Compare, PairingPaysAndTheLeversAddUp) {
     const SmallWorld world;
     const auto a = world.scenario();
-    const auto b = world.scenario({"parameter.renewal_rate=0.5", "parameter.entry_rate=0.02", "parameter.trend_growth=0.05"});
+    const auto b = world.scenario({"parameter.renewal_rate=0.5", "parameter.entry_rate=0.02", "parameter.load_trend=0.9"});
     Diagnostics problems;
     const auto out = compare(a, b, small(60), problems, nullptr);
     ASSERT_TRUE(out) << problems.text();
@@ -78,9 +78,9 @@ TEST(Compare, PairingPaysAndTheLeversAddUp) {
         for (const auto& lever : c.levers) sum += lever.difference;
         EXPECT_NEAR(sum, c.paired.difference, 1e-9 * (1 + std::abs(c.paired.a))) << c.id;
         moved = moved || std::abs(c.paired.difference) > 0;
-        if (c.kind == Compared::Kind::observable && c.id == "hnte_count") {
+        if (c.kind == Compared::Kind::observable && c.id == "firms") {
             EXPECT_GT(c.paired.reduction, 2.0) << "common draws make the difference more certain";
-            EXPECT_LT(c.paired.difference, 0.0) << "fewer certificates are renewed";
+            EXPECT_LT(c.paired.difference, 0.0) << "fewer enterprises enter";
         }
     }
     EXPECT_TRUE(moved);

@@ -60,14 +60,15 @@ double mean_entrant() {
 
 ClusterTwin::ClusterTwin(const scenario::Scenario& scenario, const engine::Parameters& parameters, const SupplyNumbers& supply,
                          std::uint64_t seed, std::uint64_t replicate, std::vector<std::string> zones, std::vector<std::string> clusters,
-                         YearEnd base, std::vector<double> base_rd)
+                         YearEnd base, std::vector<double> base_rd, reference::ReferencePath path)
     : s_(scenario),
       p_(parameters),
       numbers_(supply),
       seed_(seed),
       r_(replicate),
       zone_ids_(std::move(zones)),
-      base_rd_(std::move(base_rd)) {
+      base_rd_(std::move(base_rd)),
+      path_(std::move(path)) {
     for (const std::string& id : clusters) {
         const auto& record = s_.clusters[place(s_.clusters, id)];
         Cluster one;
@@ -82,7 +83,8 @@ ClusterTwin::ClusterTwin(const scenario::Scenario& scenario, const engine::Param
     ends_.push_back(std::move(base));
     prepare_chain();
     industry_shock_.assign(s_.industries.size(), 0);
-    reference_ = reference_before_ = p_.deflator_growth + p_.load_trend * p_.trend_growth;
+    reference_ = reference_before_ =
+        p_.deflator_growth + p_.load_trend * (path_.at(reference::Headline::gdp, 1).expected - p_.deflator_growth);
     for (const Observed& one : ends_[0].cluster) {
         knowledge_.push_back(one.real_rd * (1 + p_.rd_real_growth_before) / (p_.rd_real_growth_before + p_.knowledge_depreciation));
         knowledge_growth_.push_back(0);
@@ -90,11 +92,6 @@ ClusterTwin::ClusterTwin(const scenario::Scenario& scenario, const engine::Param
         cost_certified_.push_back(0);
         mean_size_.push_back(one.firms > 0 ? std::log(one.revenue / one.firms) : 0);
     }
-    const auto* national = s_.latest("rd_intensity", "china", s_.plan.base_year);
-    national_ = national != nullptr ? national->value
-                                    : s_.latest("rd_expenditure", s_.province, s_.plan.base_year)->value /
-                                          s_.latest("gdp", s_.province, s_.plan.base_year)->value;
-    drive_drift_ = p_.drive_drift;
 }
 
 void ClusterTwin::prepare_chain() {
@@ -291,12 +288,13 @@ std::vector<Faced> ClusterTwin::year(int t) {
     const YearEnd& last = ends_.back();
     const auto change = [&](const std::string& name, const Cluster& c) { return lever(name, c, t) - lever(name, c, t - 1); };
 
-    common_ = p_.shock_persistence * common_ + p_.shock_sd * noise("province/" + s_.province, calendar, Stream::common_shock);
+    const auto& product = path_.at(reference::Headline::gdp, static_cast<std::size_t>(t));
+    common_ = product.growth - product.expected;
     for (std::size_t i = 0; i < industry_shock_.size(); ++i)
         industry_shock_[i] = p_.industry_shock_persistence * industry_shock_[i] +
                              p_.industry_shock_sd * noise("industry/" + s_.industries[i].id, calendar, Stream::industry_shock);
     reference_before_ = reference_;
-    reference_ = p_.deflator_growth + (1 + (p_.load_trend - 1) * std::pow(p_.load_fade, t - 1)) * p_.trend_growth;
+    reference_ = p_.deflator_growth + (1 + (p_.load_trend - 1) * std::pow(p_.load_fade, t - 1)) * (product.expected - p_.deflator_growth);
     deflator_ += p_.deflator_growth;
     const auto shock_change = [&](const std::string& kind, const std::string& target) {
         double sum = 0;
@@ -360,15 +358,14 @@ std::vector<Faced> ClusterTwin::year(int t) {
     }
     const std::vector<double> y = solve(system, b);
 
-    const double drift_of_nation = p_.rd_national_drift * (t > 8 ? 0.5 : 1.0);
-    index_ += drift_of_nation + p_.rd_catch_up * std::log(national_ / (last.rd / last.gdp)) +
-              p_.rd_noise * noise("province/" + s_.province, calendar, Stream::research);
-    national_ *= std::exp(drift_of_nation);
-    drive_ += drive_drift_ + p_.drive_sd * noise("province/" + s_.province, calendar, Stream::drive);
-    drive_drift_ *= p_.drive_drift_decay;
+    // R&D over GDP follows its reference; what last year missed of it, levers apart, is taken back.
+    const double step = path_.at(reference::Headline::rd_expenditure, static_cast<std::size_t>(t)).growth - product.growth;
+    const double missed = std::log(last.rd / last.gdp) - std::log(ends_[0].rd / ends_[0].gdp) - intensity_ - by_levers_;
+    index_ += step - between(missed, -0.2, 0.2);
+    intensity_ += step;
     const Words rules = draw_words(entity_key(seed_, "province/" + s_.province), r_, calendar, Stream::drive, 1);
-    if (!strict_ && uniform(rules[0], rules[1]) < p_.tightening_rate) strict_ = true, drive_ -= p_.tightening_drive;
-    if (strict_) drive_drift_ = 0;
+    if (!strict_ && uniform(rules[0], rules[1]) < p_.tightening_rate) strict_ = true;
+    double levers = 0;
 
     // Large projects were decided last year, before that year's approvals.
     const YearEnd& decided = ends_.size() > 1 ? ends_[ends_.size() - 2] : ends_[0];
@@ -394,7 +391,8 @@ std::vector<Faced> ClusterTwin::year(int t) {
         now.rd_uncertified = base_rd_[c] * std::exp(cost_uncertified_[c]) * subsidy;
         now.rd_certified = base_rd_[c] * std::exp(cost_certified_[c]) * subsidy;
         now.mean_size_log = mean_size_[c] = was.firms > 0 ? std::log(was.revenue / was.firms) + now.growth : mean_size_[c] + now.growth;
-        now.drive = std::min(8.0, p_.certification_level + drive_ + lever("certification_drive", one, t));
+        now.drive = std::min(8.0, lever("certification_drive", one, t) - (strict_ ? p_.tightening_drive : 0.0));
+        levers += was.rd * (0.5 * (cost_uncertified_[c] + cost_certified_[c]) + std::log(subsidy)) / last.rd;
         now.exit_factor = 1 + p_.exit_cycle * std::max(0.0, reference_ - now.growth);
         double young = 0;
         for (std::size_t d = 0; d < n; ++d)
@@ -413,6 +411,8 @@ std::vector<Faced> ClusterTwin::year(int t) {
         const double growth = std::exp(now.growth);
         now.drift = between(std::log(std::max(growth - entrants, 0.05 * growth) / kept), -1.5, 1.5);
     }
+
+    by_levers_ = levers;
 
     // Entry (E40), and what extra entry takes from the rest of its industry (E41).
     std::vector<double> extra(n);

@@ -11,13 +11,14 @@
 
 #include "model/base/philox.hpp"
 #include "model/engine/parameters.hpp"
+#include "model/reference/law.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace zonecast::oracle {
 
 /// What the members of a cluster added up to at the end of a year.
 struct Observed {
-    double revenue = 0, real_rd = 0, survival = 0;
+    double revenue = 0, rd = 0, real_rd = 0, survival = 0;
     double firms = 0, young = 0;
 };
 
@@ -44,9 +45,10 @@ struct SupplyNumbers {
 class ClusterTwin {
 public:
     /// `zones` and `clusters`: ids in the engine's order. `base_rd`: level of R&D intensity of each cluster in the base year.
+    /// `path`: the reference path of the replicate, which has tests of its own.
     ClusterTwin(const scenario::Scenario& scenario, const engine::Parameters& parameters, const SupplyNumbers& supply, std::uint64_t seed,
                 std::uint64_t replicate, std::vector<std::string> zones, std::vector<std::string> clusters, YearEnd base,
-                std::vector<double> base_rd);
+                std::vector<double> base_rd, reference::ReferencePath path);
 
     /// A year's growth and research levels, from the ends of the years before.
     std::vector<Faced> year(int t);
@@ -75,7 +77,8 @@ private:
 
     double common_ = 0, reference_ = 0, reference_before_ = 0, deflator_ = 0;
     std::vector<double> industry_shock_, knowledge_, knowledge_growth_, cost_uncertified_, cost_certified_, mean_size_;
-    double national_ = 0, index_ = 0, drive_ = 0, drive_drift_ = 0;
+    double index_ = 0, intensity_ = 0, by_levers_ = 0;
+    const reference::ReferencePath path_;
     bool strict_ = false;  // the rules of certification have become strict
 
     [[nodiscard]] double noise(const std::string& name, int year, Stream stream) const;

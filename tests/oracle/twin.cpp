@@ -111,7 +111,7 @@ void year_of(std::vector<Firm>& firms, const engine::EnterpriseKeys& keys, std::
             const bool renewed = less(u_certify, renewal, sums);
             firm.certificate = renewed ? 3 : 0;
             ++(renewed ? sums.renewed : sums.lapsed);
-        } else if (was.age >= 1 && less(threshold - laws.rd_gap, now.rd_common * rho, sums) && less(u_certify, now.certify, sums)) {
+        } else if (was.age >= 1 && less(now.reach * threshold, now.rd_common * rho, sums) && less(u_certify, now.certify, sums)) {
             firm.certificate = 3;
             ++sums.first_time;
         }

@@ -31,7 +31,6 @@ EnterpriseLaws usual_laws() {
     laws.rd_theta_sd = 0.9;
     laws.rd_theta_persistence = 0.8;
     laws.certified_scale = 0.7;
-    laws.rd_gap = 0.009;
     laws.relabel_share = 0.2;
     laws.renewal = 0.75;
     return laws;
@@ -44,6 +43,7 @@ ClusterYear usual_year() {
     now.rd_level_certified = 0.016;
     now.mean_size_log = 0.3;
     now.certify = 0.15;
+    now.reach = 0.75;
     return now;
 }
 
@@ -74,20 +74,20 @@ const Case cases[] = {
      .laws =
          [](EnterpriseLaws& laws) {
              laws.renewal = 0.3;
-             laws.rd_gap = 0.0;
              laws.certified_scale = 0.95;
          },
      .year =
          [](ClusterYear& now, int) {
              now.certify = 0.02;
+             now.reach = 1.0;
              now.renewal_lever = -0.4;  // below zero altogether
              now.thresholds = laws::CertificationThresholds::in_year(2014);
          }},
     {.name = "LooseCertification",
-     .laws = [](EnterpriseLaws& laws) { laws.rd_gap = 0.03; },
      .year =
          [](ClusterYear& now, int t) {
              now.certify = 0.95;
+             now.reach = 0.2;
              now.renewal_lever = 0.4;  // above one altogether
              now.rd_common = std::exp(0.05 * t);
          }},

@@ -26,11 +26,11 @@ inference::Calibration made_up() {
     c.settings.until = 2016;
     c.settings.members = 3;
     c.plausible = 2;
-    for (const char* id : {"patent_trend", "rd_rest"}) {
+    for (const char* id : {"ip_pledge_trend", "rd_rest_share"}) {
         inference::CalibratedParameter p;
         p.id = id;
         p.name = {"名", "Name"};
-        p.of_the_start = std::string(id) == "rd_rest";
+        p.of_the_start = std::string(id) == "rd_rest_share";
         c.parameters.push_back(p);
     }
     c.prior = {1, 2, 3, 4, 5, 6};
@@ -51,7 +51,7 @@ TEST_F(PosteriorFile, ComesBackAsItWas) {
     EXPECT_EQ(back->pack, "small");
     EXPECT_EQ(back->from, 2013);
     EXPECT_EQ(back->until, 2016);
-    EXPECT_EQ(back->ids, (std::vector<std::string>{"patent_trend", "rd_rest"}));
+    EXPECT_EQ(back->ids, (std::vector<std::string>{"ip_pledge_trend", "rd_rest_share"}));
     EXPECT_EQ(back->of_the_start, (std::vector<bool>{false, true}));
     EXPECT_EQ(back->values, made_up().posterior);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);  // no partial file

@@ -135,8 +135,8 @@ TEST(Pack, APackIsReadWithoutAPlan) {
 
 TEST(Pack, BreaksOfSeriesAreRead) {
     SmallWorld world;
-    world.replace("packs/small/pack.toml", "[parameters.rd_rest]",
-                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2015\nnote = \"census\"\n\n[parameters.rd_rest]");
+    world.replace("packs/small/pack.toml", "[parameters.value_added_to_revenue]",
+                  "[[break]]\nseries = \"gdp\"\nplace = \"lakeland\"\nyear = 2015\nnote = \"census\"\n\n[parameters.value_added_to_revenue]");
     const Scenario scenario = world.scenario();
     ASSERT_EQ(scenario.breaks.size(), 1u);
     EXPECT_EQ(scenario.breaks[0].series, "gdp");

@@ -118,7 +118,9 @@ TEST(Panel, LaterFiguresChangeNothingBefore) {
 }
 
 TEST(Panel, AScenarioHasThePanelOfItsLibraryAndKeepsItsText) {
-    EXPECT_EQ(SmallWorld().scenario().panel, nullptr);
+    SmallWorld bare;
+    std::filesystem::remove(bare.folder() / "library/panel.csv");
+    EXPECT_EQ(bare.scenario().panel, nullptr);
     const PanelWorld world;
     const auto scenario = world.scenario();
     ASSERT_NE(scenario.panel, nullptr);
@@ -158,6 +160,7 @@ TEST(Panel, EveryMistakeIsNamedWithItsPlace) {
 
 TEST(Panel, ALibraryWithoutAPanelIsAnErrorWhereOneIsNeeded) {
     const SmallWorld world;
+    std::filesystem::remove(world.folder() / "library/panel.csv");
     Diagnostics problems;
     EXPECT_FALSE(scenario::read_panel((world.folder() / "library").string(), problems));
     EXPECT_NE(problems.text().find("panel.csv"), std::string::npos) << problems.text();

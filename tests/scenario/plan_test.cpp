@@ -135,7 +135,7 @@ TEST(Plan, ShocksAreRead) {
 TEST(Plan, KeepsTheTextOfEveryFile) {
     const SmallWorld world;
     const Scenario scenario = world.scenario();
-    ASSERT_EQ(scenario.files.size(), 14u);
+    ASSERT_EQ(scenario.files.size(), 17u);
     for (const auto& file : scenario.files) EXPECT_EQ(file.text, world.text("plans/" + file.path)) << file.path;
     EXPECT_TRUE(std::is_sorted(scenario.files.begin(), scenario.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; }));
 }

@@ -47,7 +47,6 @@ struct Grown {
         laws.rd_theta_persistence = p.rd_theta_persistence;
         laws.rd_class_slope = p.rd_class_slope;
         laws.certified_scale = p.certified_scale;
-        laws.rd_gap = p.rd_gap;
         laws.renewal = 1;
         engine::ClusterYear now;
         now.rd_level_uncertified = now.rd_level_certified = 0.02;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -48,30 +49,6 @@ zones = ["east_htz", "west_htz"]
 id = "both_cities"
 name = { zh = "两市", en = "Both cities" }
 cities = ["east", "west"]
-
-[parameters.rd_rest]
-name = { zh = "其他研发经费", en = "R&D outside the technology enterprises" }
-family = "normal"
-mean = 4.7
-sd = 1.2
-low = 1
-high = 10
-group = "initial"
-unit = "1e8 CNY"
-source = "made up"
-grade = "J"
-
-[parameters.expired_recognitions]
-name = { zh = "到期证书", en = "Certificates that expired in the base year" }
-family = "normal"
-mean = 36
-sd = 6
-low = 15
-high = 55
-group = "initial"
-unit = "count"
-source = "made up"
-grade = "J"
 
 [parameters.value_added_to_revenue]
 name = { zh = "增加值率", en = "High-tech value added over revenue" }
@@ -393,6 +370,36 @@ std::size_t find_once(const std::string& text, const std::string& part, const st
     return first;
 }
 
+
+/// A nation that grows evenly with a wave, and Lakeland near it: 2006 to 2016.
+std::string panel_csv() {
+    struct Headline {
+        const char *series, *unit;
+        double nation, province, growth, wave;
+    };
+    constexpr Headline headlines[] = {{"hnte_count", "count", 60000, 72, 0.15, 0.03},
+                                      {"rd_expenditure", "1e8 CNY", 9000, 14, 0.11, 0.02},
+                                      {"tech_contract_value", "1e8 CNY", 7000, 3, 0.14, 0.03},
+                                      {"invention_patents_valid", "count", 500000, 700, 0.18, 0.03},
+                                      {"invention_patents_granted", "count", 140000, 180, 0.12, 0.06},
+                                      {"gdp", "1e8 CNY", 480000, 900, 0.09, 0.02}};
+    std::ostringstream out;
+    out.precision(12);
+    out << "series,place,year,value,unit,confidence,source,note\n";
+    for (const Headline& one : headlines) {
+        double nation = one.nation, province = one.province;
+        for (int year = 2006; year <= 2016; ++year) {
+            out << one.series << ",china," << year << ',' << nation << ',' << one.unit << ",reported,made up,\n";
+            out << one.series << ",lakeland," << year << ',' << province << ',' << one.unit << ",reported,made up,\n";
+            nation *= std::exp(one.growth + one.wave * std::sin(1.3 * year));
+            province *= std::exp(one.growth + one.wave * std::sin(1.3 * year) + 0.02 * std::cos(2.1 * year));
+        }
+    }
+    return out.str();
+}
+
+constexpr const char* provinces_csv = "id,name_zh,full_name_zh,name_en\nlakeland,湖,湖省,Lakeland\n";
+
 }  // namespace
 
 SmallWorld::SmallWorld() {
@@ -404,6 +411,9 @@ SmallWorld::SmallWorld() {
     write("library/industries.csv", industries_csv);
     write("library/instruments.toml", instruments_toml());
     write("library/priors.toml", read_all(std::filesystem::path(ZONECAST_SOURCE_DIR) / "scenarios/library/priors.toml"));
+    write("library/provinces.csv", provinces_csv);
+    write("library/panel.csv", panel_csv());
+    write("library/panel.toml", "# The panel of the small world has no rules.\n");
     write("packs/small/pack.toml", pack_toml);
     write("packs/small/cities.csv", cities_csv);
     write("packs/small/zones.csv", zones_csv);

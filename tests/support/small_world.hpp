@@ -17,7 +17,7 @@ namespace zonecast::test {
 /// Files, named relative to the folder: plans/small.toml; packs/small/{pack.toml, cities.csv, zones.csv, clusters.csv, segments.csv,
 /// supply.csv, enterprises.csv, history.csv}; library/{sectors.csv, io_coefficients.csv, industries.csv, priors.toml, instruments.toml}.
 /// The priors are the project's own (scenarios/library/priors.toml, copied when the world is made), and the pack
-/// defines rd_rest, expired_recognitions and value_added_to_revenue; everything else is made up.
+/// defines value_added_to_revenue; everything else is made up.
 ///
 /// Ids: province "lakeland"; cities "east" and "west"; zones "east_htz" (national since 1991), "east_park" (provincial since 2010),
 /// "west_htz" (provincial since 2008, national from 2018), "west_park" (provincial from 2018, a candidate in the base year); industries

@@ -105,12 +105,12 @@ class Calibrate(SystemTest):
         with h5py.File(self.folder / "run.h5") as file:
             names = [name.decode() for name in file["parameter"][()]]
             drawn = file["parameter_value"][()]
-        trend = drawn[:, names.index("patent_trend")]
-        fitted = posterior[:, ids.index("patent_trend")]
+        trend = drawn[:, names.index("load_trend")]
+        fitted = posterior[:, ids.index("load_trend")]
         self.assertEqual(trend[:20].tolist(), fitted.tolist())
         self.assertEqual(trend[20:].tolist(), fitted[:4].tolist())  # rows are given in turn
-        level = drawn[:20, names.index("certification_level")]  # of another base year: drawn from the plan's prior
-        self.assertNotEqual(level.tolist(), posterior[:, ids.index("certification_level")].tolist())
+        level = drawn[:20, names.index("rd_rest_share")]  # of another base year: drawn from the plan's prior
+        self.assertNotEqual(level.tolist(), posterior[:, ids.index("rd_rest_share")].tolist())
         (self.folder / "p.h5").unlink()
         self.good("reproduce", "run.h5", "-q")  # a result keeps the parameters that it was given
 
