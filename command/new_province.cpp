@@ -30,7 +30,6 @@ constexpr double value_added_to_revenue = 0.30;
 constexpr double capital_weight = 1.6;              // shared by GDP^1.2 x weight
 constexpr double gdp_power = 1.2;
 constexpr double in_zones = 0.5;                    // of a city's technology enterprises, where it has zones
-constexpr double outside_enterprises = 0.22;        // of R&D: universities, institutes, others, as in the nation
 constexpr double yearly_growth = 1.05;              // of a city's GDP, to bring back a later figure
 constexpr double wide = 0.5, middling = 0.3;        // standard deviations of logarithms
 
@@ -373,22 +372,6 @@ private:
         std::string zones;
         for (const Zone& one : zones_) zones += (zones.empty() ? "\"" : ", \"") + one.id + "\"";
         out["core_zones"] = zones;
-        const double rest = outside_enterprises * rd_;
-        out["rd_rest_mean"] = number(rest);
-        out["rd_rest_sd"] = number(0.4 * rest);
-        out["rd_rest_low"] = number(0.2 * rest);
-        out["rd_rest_high"] = number(3 * rest);
-        out["rd_rest_source"] = fmt::format("placeholder: 22 % of the R&D expenditure of {}, the nation's share outside enterprises", base_year_);
-        const Figure* earlier = panel_.figure("hnte_recognised", province_.id, base_year_ - 3);
-        const double expired = earlier != nullptr ? earlier->value : hnte_ / 4;
-        const double doubt = earlier != nullptr ? 0.05 : 0.25;
-        out["expired_mean"] = number(expired);
-        out["expired_sd"] = number(doubt * expired);
-        out["expired_low"] = number((1 - 3 * doubt) * expired);
-        out["expired_high"] = number((1 + 3 * doubt) * expired);
-        out["expired_source"] = earlier != nullptr
-                                    ? fmt::format("recognitions of {}: {}", base_year_ - 3, in_toml(earlier->source))
-                                    : std::string("placeholder: a quarter of the certified enterprises in history.csv");
         const double step = hnte_ > 1000 ? 100 : 10;
         out["hnte_target"] = fmt::format("{:.0f}", std::ceil(1.4 * hnte_ / step) * step);
         out["rd_target"] = fmt::format("{:.1f}", 100 * rd_ / gdp_ + 0.4);
@@ -403,12 +386,6 @@ private:
         out["two_years"] = fmt::format("{} = 1, {} = 1", base_year_ + 1, base_year_ + 3);
         return out;
     }
-
-    [[nodiscard]] static std::string in_toml(std::string text) {
-        std::replace(text.begin(), text.end(), '"', '\'');
-        std::replace(text.begin(), text.end(), '\\', '/');
-        return text;
-    }
 };
 
 }  // namespace
@@ -422,16 +399,6 @@ Filling placeholders(const std::string& id) {
             {"base_year", "2020"},
             {"end_year", "2025"},
             {"core_zones", "\"first_htz\", \"second_htz\""},
-            {"rd_rest_mean", "45"},
-            {"rd_rest_sd", "13"},
-            {"rd_rest_low", "10"},
-            {"rd_rest_high", "90"},
-            {"rd_rest_source", "placeholder: a fifth of the R&D expenditure in history.csv"},
-            {"expired_mean", "500"},
-            {"expired_sd", "120"},
-            {"expired_low", "200"},
-            {"expired_high", "900"},
-            {"expired_source", "placeholder: a quarter of the certified enterprises in history.csv"},
             {"hnte_target", "4000"},
             {"rd_target", "1.5"},
             {"cluster_output", "1000"},

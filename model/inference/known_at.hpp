@@ -37,9 +37,8 @@ struct KnownAt {
 /// Figures: later ones are dropped. Where the initial state needs one of the origin and there is an earlier one, money is carried with the
 /// growth of high-tech value added (clusters) or of GDP (totals); where there is only a later one, it is borrowed and its spread widened.
 /// A figure of the origin or before whose source or note names a later year than the next one is kept with its spread doubled.
-/// Priors: those that rest on later years are widened; `rd_rest` is scaled from its year to the origin's R&D; `expired_recognitions` is
-/// made from the recognitions or stocks up to the origin; the level of the cultivation drive has mean zero at every origin and the
-/// library's spread, so that no plan and no rule of a certain year speaks.
+/// Priors: those that rest on later years are widened. What belongs to the base year (certificates that expire, recognitions, the reference
+/// path) is worked out from the history by the engine, for an origin as for a run.
 /// Zones: levels after the origin are left to chance (known_until); that a park is among the candidates is borrowed from later lists.
 ///
 /// With `seen` after the origin, figures and evidence up to that year count as known: for a fit to the years between.
