@@ -167,6 +167,7 @@ constexpr Retired retired_parameters[] = {
     {"contract_national_growth", from_panel},
     {"contract_share_drift", from_panel},
     {"contract_share_sd", from_panel},
+    {"promotion_rate", "promotions come in waves of the nation, which the panel teaches"},
     {"rd_gap", "how far below the threshold enterprises certify is solved each year (E25)"},
 };
 
