@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "model/engine/world.hpp"
 #include "model/inference/observed_series.hpp"
@@ -163,6 +164,7 @@ TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
 
 TEST(Backtest, WithoutAPanelThereIsNoRuleOfTheNation) {
     SmallWorld world;
+    std::filesystem::remove(world.folder() / "library/panel.csv");
     test::lengthen_history(world);
     for (const Case& one : run(test::pack_of(world, 2016, 2018), 2016, 2016).cases) {
         EXPECT_EQ(one.place, "lakeland");

@@ -28,7 +28,7 @@ std::string replaced(std::string text, const std::string& before, const std::str
 
 /// Expected growth of every cluster in the first year.
 std::map<std::string, double> first_growth(const scenario::Scenario& scenario, const engine::RunSettings& settings = {}) {
-    Simulation simulation(scenario, settings);
+    Simulation simulation(scenario, settings, &test::even_growth);
     simulation.run(0);
     std::map<std::string, double> growth;
     for (std::size_t c = 0; c < simulation.world->clusters.size(); ++c)
