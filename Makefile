@@ -6,11 +6,12 @@ RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
 
-.PHONY: help run test bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test pages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
 	@echo "make fuzz   look for inputs that break a reader, $(FUZZ_SECONDS) s for each"
@@ -22,6 +23,12 @@ run: release
 
 test: tests
 	ctest --preset test
+
+# Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
+PAGES := outputs/report
+
+pages:
+	set -e; for page in $(PAGES); do scripts/bundle_page.sh $$page; done
 
 # The machine should have nothing else to do. BENCH_OPTIONS=--store makes a new baseline, --full measures a million replicates.
 bench: bench-packages build/bench/build.ninja
