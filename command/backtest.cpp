@@ -58,8 +58,10 @@ bool is_library(const std::string& folder) {
     return std::filesystem::exists(std::filesystem::path(folder) / "panel.csv");
 }
 
-inference::BacktestSettings settings_of(const Options& options, std::pair<int, int> years) {
-    inference::BacktestSettings out;
+/// What packs and panels are both asked for.
+template <class Settings>
+Settings settings_of(const Options& options, std::pair<int, int> years) {
+    Settings out;
     std::tie(out.first_origin, out.last_origin) = years;
     if (options.horizon > 0) out.horizon = options.horizon;
     if (options.replicates > 0) out.replicates = options.replicates;
@@ -84,12 +86,7 @@ std::vector<std::string> provinces_of(const Options& options, const scenario::Pa
 
 inference::PanelBacktestSettings panel_settings_of(const Options& options, std::pair<int, int> years, const scenario::Panel& panel,
                                                    Diagnostics& diagnostics) {
-    inference::PanelBacktestSettings out;
-    std::tie(out.first_origin, out.last_origin) = years;
-    if (options.horizon > 0) out.horizon = options.horizon;
-    if (options.replicates > 0) out.replicates = options.replicates;
-    out.seed = options.seed;
-    out.threads = options.threads;
+    auto out = settings_of<inference::PanelBacktestSettings>(options, years);
     out.leave_out = options.leave_out;
     out.provinces = provinces_of(options, panel, diagnostics);
     return out;
@@ -106,7 +103,7 @@ std::vector<Named> read_folders(const Options& options, std::pair<int, int> year
             if (one.panel) static_cast<void>(provinces_of(options, *one.panel, diagnostics));
             continue;
         }
-        const inference::BacktestSettings settings = settings_of(options, years);
+        const auto settings = settings_of<inference::BacktestSettings>(options, years);
         one.pack = scenario::read_pack_alone(folder, settings.first_origin, settings.last_origin + settings.horizon, diagnostics);
         for (const auto& [given, option] : {std::pair{!options.provinces.empty(), "--provinces"}, {options.leave_out, "--leave-out"}})
             if (given)
@@ -148,7 +145,7 @@ int backtest(const Options& options, const CommonOptions& common) {
                 take(result, outputs::backtest_text(result, detailed, style, options.verbose));
                 continue;
             }
-            auto result = inference::backtest(*one.pack, settings_of(options, *years), diagnostics, watched.progress());
+            auto result = inference::backtest(*one.pack, settings_of<inference::BacktestSettings>(options, *years), diagnostics, watched.progress());
             if (!result) {
                 watched.finish();
                 report_failure(diagnostics, common);
@@ -178,7 +175,7 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
     auto* command =
         app.add_subcommand("backtest", in(language, "从过去各年出发推演，与后来公布的数字及基准方法比较评分",
-                                          "score projections from past years against what was published, beside two benchmarks"));
+                                          "score projections from past years against what was published, beside three benchmarks"));
     const auto options = std::make_shared<Options>();
     command
         ->add_option(

@@ -34,6 +34,7 @@ struct Region {
     std::string id;
     Filling filling;
     std::map<std::string, std::string> tables;  ///< empty: those of the skeleton
+    std::string nearest = {};                   ///< of the skeleton: the province that its id is nearly that of
 };
 
 std::string filled_in(std::string text, const Filling& filling) {
@@ -66,7 +67,11 @@ Region region_of(const std::string& named, const fs::path& folder, Diagnostics& 
     const auto panel = scenario::read_panel(files, "library", diagnostics);
     if (!panel) return {named, placeholders(named), {}};
     const scenario::Province* province = panel->province(named);
-    if (province == nullptr) return {named, placeholders(named), {}};
+    if (province == nullptr) {
+        std::vector<std::string> ids;
+        for (const scenario::Province& one : panel->provinces) ids.push_back(one.id);
+        return {named, placeholders(named), {}, closest(named, ids)};
+    }
     const auto places = scenario::read_places(files, "library", *panel, diagnostics);
     if (!places) return {province->id, placeholders(province->id), {}};
     ProvincePack pack = province_pack(*panel, *places, *province);
@@ -185,6 +190,12 @@ int new_region(const Options& options, const CommonOptions& common) {
                                               "  fill in {1}/history.csv row by row (the column note says with what)\n"
                                               "  zonecast run {0} -n 200\n")),
                       plan.string(), pack.string()));
+    if (!region.nearest.empty())
+        print(fmt::format(fmt::runtime(in(common.language,
+                                          "“{0}”不是面板中的省份。若指 {1}，请删去以上两项，再运行 zonecast new {1}，其历史数据即由面板填入。\n",
+                                          "\"{0}\" is no province of the panel. If you mean {1}, remove the two and run zonecast new {1}: it fills in that "
+                                          "province's history.\n")),
+                          options.id, region.nearest));
     return exit_good;
 }
 

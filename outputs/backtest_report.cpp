@@ -149,47 +149,58 @@ std::string backtest_text(const PanelBacktest& backtest, const std::vector<std::
     return text + unscored_part(backtest.unscored, style);
 }
 
-nlohmann::ordered_json backtest_json(const Backtest& backtest) {
-    nlohmann::ordered_json json;
-    json["pack"] = backtest.pack;
+namespace {
+
+/// The settings of either kind of backtest.
+template <class Backtest>
+void put_settings(nlohmann::ordered_json& json, const Backtest& backtest) {
     json["first_origin"] = backtest.settings.first_origin;
     json["last_origin"] = backtest.settings.last_origin;
     json["horizon"] = backtest.settings.horizon;
     json["replicates"] = backtest.settings.replicates;
     json["seed"] = backtest.settings.seed;
+}
+
+/// Scores over all cases and by series.
+template <class Backtest>
+void put_scores(nlohmann::ordered_json& json, const Backtest& backtest) {
     json["least_values"] = inference::least_values;
     json["pooled"] = summary_json(backtest.pooled);
     json["aims"] = aims_json(backtest.aims);
     json["by_series"] = summaries_json(backtest.by_series);
     json["by_series_and_horizon"] = summaries_json(backtest.by_series_and_horizon);
+}
+
+/// What the scores are made of.
+template <class Backtest>
+void put_cases(nlohmann::ordered_json& json, const Backtest& backtest) {
     json["events"] = events_json(backtest.events);
     json["cases"] = cases_json(backtest.cases);
     json["inputs"] = inputs_json(notes_of(backtest.inputs));
     json["unscored"] = unscored_json(backtest.unscored);
+}
+
+}  // namespace
+
+nlohmann::ordered_json backtest_json(const Backtest& backtest) {
+    nlohmann::ordered_json json;
+    json["pack"] = backtest.pack;
+    put_settings(json, backtest);
+    put_scores(json, backtest);
+    put_cases(json, backtest);
     return json;
 }
 
 nlohmann::ordered_json backtest_json(const PanelBacktest& backtest) {
     nlohmann::ordered_json json;
     json["provinces"] = backtest.places;
-    json["first_origin"] = backtest.settings.first_origin;
-    json["last_origin"] = backtest.settings.last_origin;
-    json["horizon"] = backtest.settings.horizon;
-    json["replicates"] = backtest.settings.replicates;
-    json["seed"] = backtest.settings.seed;
+    put_settings(json, backtest);
     json["leave_out"] = backtest.settings.leave_out;
-    json["least_values"] = inference::least_values;
-    json["pooled"] = summary_json(backtest.pooled);
-    json["aims"] = aims_json(backtest.aims);
-    json["by_series"] = summaries_json(backtest.by_series);
-    json["by_series_and_horizon"] = summaries_json(backtest.by_series_and_horizon);
+    put_scores(json, backtest);
     json["by_series_and_origin"] = summaries_json(backtest.by_series_and_origin);
     json["by_place"] = summaries_json(backtest.by_place);
     json["by_place_and_series"] = summaries_json(backtest.by_place_and_series);
-    json["events"] = events_json(backtest.events);
-    json["cases"] = cases_json(backtest.cases);
-    json["inputs"] = inputs_json(notes_of(backtest.inputs));
-    json["unscored"] = unscored_json(backtest.unscored);
+    put_cases(json, backtest);
     return json;
 }
 

@@ -11,6 +11,8 @@ namespace zonecast::engine {
 namespace {
 
 constexpr double ln_0_1 = -2.30258509299404568402;
+constexpr double ln_0_3 = -1.20397280432593599262;
+constexpr double ln_smallest = -5.29831736654803631;  // ln 0.005: an enterprise below it has left
 
 /// Room behind the last enterprise for a whole vector.
 constexpr std::size_t padding = 8;
@@ -53,6 +55,18 @@ void Enterprises::append(const Enterprise& f) {
     hazard_[i] = 0;
     past_[i] = std::bit_cast<std::uint32_t>(f.z1) | std::uint64_t{std::bit_cast<std::uint32_t>(f.z2)} << 32;
     tag_[i] = make_tag(0, f.certificate, f.age, f.origin, f.serial);
+}
+
+double EnterpriseLaws::growth_sd(double z) const {
+    return std::clamp(growth_sd_reference * exp_exact(-growth_sd_slope * (z - ln_0_3)), std::min(0.10, growth_sd_reference), 0.60);
+}
+
+double EnterpriseLaws::falls_out(double z) const {
+    const double margin = z - ln_smallest;
+    if (margin > 2.5) return 0.0;  // above twelve times the smallest size hardly ever
+    const double scale = noise * growth_sd(z) * 0.70710678118654752440;
+    if (!(scale > 0)) return margin < 0 ? 1.0 : 0.0;
+    return margin < 0 ? 1.0 - 0.5 * exp_exact(margin / scale) : 0.5 * exp_exact(-margin / scale);
 }
 
 double EnterpriseLaws::hazard(double z, unsigned age, bool certified) const {

@@ -101,6 +101,10 @@ struct EnterpriseLaws {
     double renewal = 0;               ///< chance that an expiring certificate is renewed
     double noise = 1;                 ///< 1, or 0 with chance switched off
 
+    /// Standard deviation of a year's growth at ln revenue z (E29).
+    [[nodiscard]] double growth_sd(double z) const;
+    /// Chance that an enterprise whose ln revenue is expected to be z falls below the smallest size, by the Laplace noise of growth.
+    [[nodiscard]] double falls_out(double z) const;
     /// Lever-free exit hazard of an enterprise at ln revenue z.
     [[nodiscard]] double hazard(double z, unsigned age, bool certified) const;
 };
@@ -114,10 +118,11 @@ struct ClusterYear {
     double exit_factor = 1;                                   ///< cycle, all ages
     double exit_young_factor = 1;                             ///< incubation and levers, below age 5
     double rd_level_uncertified = 0, rd_level_certified = 0;  ///< group level of intensity: mean over firms of mean size
-    double rd_common = 1;      ///< province-wide factor on all intensities, bunched ones included (catch-up with the nation)
+    double rd_common = 1;      ///< province-wide factor on all intensities, bunched ones included (the reference of R&D over GDP)
     double mean_size_log = 0;  ///< ln of the cluster's mean revenue
     double reach = 1;          ///< who spends at least this share of the threshold is eligible (E34)
-    double certify = 0;        ///< chance that an eligible enterprise certifies (E35)
+    double certify = 0;        ///< chance that an eligible enterprise certifies (E36a)
+    double rd_levers = 0;      ///< ln of what levers add to the intensity of uncertified enterprises
     double renewal_lever = 0;  ///< added to the chance of renewal
     laws::CertificationThresholds thresholds;
 };

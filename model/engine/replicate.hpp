@@ -224,7 +224,15 @@ private:
     void schedule_projects(int year);
     [[nodiscard]] double certified_above_scale(std::size_t zone) const;
     void research_levels(std::size_t t);
-    void align_certification(std::size_t t);
+    void align_certification(std::size_t t);  // certification.cpp
+    /// Numbers expected at the end of the year without first certificates.
+    struct CertificateProspects {
+        double kept = 0, kept_by_levers = 0;  ///< certified: at the renewal rate without and with levers
+        double candidates = 0;                ///< uncertified that stay and may certify
+    };
+    /// Fills the bins of candidates by their distance to the threshold: by cluster, and of all as if no lever moved intensities.
+    [[nodiscard]] CertificateProspects expect_certificates(std::size_t t);
+    [[nodiscard]] std::span<double> reach_bins_of(std::size_t cluster);
     [[nodiscard]] double expected_entry_share(std::size_t cluster) const;
     [[nodiscard]] double project_share() const;
     void audit(std::size_t t) const;

@@ -187,7 +187,7 @@ private:
     }
 
     /// Certificates that expired in the base year: the recognitions of three years before; if they are not published, what the recognitions
-    /// of the two years between leave of last year's stock; failing that, a third of the latest stock (E12).
+    /// of the two years between leave of last year's stock; failing that, a third of the latest stock (E6).
     double expired_certificates() {
         constexpr double over_stock = 1.03;  // three years' recognitions over the stock (docs/evidence.md)
         const std::string& p = s_.province;

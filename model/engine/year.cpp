@@ -8,7 +8,6 @@
 #include "model/base/each.hpp"
 #include "model/engine/entry.hpp"
 #include "model/engine/replicate.hpp"
-#include "model/laws/certification.hpp"
 #include "model/laws/patents.hpp"
 #include "model/laws/research.hpp"
 #include "model/laws/spillover.hpp"
@@ -33,21 +32,7 @@ std::vector<double>& cleared(std::vector<double>& scratch) {
 constexpr std::size_t first_above_scale = 4;  // the revenue class that starts at 0.2
 constexpr double certain_exit = 1e12;         // a hazard that no draw escapes, whatever multiplies it
 
-constexpr double ln_smallest = -5.29831736654803631;  // ln 0.005: an enterprise below it has left
-constexpr double ln_0_3 = -1.20397280432593599262;
-constexpr double most_correction = 0.2;       // of the intensity index in a year, log points
-
-/// Chance that an enterprise at ln revenue z, growth of the year expected, falls below the smallest size.
-double falling_out(const EnterpriseLaws& laws, double z) {
-    // Laplace growth takes an enterprise below the smallest size; above ten times of it hardly ever.
-    const double margin = z - ln_smallest;
-    if (margin > 2.5) return 0.0;
-    const double sd = std::clamp(laws.growth_sd_reference * exp_exact(-laws.growth_sd_slope * (z - ln_0_3)),
-                                 std::min(0.10, laws.growth_sd_reference), 0.60);
-    const double scale = laws.noise * sd * 0.70710678118654752440;
-    if (!(scale > 0)) return margin < 0 ? 1.0 : 0.0;
-    return margin < 0 ? 1.0 - 0.5 * exp_exact(margin / scale) : 0.5 * exp_exact(-margin / scale);
-}
+constexpr double most_correction = 0.2;  // of the intensity index in a year, log points
 
 }  // namespace
 
@@ -76,7 +61,7 @@ void Replicate::advance(std::size_t t) {
 
 void Replicate::shocks(std::size_t t) {
     const int year = w_.base_year + static_cast<int>(t);
-    // The common shock is what the reference of GDP did not expect (E14).
+    // The common shock is what the reference of GDP did not expect (E11).
     const reference::YearGrowth& product = path_.at(reference::Headline::gdp, t);
     trend_ = product.expected - p_.deflator_growth;
     shock_ = product.growth - product.expected;
@@ -313,6 +298,7 @@ void Replicate::research_levels(std::size_t t) {
     log_each({drift, 2 * clusters});
     for (std::size_t c = 0; c < clusters; ++c) {
         // What levers add to R&D is not taken back by the index.
+        now_[c].rd_levers = user_cost_uncertified_[c] + subsidies[c];
         policy += before_[c].rd * (0.5 * (user_cost_uncertified_[c] + user_cost_certified_[c]) + subsidies[c]);
     }
     intensity_policy_ = rd > 0 ? policy / rd : 0.0;
@@ -336,68 +322,6 @@ void Replicate::research_levels(std::size_t t) {
         now.exit_young_factor = (1.0 - incubated * (1.0 - p_.incubation_exit_ratio)) * young_exit[c];
         now.drift = std::clamp(drift[c], -1.5, 1.5);
     }
-}
-
-void Replicate::align_certification(std::size_t t) {
-    // How many certify follows the reference, who does follows the members (E33-E36). Expected at the year's end without new ones: who keeps
-    // a certificate or renews it. The reach is what it takes for the others to be expected among the candidates, were there no levers.
-    using Reach = laws::CertificationReach;
-    const std::size_t clusters = w_.clusters.size();
-    std::fill(reach_bins_.begin(), reach_bins_.end(), 0.0);
-    std::fill(reach_all_.begin(), reach_all_.end(), 0.0);
-    const double width = pass_laws_.theta_noise;
-    double kept = 0, kept_by_levers = 0, candidates = 0;
-    for (std::size_t c = 0; c < clusters; ++c) {
-        Enterprises& e = members_[c];
-        if (e.size() == 0 || leaves(t, c)) continue;
-        const ClusterYear& now = now_[c];
-        set_cluster(pass_laws_, laws_, now);
-        const PassLaws& p = pass_laws_;
-        // By size against the cluster's mean, which grows as the members do.
-        const double level = log_exact(p.rd_common) + p.log_level_uncertified - p.class_slope * (p.mean_size_log - growth_[c]) - p.theta_shift;
-        // Without levers the cluster's intensity would be lower by what they add to it.
-        const double lever_free = -user_cost_uncertified_[c] - log_exact(1.0 + p_.subsidy_additionality * lever(Lever::rd_subsidy, c));
-        const double log_small = log_exact(p.threshold_small), log_middle = log_exact(p.threshold_middle),
-                     log_large = log_exact(p.threshold_large), border_low = log_exact(p.border_low), border_high = log_exact(p.border_high);
-        const double renewal = std::clamp(laws_.renewal, 0.0, 1.0);
-        const std::span<double> bins(reach_bins_.data() + c * Reach::bins, Reach::bins);
-        const EnterpriseColumns columns = e.columns();
-        for (std::size_t i = 0; i < e.size(); ++i) {
-            const std::uint64_t tag = columns.tag[i];
-            const std::uint64_t held = tag & 3u, years = (tag >> tag_field::age) & 0xFFu;
-            double stays = columns.hazard[i] * p.exit_factor;
-            if (years < 5) stays *= p.exit_young_factor;
-            stays = std::max(0.0, 1.0 - stays) * (1.0 - falling_out(laws_, columns.z[i] + p.drift));
-            if (held > 0) {
-                kept += held > 1 ? stays : renewal * stays;
-                kept_by_levers += held > 1 ? stays : p.renewal * stays;
-            } else if (years > 0) {
-                const double z = columns.z[i];
-                const double threshold = z < border_low ? log_small : z < border_high ? log_middle : log_large;
-                const double x = level + p.class_slope * z + p.theta_kept * columns.theta[i] - threshold;
-                Reach::add(bins, x, stays);
-                Reach::add(reach_all_, x + lever_free, stays);
-                candidates += stays;
-            }
-        }
-    }
-    const double asked = certified_reference_ * exp_exact(path_.at(reference::Headline::hnte_count, t).growth);
-    const double wanted = std::max(0.0, asked - kept), found = std::min(wanted, 0.999 * candidates);
-    certification_shortage_ = wanted - found;
-    // Where even everybody in reach would be too few at the usual chance, the chance rises.
-    const double chance = candidates > 0 ? std::max(std::min(p_.certification_chance, 0.999), p_.alignment * found / candidates) : 0.0;
-    const double reach = chance > 0 ? p_.alignment * Reach::solve(reach_all_, found / chance, width) : 0.0;
-    const double hazard = chance > 0 ? -log_exact(1.0 - chance) : 0.0, share_of_threshold = exp_exact(-reach);
-    double certified = 0;
-    for (std::size_t c = 0; c < clusters; ++c) {
-        const double drive = lever(Lever::certification_drive, c) - (tightened_ ? p_.tightening_drive : 0.0);
-        now_[c].reach = share_of_threshold;
-        now_[c].certify = 1.0 - exp_exact(-hazard * exp_exact(std::min(8.0, drive)));
-        const std::span<const double> bins(reach_bins_.data() + c * Reach::bins, Reach::bins);
-        certified += now_[c].certify * Reach::within(bins, reach, width);
-    }
-    // What levers and stricter rules add is kept: the reference of the coming years grows from there.
-    certified_reference_ = std::max(kept, asked - certification_shortage_) + (certified - found) + (kept_by_levers - kept);
 }
 
 double Replicate::expected_entry_share(std::size_t c) const {
@@ -611,7 +535,7 @@ void Replicate::innovation_outputs(std::size_t t) {
         rd[w_.clusters[c].zone] += totals_[c].rd;
         rd_before[w_.clusters[c].zone] += before_[c].rd;
     }
-    // As many patents lapse as make the valid ones follow their reference (E49).
+    // As many patents lapse as make the valid ones follow their reference (E46a).
     const double valid_step = path_.at(reference::Headline::invention_patents_valid, t).growth;
     granted_reference_ *= exp_exact(granted_step);
     const double lapse = valid_reference_ > 0 ? laws::patents_lapsing(granted_reference_ / valid_reference_, valid_step) : 0.0;

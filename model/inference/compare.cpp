@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -203,8 +204,10 @@ public:
         : a_(a), b_(b), settings_(settings), levers_(std::move(levers)), year_(year) {}
 
     std::shared_ptr<const engine::World> compile(std::uint64_t which, Diagnostics& problems) const {
-        return engine::World::compile(switched(a_, b_, levers_, which), problems);
+        return engine::World::compile(switched(a_, b_, levers_, which), problems, learned_[of_b(which)]);
     }
+    /// Worlds compiled from now on take what was learned from the data of a and of b instead of learning it again.
+    void learned(const engine::World& a, const engine::World& b) { learned_ = {&a.reference, &b.reference}; }
     [[nodiscard]] engine::RunSettings settings(const engine::World& world) const {
         engine::RunSettings s = settings_.run;
         s.summaries = s.resumable = false;
@@ -233,6 +236,14 @@ private:
     const CompareSettings& settings_;
     std::vector<Lever> levers_;
     int year_;
+    std::array<const reference::ReferenceLaw*, 2> learned_{};
+
+    /// Whether the data are those of b.
+    [[nodiscard]] bool of_b(std::uint64_t which) const {
+        for (std::size_t i = 0; i < levers_.size(); ++i)
+            if (levers_[i].kind == Lever::Kind::data && (which >> i & 1u)) return true;
+        return false;
+    }
 };
 
 }  // namespace
@@ -255,10 +266,11 @@ std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const Co
                        "compare scenarios that have more in common");
         return std::nullopt;
     }
-    const Pair pair(a, b, settings, out.levers, out.year);
+    Pair pair(a, b, settings, out.levers, out.year);
     const auto world_a = pair.compile(0, problems);
     const auto world_b = pair.compile(everything, problems);
     if (!world_a || !world_b || problems.has_errors()) return std::nullopt;
+    pair.learned(*world_a, *world_b);
 
     ensemble::Outcomes of_a, of_b;
     ensemble::Ensemble run_a(*world_a, pair.settings(*world_a)), run_b(*world_b, pair.settings(*world_b));

@@ -267,7 +267,7 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
             if (measure.instrument == unit.instrument && measure.facility == unit.facility)
                 for (auto& [year, dose] : measure.dose) dose *= 2;
         Diagnostics ignored;  // the scenario compiled before
-        const std::shared_ptr<const World> world = World::compile(doubled, ignored);
+        const std::shared_ptr<const World> world = World::compile(doubled, ignored, &single->reference);
         engine::Replicate replicate(*world, keys, settings);
         const Scope scope(*single, unit);
         std::vector<Columns> within(rows.size()), elsewhere(rows.size());

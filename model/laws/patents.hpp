@@ -7,7 +7,7 @@
 
 namespace zonecast::laws {
 
-/// Share of the valid patents that lapses so that the valid ones grow by `growth` (log points) when grants are `granted` of them (E49):
+/// Share of the valid patents that lapses so that the valid ones grow by `growth` (log points) when grants are `granted` of them (E46a):
 /// 1 + granted - e^growth, within [0, 0.6].
 [[nodiscard]] inline double patents_lapsing(double granted, double growth) {
     constexpr double most = 0.6;

@@ -1,6 +1,7 @@
 #include "model/reference/law.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "model/base/distributions.hpp"
 #include "model/base/philox.hpp"
@@ -8,8 +9,6 @@
 namespace zonecast::reference {
 
 namespace {
-
-constexpr double outlier = 3;  // as in learning (learn.cpp)
 
 /// Student's t with four degrees of freedom, of variance one.
 double student(double u) {
@@ -22,17 +21,31 @@ const State& state_at(const std::vector<State>& states, double rank) {
     return states[std::min(states.size() - 1, static_cast<std::size_t>(rank * n))];
 }
 
-/// Two correlated normals with the given variances.
+// Draw numbers at the stream `reference`.
+constexpr std::uint32_t noise_draw = 0, transitory_draw = 1;  // of a year
+constexpr int start_year = 0;                                 // what is drawn once stands at year 0
+constexpr std::uint32_t state_draw = 0, spread_draw = 1;
+
 struct Pair {
     double first = 0, second = 0;
 };
-Pair correlated(double variance, double other_variance, double covariance, double z, double other_z) {
-    if (!(variance > 0)) return {0, sqrt_exact(std::max(0.0, other_variance)) * other_z};
-    const double root = sqrt_exact(variance), cross = covariance / root;
-    return {root * z, cross * z + sqrt_exact(std::max(0.0, other_variance - cross * cross)) * other_z};
+
+/// Two standard normals for the state in the last known year; zero if it is held.
+Pair start_normals(const std::string& name, const PathDraws& draws) {
+    if (!draws.free_initial) return {};
+    const Words w = draw_words(entity_key(draws.initial_seed, name), draws.replicate, start_year, Stream::reference, state_draw);
+    return {normal_quantile(uniform(w[0], w[1])), normal_quantile(uniform(w[2], w[3]))};
 }
 
-/// ln of a spread's factor: the square root of degrees of freedom over a chi-square (Wilson and Hilferty's cube), scaled so that the mean
+/// Two normals with the given variances and covariance.
+Pair correlated(double variance, double other_variance, double covariance, Pair standard) {
+    if (!(variance > 0)) return {0, sqrt_exact(std::max(0.0, other_variance)) * standard.second};
+    const double root = sqrt_exact(variance), cross = covariance / root;
+    return {root * standard.first,
+            cross * standard.first + sqrt_exact(std::max(0.0, other_variance - cross * cross)) * standard.second};
+}
+
+/// A spread's factor: the square root of degrees of freedom over a chi-square (Wilson and Hilferty's cube), scaled so that the mean
 /// variance is one.
 double spread_factor(double freedom, double z) {
     const double ninth = 2.0 / (9.0 * freedom);
@@ -40,6 +53,81 @@ double spread_factor(double freedom, double z) {
     const double chi_square = freedom * std::max(0.05, cube * cube * cube);
     return sqrt_exact((freedom - 2.0) / chi_square);
 }
+
+/// A year of a path: the ln level that is published, and what was to be expected a year before.
+struct Step {
+    double level = 0, expected = 0;
+};
+
+/// The nation against what was published in its last known year (E84, E85).
+class NationWalk {
+public:
+    NationWalk(const NationState& state, bool money, const std::string& name, const PathDraws& draws)
+        : law_(state.law), money_(money), key_(entity_key(draws.chance_seed, name)), replicate_(draws.replicate),
+          free_(draws.free_chance ? 1.0 : 0.0), trend_(state.trend) {
+        if (!money) return;
+        const Pair start = correlated(state.level_variance, state.trend_variance, state.covariance, start_normals(name, draws));
+        level_ = state.level + start.first;
+        trend_ += start.second;
+    }
+
+    Step step(int year) {
+        const Words w = draw_words(key_, replicate_, year, Stream::reference, noise_draw);
+        const double surprise = law_.spread * free_ * student(uniform(w[0], w[1]));
+        trend_ *= law_.persistence;
+        const double expected = level_ + law_.anchor + trend_;
+        if (!money_) {
+            level_ = expected + surprise;
+            const double most = outlier * law_.spread;
+            trend_ += law_.response * std::clamp(surprise, -most, most);
+            return {level_, expected};
+        }
+        trend_ += law_.response * law_.spread * free_ * normal_quantile(uniform(w[2], w[3]));
+        level_ += law_.anchor + trend_ + surprise;
+        const double gone = free_ * student(uniform_draw(key_, replicate_, year, Stream::reference, transitory_draw));
+        return {level_ + law_.transitory * law_.spread * gone, expected};
+    }
+
+private:
+    const NationCandidate law_;
+    const bool money_;
+    const std::uint64_t key_, replicate_;
+    const double free_;
+    double trend_, level_ = 0;  ///< level: less its transitory part
+};
+
+/// A province against the nation (E87).
+class ProvinceWalk {
+public:
+    ProvinceWalk(const ProvinceState& state, const std::string& name, const PathDraws& draws)
+        : law_(state.law), gap_(state.gap), key_(entity_key(draws.chance_seed, name)), replicate_(draws.replicate),
+          free_(draws.free_chance ? 1.0 : 0.0), spread_(state.own_spread) {
+        const Pair start = correlated(state.level_variance, state.excess_variance, state.covariance, start_normals(name, draws));
+        level_ = state.level + start.first;
+        excess_ = state.excess + start.second;
+        if (draws.free_parameters)
+            spread_ *= spread_factor(state.freedom, normal_draw(entity_key(draws.parameter_seed, name), replicate_, start_year,
+                                                                Stream::reference, spread_draw));
+    }
+
+    [[nodiscard]] double level() const { return level_; }
+
+    Step step(int year) {
+        const Words w = draw_words(key_, replicate_, year, Stream::reference, noise_draw);
+        excess_ *= law_.persistence;
+        const double pull = law_.catching_up * (gap_ - level_), expected = level_ + excess_ + pull;
+        excess_ += law_.momentum * spread_ * free_ * normal_quantile(uniform(w[2], w[3]));
+        level_ += excess_ + pull + spread_ * free_ * student(uniform(w[0], w[1]));
+        return {level_, expected};
+    }
+
+private:
+    const ProvinceCandidate law_;
+    const double gap_;
+    const std::uint64_t key_, replicate_;
+    const double free_;
+    double spread_, level_ = 0, excess_ = 0;
+};
 
 }  // namespace
 
@@ -69,73 +157,24 @@ ReferenceLaw ReferenceLaw::steady(const std::array<YearGrowth, headline_count>& 
 }
 
 void ReferenceLaw::draw(const PathDraws& draws, const Ranks& ranks, std::size_t years, ReferencePath& path) const {
-    const std::uint64_t r = draws.replicate;
     for (std::size_t k = 0; k < headline_count; ++k) {
         const One& one = by_[k];
         auto& out = path.by[k];
         out.assign(years, steady_[k]);
         if (one.known == 0) continue;
-        const bool money = headlines[k].money;
-        const NationState& n = state_at(one.nation, ranks.nation[k]);
-        const std::uint64_t nation_key = entity_key(draws.chance_seed, one.nation_name);
-        const std::uint64_t province_key = entity_key(draws.chance_seed, one.province_name);
-
-        double trend = n.trend, level = 0;  // level: ln of the nation less its transitory part, against the published one
-        if (money) {
-            const Words w = draw_words(entity_key(draws.initial_seed, one.nation_name), r, 0, Stream::reference, 0);
-            const double free = draws.free_initial ? 1.0 : 0.0;
-            const Pair at_start = correlated(n.level_variance, n.trend_variance, n.covariance, free * normal_quantile(uniform(w[0], w[1])),
-                                             free * normal_quantile(uniform(w[2], w[3])));
-            level = n.level + at_start.first;
-            trend += at_start.second;
-        }
-        const bool own = !one.province.empty();
-        ProvinceState p;
-        double excess = 0, against = 0, spread = 0;
-        if (own) {
-            p = state_at(one.province, ranks.province[k]);
-            const Words w = draw_words(entity_key(draws.initial_seed, one.province_name), r, 0, Stream::reference, 0);
-            const double free = draws.free_initial ? 1.0 : 0.0;
-            const Pair at_start = correlated(p.level_variance, p.excess_variance, p.covariance, free * normal_quantile(uniform(w[0], w[1])),
-                                             free * normal_quantile(uniform(w[2], w[3])));
-            against = p.level + at_start.first;
-            excess = p.excess + at_start.second;
-            const double z = draws.free_parameters
-                                 ? normal_draw(entity_key(draws.parameter_seed, one.province_name), r, 0, Stream::reference)
-                                 : 0.0;
-            spread = p.own_spread * (draws.free_parameters ? spread_factor(p.freedom, z) : 1.0);
-        }
-        const double free = draws.free_chance ? 1.0 : 0.0;
+        NationWalk nation(state_at(one.nation, ranks.nation[k]), headlines[k].money, one.nation_name, draws);
+        std::optional<ProvinceWalk> province;
+        if (!one.province.empty()) province.emplace(state_at(one.province, ranks.province[k]), one.province_name, draws);
         // What was published in the last known year is where growth counts from.
-        double before = one.anchored ? one.published : against;
+        double before = one.anchored ? one.published : province ? province->level() : 0.0;
         for (int year = one.known + 1; year <= base_year_ + static_cast<int>(years); ++year) {
-            const Words w = draw_words(nation_key, r, year, Stream::reference, 0);
-            const double noise = free * student(uniform(w[0], w[1])), turn = free * normal_quantile(uniform(w[2], w[3]));
-            double expected = 0, published = 0;
-            trend *= n.law.persistence;
-            if (money) {
-                expected = level + n.law.anchor + trend;
-                trend += n.law.response * n.law.spread * turn;
-                level += n.law.anchor + trend + n.law.spread * noise;
-                const double gone = free * student(uniform_draw(nation_key, r, year, Stream::reference, 1));
-                published = level + n.law.transitory * n.law.spread * gone;
-            } else {
-                expected = level + n.law.anchor + trend;
-                const double surprise = n.law.spread * noise, most = outlier * n.law.spread;
-                level = published = expected + surprise;
-                trend += n.law.response * std::clamp(surprise, -most, most);
+            Step step = nation.step(year);
+            if (province) {
+                const Step own = province->step(year);
+                step = {step.level + own.level, step.expected + own.expected};
             }
-            if (own) {
-                const Words v = draw_words(province_key, r, year, Stream::reference, 0);
-                excess *= p.law.persistence;
-                const double pull = p.law.catching_up * (p.gap - against);
-                expected += against + excess + pull;
-                excess += p.law.momentum * spread * free * normal_quantile(uniform(v[2], v[3]));
-                against += excess + pull + spread * free * student(uniform(v[0], v[1]));
-            }
-            const double now = published + against;
-            if (year > base_year_) out[static_cast<std::size_t>(year - base_year_) - 1] = {now - before, expected - before};
-            before = now;
+            if (year > base_year_) out[static_cast<std::size_t>(year - base_year_) - 1] = {step.level - before, step.expected - before};
+            before = step.level;
         }
     }
 }

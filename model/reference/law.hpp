@@ -46,7 +46,8 @@ public:
     [[nodiscard]] static ReferenceLaw steady(const std::array<YearGrowth, headline_count>& growth);
 
     /// Draws the path of `years` years into `path`, whose vectors keep their memory. Draws: stream `reference`; entities "china/<series>" and
-    /// "<province>/<series>"; words 0, 1 Student noise and 2, 3 the trend's innovation of draw 0, draw 1 what is gone a year later (E84-E88).
+    /// "<province>/<series>"; of a year draw 0 the surprise and the innovation of trend or momentum, draw 1 what is gone a year later; at year 0
+    /// draw 0 the state in the last known year, draw 1 the province's spread (E84-E87).
     void draw(const PathDraws& draws, const Ranks& ranks, std::size_t years, ReferencePath& path) const;
 
     /// Last year of the nation's path that was known, by headline; 0: nothing is known, and the headline's path is empty of growth.

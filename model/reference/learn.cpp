@@ -18,7 +18,6 @@ constexpr double prior_no_memory = 0.8;       // weight of "a province has no me
 constexpr double prior_no_catching_up = 0.5;  // weight of "no catching-up"
 constexpr double prior_no_transitory = 0.5;
 constexpr double pool_weight = 0.2;           // evidence of five other headlines counts as that of one
-constexpr double outlier = 3;                 // standard deviations beyond which a surprise tells no more of the trend
 constexpr double own_freedom = 4;             // a province's own spread starts with so many degrees of freedom from the pool
 constexpr double first_trend = 0.12, first_trend_sd = 0.10;  // the nation's growth before its first figure
 
@@ -348,80 +347,75 @@ void sort_by(std::vector<State>& states, Expected expected) {
 
 }  // namespace
 
-void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
-    candidates_ = province_candidates(headlines[static_cast<std::size_t>(headline_)].catches_up);
+LearnedHeadline::PlaceFit LearnedHeadline::fit_place(const PlaceEvidence& place, const LogPath& nation_gdp) const {
     const std::size_t n = candidates_.size();
-    const LogPath gdp = without_gaps(evidence.nation_gdp);
-    std::vector<double> sizes;
-    for (const PlaceEvidence& place : evidence.places) {
-        const LogPath values = [&] {
-            LogPath out;  // only years in which the nation is known
-            for (const LogValue& one : place.values)
-                if (at(nation_path_, one.year) != nullptr) out.push_back(one);
-            return out;
-        }();
-        if (values.empty()) continue;
-        PlaceFit fit;
-        fit.id = place.id;
-        fit.learned_from = place.learned_from;
-        fit.size = values.back().log;
-        sizes.push_back(fit.size);
-        fit.gap = gdp_gap(place.gdp, gdp, known_);
-        places_.push_back(std::move(fit));
+    PlaceFit fit;
+    fit.id = place.id;
+    fit.learned_from = place.learned_from;
+    const LogValue* first = nullptr;
+    for (const LogValue& one : place.values) {
+        if (at(nation_path_, one.year) == nullptr) continue;
+        if (first == nullptr) first = &one;
+        fit.size = one.log;
     }
-    if (places_.empty()) return;
-    std::vector<double> sorted = sizes;
-    std::sort(sorted.begin(), sorted.end());
-    median_size_ = 0.5 * (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]);
-
-    log_weight_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) log_weight_[i] = candidates_[i].log_prior;
+    fit.gap = gdp_gap(place.gdp, nation_gdp, known_);
     std::array<double, province_size_exponent.size()> by_size{};
-    std::size_t next = 0;
-    for (const PlaceEvidence& place : evidence.places) {
-        if (next == places_.size() || places_[next].id != place.id) continue;
-        PlaceFit& fit = places_[next++];
-        for (std::size_t e = 0; e < by_size.size(); ++e)
-            by_size[e] = exp_exact(-province_size_exponent[e] * (fit.size - median_size_));
-        const auto own_sd = [&](std::size_t i) {
-            const auto e = (i / province_spreads) % province_size_exponent.size();
-            return candidates_[i].spread * by_size[e];
-        };
-        Filter filter(n);
-        const LogValue* first = nullptr;
-        for (const LogValue& one : place.values)
-            if (first == nullptr && at(nation_path_, one.year) != nullptr) first = &one;
+    for (std::size_t e = 0; e < by_size.size(); ++e) by_size[e] = exp_exact(-province_size_exponent[e] * (fit.size - median_size_));
+    std::vector<double> sd(n);
+    for (std::size_t i = 0; i < n; ++i) sd[i] = candidates_[i].spread * by_size[(i / province_spreads) % by_size.size()];
+
+    Filter filter(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        const ProvinceCandidate& c = candidates_[i];
+        const double innovation = c.momentum * sd[i];
+        filter.level[i] = first->log - at(nation_path_, first->year)->log;
+        filter.level_variance[i] = first->spread * first->spread;
+        filter.trend_variance[i] = innovation * innovation / (1.0 - c.persistence * c.persistence);
+    }
+    for (int year = first->year + 1; year <= known_; ++year) {
+        const double gap = gdp_gap(place.gdp, nation_gdp, year - 1);
         for (std::size_t i = 0; i < n; ++i) {
             const ProvinceCandidate& c = candidates_[i];
-            const double innovation = c.momentum * own_sd(i);
-            filter.level[i] = first->log - at(nation_path_, first->year)->log;
-            filter.level_variance[i] = first->spread * first->spread;
-            filter.trend_variance[i] = innovation * innovation / (1.0 - c.persistence * c.persistence);
+            filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, sd[i], c.momentum * sd[i]);
         }
-        for (int year = first->year + 1; year <= known_; ++year) {
-            const double gap = gdp_gap(place.gdp, gdp, year - 1);
-            for (std::size_t i = 0; i < n; ++i) {
-                const ProvinceCandidate& c = candidates_[i];
-                const double sd = own_sd(i);
-                filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, sd, c.momentum * sd);
-            }
-            const LogValue* seen = at(place.values, year);
-            if (seen == nullptr) continue;
-            filter.see(seen->log - at(nation_path_, year)->log, [&](std::size_t) { return seen->spread * seen->spread; });
-        }
-        fit.cases = filter.cases;
-        if (fit.learned_from) {
-            for (std::size_t i = 0; i < n; ++i) log_weight_[i] += filter.log_likelihood[i];
-            ++summary_.provinces;
-            summary_.figures += filter.cases;
-        }
-        fit.log_likelihood = std::move(filter.log_likelihood);
-        fit.squares = std::move(filter.squares);
-        fit.level = std::move(filter.level);
-        fit.excess = std::move(filter.trend);
-        fit.level_variance = std::move(filter.level_variance);
-        fit.excess_variance = std::move(filter.trend_variance);
-        fit.covariance = std::move(filter.covariance);
+        const LogValue* seen = at(place.values, year);
+        if (seen == nullptr) continue;
+        filter.see(seen->log - at(nation_path_, year)->log, [&](std::size_t) { return seen->spread * seen->spread; });
+    }
+    fit.cases = filter.cases;
+    fit.log_likelihood = std::move(filter.log_likelihood);
+    fit.squares = std::move(filter.squares);
+    fit.level = std::move(filter.level);
+    fit.excess = std::move(filter.trend);
+    fit.level_variance = std::move(filter.level_variance);
+    fit.excess_variance = std::move(filter.trend_variance);
+    fit.covariance = std::move(filter.covariance);
+    return fit;
+}
+
+void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
+    candidates_ = province_candidates(headlines[static_cast<std::size_t>(headline_)].catches_up);
+    const LogPath nation_gdp = without_gaps(evidence.nation_gdp);
+    std::vector<const PlaceEvidence*> seen;  // places with a figure of a year in which the nation is known
+    std::vector<double> sizes;               // ln of the latest one
+    for (const PlaceEvidence& place : evidence.places) {
+        const auto latest = std::find_if(place.values.rbegin(), place.values.rend(),
+                                         [&](const LogValue& one) { return at(nation_path_, one.year) != nullptr; });
+        if (latest == place.values.rend()) continue;
+        seen.push_back(&place);
+        sizes.push_back(latest->log);
+    }
+    if (seen.empty()) return;
+    std::sort(sizes.begin(), sizes.end());
+    median_size_ = 0.5 * (sizes[(sizes.size() - 1) / 2] + sizes[sizes.size() / 2]);
+
+    for (const ProvinceCandidate& c : candidates_) log_weight_.push_back(c.log_prior);
+    for (const PlaceEvidence* place : seen) {
+        const PlaceFit& fit = places_.emplace_back(fit_place(*place, nation_gdp));
+        if (!fit.learned_from) continue;
+        for (std::size_t i = 0; i < log_weight_.size(); ++i) log_weight_[i] += fit.log_likelihood[i];
+        ++summary_.provinces;
+        summary_.figures += fit.cases;
     }
     const std::vector<double> weights = weights_of(log_weight_);
     const auto of = [&](double ProvinceCandidate::*member) {

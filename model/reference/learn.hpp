@@ -13,6 +13,9 @@
 
 namespace zonecast::reference {
 
+/// Standard deviations beyond which a surprise tells no more of a trend.
+inline constexpr double outlier = 3;
+
 /// The nation's growth of a headline, in log points a year.
 struct NationCandidate {
     double persistence = 0;  ///< of the trend's distance from the anchor, a year
@@ -80,7 +83,7 @@ public:
     /// particle_count states of a province; empty if nothing is known of it up to the nation's last year.
     /// `without_itself`: as if the province had not been learned from.
     [[nodiscard]] std::vector<ProvinceState> province(const std::string& id, bool without_itself = false) const;
-    /// Published ln level of the nation less that of the last known year... per year, gaps filled.
+    /// ln of the nation's published values, missing years filled in.
     [[nodiscard]] const LogPath& nation_path() const { return nation_path_; }
 
 private:
@@ -101,12 +104,14 @@ private:
     std::vector<double> log_weight_;  ///< of candidates, all provinces learned from
     double median_size_ = 0;
     std::vector<PlaceFit> places_;
+    /// A place that has a figure of a year in which the nation is known.
+    [[nodiscard]] PlaceFit fit_place(const PlaceEvidence& place, const LogPath& nation_gdp) const;
     void fit_provinces(const HeadlineEvidence& evidence);
 };
 
 using Learned = std::array<LearnedHeadline, headline_count>;
 
-/// Learns all headlines (E84 to E89). The nation's persistence, response and anchor of one headline lend the others the evidence of one
+/// Learns all headlines (E84 to E88). The nation's persistence, response and anchor of one headline lend the others the evidence of one
 /// more series. Headlines without a path of the nation stay empty (known() is 0).
 [[nodiscard]] Learned learn(const Evidence& evidence);
 

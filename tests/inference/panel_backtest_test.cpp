@@ -53,7 +53,9 @@ TEST(PanelBacktest, NothingAfterTheOriginMovesAPredictionByABit) {
         if (figure.year == 2017 && figure.place == "zhejiang") figure.value *= 1.2;
     const PanelBacktest c = panel_backtest(other, few(2018, 2018));
     for (std::size_t i = 0; i < a.cases.size(); ++i)
-        if (a.cases[i].series == "rd_expenditure") EXPECT_NE(c.cases[i].by[0].quantile, a.cases[i].by[0].quantile) << a.cases[i].place;
+        if (a.cases[i].series == "rd_expenditure") {
+            EXPECT_NE(c.cases[i].by[0].quantile, a.cases[i].by[0].quantile) << a.cases[i].place;
+        }
 }
 
 TEST(PanelBacktest, TheSameBitsForAnyNumberOfThreadsAndAnyChoiceOfProvinces) {
@@ -71,7 +73,9 @@ TEST(PanelBacktest, TheSameBitsForAnyNumberOfThreadsAndAnyChoiceOfProvinces) {
     std::size_t h = 0;
     for (std::size_t i = 0; i < one.cases.size(); ++i) {
         EXPECT_EQ(one.cases[i].by[0].quantile, three.cases[i].by[0].quantile);
-        if (one.cases[i].place == "hunan") EXPECT_EQ(one.cases[i].by[0].quantile, hunan.cases.at(h++).by[0].quantile);
+        if (one.cases[i].place == "hunan") {
+            EXPECT_EQ(one.cases[i].by[0].quantile, hunan.cases.at(h++).by[0].quantile);
+        }
     }
     EXPECT_EQ(h, hunan.cases.size());
     EXPECT_GT(h, 0u);

@@ -63,7 +63,7 @@ std::vector<CertificatePlace> places() {
     std::vector<CertificatePlace> out;
     for (std::size_t c = 0; c < 2; ++c)
         for (std::size_t k = 0; k < 3; ++k)
-            out.push_back({.city = c, .goal = {.value = 10.0 * (k + 1), .spread = 0.5, .least = 0, .most = 400}, .counted = k < 2});
+            out.push_back({.city = c, .goal = {.value = 10.0 * static_cast<double>(k + 1), .spread = 0.5, .least = 0, .most = 400}, .counted = k < 2});
     return out;
 }
 
