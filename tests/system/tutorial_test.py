@@ -105,6 +105,10 @@ class NewProvince(SystemTest):
                 assumed = row["source"].startswith("placeholder")
                 self.assertTrue(not assumed or (row["confidence"] == "assumed" and float(row["spread"]) > 0), row)
 
+    def test_a_province_that_is_misspelt_is_named(self):
+        self.assertIn("zonecast new jiangxi", self.good("new", "jianxi"))
+        self.assertNotIn("no province", self.good("new", "my-region"))
+
     def test_the_history_is_the_panels(self):
         self.good("new", "江西")
         panel = {(row["series"], row["place"], row["year"]): row for row in table(SOURCE / "scenarios/library/panel.csv")}
