@@ -197,6 +197,8 @@ void read_candidates(TomlRecord& file, std::vector<Candidate>& candidates, Readi
             candidates.push_back(std::move(one));
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.zone < b.zone; });
+}
+
 void read_chain_names(TomlRecord& pack, Reading& reading) {
     IdTable known("chain");
     for (const TomlValue* table : pack.tables("chain")) {
