@@ -247,31 +247,11 @@ void check_figures(Reading& reading) {
                                       "check value and unit of all, or remove what counts something else");
 }
 
-/// What a prior of the pack says of the base year must leave something of the published total.
-void check_base_priors(Reading& reading) {
-    const Scenario& scenario = reading.scenario;
-    const int base_year = scenario.plan.base_year;
-    const auto above = [&](const char* id, const char* series, const char* why) {
-        const auto prior = scenario.priors.find(id);
-        const Figure* total = scenario.latest(series, scenario.province, base_year);
-        if (prior == scenario.priors.end() || total == nullptr || total->value <= 0 || prior->second.mean < total->value) return;
-        reading.diagnostics.error(prior->second.where,
-                                  "the prior of " + in_quotes(id) + " has a mean of " + number_text(prior->second.mean) + ", and " +
-                                      said(*total) + " is not more: " + why,
-                                  "correct one of the two");
-    };
-    above("rd_rest", "rd_expenditure", "nothing would be left for enterprises");
-    above("expired_recognitions", "hnte_count", "more certificates would have expired than there are");
-}
-
 }  // namespace
 
 void check_whole(Reading& reading) {
     check_doses(reading);
-    if (reading.history_complete) {
-        check_figures(reading);
-        check_base_priors(reading);
-    }
+    if (reading.history_complete) check_figures(reading);
     if (reading.history_complete && check_base_year(reading) && reading.clusters.complete()) check_cluster_revenue(reading);
     check_facilities(reading);
 }

@@ -58,8 +58,9 @@ TEST(Plan, PriorsAreConvertedToTheUnitOfWhatTheyReplace) {
     EXPECT_DOUBLE_EQ(prior.low, 0.6);
     EXPECT_DOUBLE_EQ(prior.high, 0.9);
     EXPECT_EQ(prior.unit, "ratio");
-    world.replace("packs/small/pack.toml", "unit = \"1e8 CNY\"", "unit = \"万元\"");
-    EXPECT_DOUBLE_EQ(world.scenario().priors.at("rd_rest").mean, 1e-4 * SmallWorld().scenario().priors.at("rd_rest").mean);
+    SmallWorld money;
+    money.append("plans/small.toml", "\n[parameters.project_size]\nmean = 80000\nunit = \"万元\"\nsource = \"made up\"\n");
+    EXPECT_DOUBLE_EQ(money.scenario().priors.at("project_size").mean, 8);
 }
 
 TEST(Plan, PriorsThatCannotBeAreErrors) {
@@ -69,7 +70,7 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
         bool error;
     };
     for (const Case& c : {Case{"renewal_rate]\nmean = 0.8\nunit = \"亿元\"", "is in \"ratio\" (a ratio), and \"亿元\" is a unit of money", true},
-                          Case{"trend_growth]\nmean = 6\nunit = \"%\"", "is in \"log points per year\"", true},
+                          Case{"deflator_growth]\nmean = 6\nunit = \"%\"", "is in \"log points per year\"", true},
                           Case{"tax_rate]\nmean = -0.25", "has a mean of -0.25", true},
                           Case{"tax_rate]\nmean = 25", "far from the library's, which lies between 0.025 and 2.5", false},
                           Case{"young_growth]\nmean = 0.5\nlow = 0\nhigh = 1", "far from the library's", false}}) {
