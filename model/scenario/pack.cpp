@@ -114,6 +114,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     read_candidates(top, reading.scenario.candidates, reading);
     read_clusters(folder, here, reading);
     read_chains(folder, reading);
+    read_chain_names(top, reading);
     read_history(folder, here, reading);
     read_breaks(top, reading);
     if (const TomlValue* parameters = top.find("parameters")) {
@@ -196,6 +197,26 @@ void read_candidates(TomlRecord& file, std::vector<Candidate>& candidates, Readi
             candidates.push_back(std::move(one));
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.zone < b.zone; });
+}
+
+void read_chain_names(TomlRecord& pack, Reading& reading) {
+    IdTable known("chain");
+    for (const TomlValue* table : pack.tables("chain")) {
+        TomlRecord record(*table, "the chain", reading.diagnostics);
+        Chain chain;
+        chain.where = table->where;
+        chain.id = record.text("id");
+        chain.name = record.name("name");
+        const Location id_place = record.where("id");
+        record.finish();
+        if (chain.id.empty() || !known.add(chain.id, id_place, reading.diagnostics)) continue;
+        std::vector<std::string> chains;
+        for (const Segment& segment : reading.scenario.segments) chains.push_back(segment.chain);
+        if (reading.segments.complete() && std::find(chains.begin(), chains.end(), chain.id) == chains.end())
+            reading.diagnostics.warning(id_place, "no segment belongs to the chain " + in_quotes(chain.id), suggestion(chain.id, chains));
+        reading.scenario.chains.push_back(std::move(chain));
+    }
+    sort_by_id(reading.scenario.chains);
 }
 
 void read_breaks(TomlRecord& pack, Reading& reading) {

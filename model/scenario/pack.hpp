@@ -36,6 +36,8 @@ void read_perimeters(TomlRecord& pack, Reading& reading);
 
 /// Reads [[candidate]] of a pack or plan: zones with a dossier for national level. The zones must have been read.
 void read_candidates(TomlRecord& file, std::vector<Candidate>& candidates, Reading& reading);
+/// Reads [[chain]] of the pack: names of chains.
+void read_chain_names(TomlRecord& pack, Reading& reading);
 
 /// Reads [[break]] of the pack.
 void read_breaks(TomlRecord& pack, Reading& reading);

@@ -133,6 +133,13 @@ struct Segment {
     Location where;
 };
 
+/// An industry chain that the pack names. Chains without a name are called after the industry that makes most of them.
+struct Chain {
+    std::string id;
+    Name name;
+    Location where;
+};
+
 /// An input of one segment from another.
 struct SupplyEdge {
     std::string from, to;    ///< segment ids
@@ -399,6 +406,7 @@ struct Scenario {
     std::vector<City> cities;
     std::vector<Zone> zones;  ///< outside pseudo-zones included, after the real ones
     std::vector<Cluster> clusters;
+    std::vector<Chain> chains;  ///< those with a name
     std::vector<Segment> segments;
     std::vector<SupplyEdge> supply;
     std::vector<NamedEnterprise> enterprises;
@@ -421,6 +429,9 @@ struct Scenario {
     std::string plan_file;               ///< path of the plan in `files`
     std::vector<std::string> overrides;  ///< quick changes as given, in order
 
+    /// What a chain is called: as the pack says, else after the industry of its id, else after the one that makes most of its segments (the
+    /// first of equals), else by its id.
+    [[nodiscard]] Name chain_name(const std::string& chain) const;
     /// The figure of exactly that year, or null.
     [[nodiscard]] const Figure* figure(const std::string& series, const std::string& place, int year) const;
     /// The latest figure not later than `year`, or null.
