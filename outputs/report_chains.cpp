@@ -16,20 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The industry that a chain is called after: of its id, else the one that makes most of its segments (the first of equals).
-const scenario::Industry* industry_of(const scenario::Scenario& scenario, const std::string& chain) {
-    std::map<std::string, std::size_t> made;
-    for (const scenario::Segment& segment : scenario.segments)
-        if (segment.chain == chain && !segment.industry.empty()) ++made[segment.industry];
-    const scenario::Industry* most = nullptr;
-    for (const scenario::Industry& industry : scenario.industries) {
-        if (industry.id == chain) return &industry;
-        const auto count = made.find(industry.id);
-        if (count != made.end() && (most == nullptr || count->second > made[most->id])) most = &industry;
-    }
-    return most;
-}
-
 Json chain_json(const scenario::Scenario& scenario, const graph::Graph& graph, const std::string& chain) {
     const graph::SupplyNet net = graph::supply_net(graph, chain);
     std::map<graph::Vertex, std::size_t> number, stage;
@@ -68,9 +54,8 @@ Json chain_json(const scenario::Scenario& scenario, const graph::Graph& graph, c
                           {"local_share", short_number(edge.local_share, 3)},
                           {"specific", edge.critical}});
     }
-    const scenario::Industry* industry = industry_of(scenario, chain);
     return {{"id", chain},
-            {"name", industry != nullptr ? both_names(industry->name) : Json{{"zh", chain}, {"en", chain}}},
+            {"name", both_names(scenario.chain_name(chain))},
             {"segments", std::move(segments)},
             {"inputs", std::move(inputs)}};
 }

@@ -100,6 +100,12 @@ Json target_extras(const TargetResult& judged, const std::vector<Driver>& driver
             {"drivers", std::move(list)}};
 }
 
+/// The command that makes a result again. Older files hold it as their history.
+std::string command_in(const hdf5::File& file) {
+    const auto command = file.text_attribute("command");
+    return command ? *command : file.text_attribute("history").value_or("");
+}
+
 /// Names of what scopes refer to, by id.
 Json scopes_json(const Opened& opened) {
     Json scopes = Json::object();
@@ -243,7 +249,7 @@ Json compare_json(const Opened& first, const std::vector<Judged>& judged, const 
     const RunInfo &a = first.result.run, &b = second.result.run;
     const bool paired = a.seed == b.seed && a.first_replicate == b.first_replicate && a.replicates == b.replicates;
     Json json{{"plan", {{"id", b.plan_id}, {"name", both_names(b.plan_name)}}},
-              {"command", second.reader.text("history")},
+              {"command", command_in(second.file)},
               {"replicates", b.replicates},
               {"seed", b.seed},
               {"version", b.version},
@@ -317,7 +323,7 @@ Json report_json(const std::vector<std::unique_ptr<Opened>>& opened, Language la
     json["compare"] = Json::array();
     for (std::size_t i = 1; i < opened.size(); ++i) json["compare"].push_back(compare_json(first, judged, *opened[i]));
     json["sources"] = sources_json(result, json["observables"]);
-    json["command"] = first.reader.text("history");
+    json["command"] = command_in(first.file);
     json["license"] = first.reader.text("license");
     return json;
 }

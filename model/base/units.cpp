@@ -33,9 +33,13 @@ constexpr Spelling spellings[] = {
     {"per cent", Dimension::ratio, 0.01},
     {"百分比", Dimension::ratio, 0.01},
     {"% of GDP", Dimension::ratio, 0.01},
+    {"percentage points", Dimension::ratio, 0.01},
+    {"百分点", Dimension::ratio, 0.01},
+    {"个百分点", Dimension::ratio, 0.01},
     {"‰", Dimension::ratio, 0.001},
 
     {"ratio per year", Dimension::ratio_per_year, 1},
+    {"per year", Dimension::ratio_per_year, 1},
     {"ratio/year", Dimension::ratio_per_year, 1},
     {"% per year", Dimension::ratio_per_year, 0.01},
     {"% a year", Dimension::ratio_per_year, 0.01},

@@ -1,10 +1,13 @@
 #include "model/scenario/checks.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "model/base/text.hpp"
+#include "model/scenario/doses.hpp"
 #include "model/scenario/number.hpp"
 
 namespace zonecast::scenario {
@@ -119,9 +122,174 @@ void check_facilities(Reading& reading) {
     }
 }
 
+/// Doses that no plan can mean, and what doses that build become.
+void check_doses(Reading& reading) {
+    constexpr double most_items = 100;  // a zone and year; the largest of the plans at hand starts nine
+    constexpr double most_doses = 100;
+    const Plan& plan = reading.scenario.plan;
+    for (const Measure& measure : plan.measures) {
+        bool broken = false, fractional = false;
+        std::vector<double> doses;
+        for (const auto& [year, dose] : measure.dose) {
+            const bool builds = !measure.facility.empty();
+            if (std::abs(dose) > (builds ? most_items : most_doses)) {
+                broken = true;
+                const std::string what = "the measure " + in_quotes(measure.id) + " has a dose of " + number_text(dose) + " in " +
+                                         std::to_string(year) +
+                                         (builds ? ": that many " + in_quotes(measure.facility) + " would be started in each zone"
+                                                 : ": that many times what the instrument's note describes");
+                reading.diagnostics.error(measure.where, what,
+                                          "check the number; the most is " + number_text(builds ? most_items : most_doses) +
+                                              (builds ? " items a zone and year" : ""));
+            }
+            fractional = fractional || (builds && dose != std::floor(dose));
+            doses.push_back(dose);
+        }
+        if (broken || !fractional) continue;
+        std::string written, started;
+        std::size_t t = 0;
+        for (const auto& [year, dose] : measure.dose) {
+            const std::string begin = (t == 0 ? "" : ", ") + std::to_string(year) + ": ";
+            written += begin + number_text(dose);
+            started += begin + number_text(items_started(doses, t++));
+        }
+        reading.diagnostics.note(measure.where,
+                                 "the measure " + in_quotes(measure.id) + " builds whole items: doses of " + written +
+                                     " start in each zone " + started + ", and that is what they cost",
+                                 "doses that build are summed over the years and rounded once, halves up");
+    }
+}
+
+/// A figure that cannot be more than another of the same place and year.
+struct Part {
+    const char *part, *whole;
+};
+constexpr Part parts[] = {{"hightech_value_added", "gdp"},
+                          {"rd_expenditure", "gdp"},
+                          {"hnte_recognised", "hnte_count"},
+                          {"firms_revenue_ge_100", "firms_revenue_ge_1"},
+                          {"zones_hightech_revenue", "zones_total_income"},
+                          {"hightech_revenue", "total_income"}};
+
+/// Series that add up over places. Published sums of money and people differ a little from their total; registers do not.
+struct Additive {
+    const char* series;
+    double room;  ///< by how much the places together may be above the whole, as a ratio
+};
+constexpr Additive additive[] = {{"gdp", 1.15},
+                                 {"hightech_value_added", 1.15},
+                                 {"rd_expenditure", 1.15},
+                                 {"population", 1.15},
+                                 {"tech_contract_value", 1.15},
+                                 {"hnte_count", 1.02},
+                                 {"hnte_recognised", 1.02},
+                                 {"invention_patents_valid", 1.02},
+                                 {"invention_patents_granted", 1.02}};
+
+/// Series that a ratio is taken of: zero would make it absurd, and means that nobody counted.
+constexpr const char* never_zero[] = {"gdp",
+                                      "hightech_value_added",
+                                      "rd_expenditure",
+                                      "population",
+                                      "land_area",
+                                      "total_income",
+                                      "zones_total_income",
+                                      "zones_hightech_revenue",
+                                      "rd_intensity"};
+/// Of the province or the nation; a zone or city may have none.
+constexpr const char* never_zero_of_provinces[] = {"hnte_count", "invention_patents_valid", "invention_patents_granted",
+                                                   "tech_contract_value"};
+
+std::string said(const Figure& figure) {
+    return figure.series + " of " + in_quotes(figure.place) + " in " + std::to_string(figure.year) + " (" + number_text(figure.value) + ")";
+}
+
+/// Zeros that cannot be, parts above what they are part of, and places that together are above their whole.
+void check_figures(Reading& reading) {
+    const Scenario& scenario = reading.scenario;
+    std::map<std::string, std::string> city_of;
+    for (const Zone& zone : scenario.zones)
+        if (!zone.outside) city_of[zone.id] = zone.city;
+    std::set<std::string> cities;
+    for (const City& city : scenario.cities) cities.insert(city.id);
+    const auto whole_of = [&](const std::string& place) {
+        if (const auto zone = city_of.find(place); zone != city_of.end()) return zone->second;
+        return cities.contains(place) ? scenario.province : std::string();
+    };
+    struct Sum {
+        double value = 0;
+        std::size_t places = 0;
+        const Additive* kind = nullptr;
+    };
+    std::map<const Figure*, Sum> sums;  // by the figure of the whole
+    for (const Figure& figure : scenario.history) {
+        const bool wide = figure.place == scenario.province || figure.place == "china";
+        const auto named = [&](const auto& list) {
+            return std::any_of(std::begin(list), std::end(list), [&](const char* one) { return figure.series == one; });
+        };
+        if (figure.value == 0 && (named(never_zero) || (wide && named(never_zero_of_provinces))))
+            reading.diagnostics.error(figure.where, said(figure) + " cannot be zero",
+                                      "correct it, or remove the row if the figure is not known");
+        for (const Part& part : parts) {
+            if (figure.series != part.part) continue;
+            const Figure* whole = scenario.figure(part.whole, figure.place, figure.year);
+            if (whole != nullptr && whole->value > 0 && figure.value > whole->value * (1 + 2 * (figure.spread + whole->spread)))
+                reading.diagnostics.error(figure.where,
+                                          said(figure) + " is more than the " + part.whole + " that it is part of (" +
+                                              number_text(whole->value) + ", " + place_of(whole->where, figure.where) + ")",
+                                          "check value and unit of both");
+        }
+        for (const Additive& one : additive) {
+            if (figure.series != one.series) continue;
+            const std::string above = whole_of(figure.place);
+            const Figure* whole = above.empty() ? nullptr : scenario.figure(figure.series, above, figure.year);
+            if (whole == nullptr || whole->value <= 0) continue;
+            if (figure.value > whole->value * (1 + 2 * (figure.spread + whole->spread))) {
+                reading.diagnostics.error(figure.where,
+                                          said(figure) + " is more than that of " + in_quotes(above) + ", which it lies in (" +
+                                              number_text(whole->value) + ", " + place_of(whole->where, figure.where) + ")",
+                                          "check value and unit of both");
+                continue;
+            }
+            Sum& sum = sums[whole];
+            sum.value += figure.value;
+            sum.places += 1;
+            sum.kind = &one;
+        }
+    }
+    for (const auto& [whole, sum] : sums)
+        if (sum.places > 1 && sum.value > whole->value * sum.kind->room)
+            reading.diagnostics.error(whole->where,
+                                      said(*whole) + " is less than the sum of its " + std::to_string(sum.places) + " places, " +
+                                          number_text(sum.value),
+                                      "check value and unit of all, or remove what counts something else");
+}
+
+/// What a prior of the pack says of the base year must leave something of the published total.
+void check_base_priors(Reading& reading) {
+    const Scenario& scenario = reading.scenario;
+    const int base_year = scenario.plan.base_year;
+    const auto above = [&](const char* id, const char* series, const char* why) {
+        const auto prior = scenario.priors.find(id);
+        const Figure* total = scenario.latest(series, scenario.province, base_year);
+        if (prior == scenario.priors.end() || total == nullptr || total->value <= 0 || prior->second.mean < total->value) return;
+        reading.diagnostics.error(prior->second.where,
+                                  "the prior of " + in_quotes(id) + " has a mean of " + number_text(prior->second.mean) + ", and " +
+                                      said(*total) + " is not more: " + why,
+                                  "correct one of the two");
+    };
+    above("rd_rest", "rd_expenditure", "nothing would be left for enterprises");
+    above("expired_recognitions", "hnte_count", "more certificates would have expired than there are");
+}
+
 }  // namespace
 
 void check_whole(Reading& reading) {
+    check_doses(reading);
+    if (reading.history_complete) {
+        check_figures(reading);
+        check_base_priors(reading);
+    }
     if (reading.history_complete && check_base_year(reading) && reading.clusters.complete()) check_cluster_revenue(reading);
     check_facilities(reading);
 }

@@ -113,6 +113,7 @@ void read_pack(const std::string& path, const Location& asked_by, Reading& readi
     read_perimeters(top, reading);
     read_clusters(folder, here, reading);
     read_chains(folder, reading);
+    read_chain_names(top, reading);
     read_history(folder, here, reading);
     read_breaks(top, reading);
     if (const TomlValue* parameters = top.find("parameters")) {
@@ -167,6 +168,26 @@ void read_perimeters(TomlRecord& pack, Reading& reading) {
         }
     }
     sort_by_id(reading.scenario.perimeters);
+}
+
+void read_chain_names(TomlRecord& pack, Reading& reading) {
+    IdTable known("chain");
+    for (const TomlValue* table : pack.tables("chain")) {
+        TomlRecord record(*table, "the chain", reading.diagnostics);
+        Chain chain;
+        chain.where = table->where;
+        chain.id = record.text("id");
+        chain.name = record.name("name");
+        const Location id_place = record.where("id");
+        record.finish();
+        if (chain.id.empty() || !known.add(chain.id, id_place, reading.diagnostics)) continue;
+        std::vector<std::string> chains;
+        for (const Segment& segment : reading.scenario.segments) chains.push_back(segment.chain);
+        if (reading.segments.complete() && std::find(chains.begin(), chains.end(), chain.id) == chains.end())
+            reading.diagnostics.warning(id_place, "no segment belongs to the chain " + in_quotes(chain.id), suggestion(chain.id, chains));
+        reading.scenario.chains.push_back(std::move(chain));
+    }
+    sort_by_id(reading.scenario.chains);
 }
 
 void read_breaks(TomlRecord& pack, Reading& reading) {

@@ -16,6 +16,7 @@ using base::in_quotes;
 namespace {
 
 constexpr int longest_projection = 50;
+constexpr int tried_projection = 15;  // years; beyond them nothing was ever scored
 
 /// Whether an id names something that a measure can be aimed at.
 void check_scope(const std::string& scope, const Location& where, Reading& reading) {
@@ -230,6 +231,12 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
                                       "the projection would run for " + std::to_string(plan.end_year - plan.base_year) +
                                           " years; the most is " + std::to_string(longest_projection),
                                       "choose an earlier end_year");
+        else if (plan.end_year - plan.base_year > tried_projection)
+            reading.diagnostics.warning(reading.end_year,
+                                        "the projection runs for " + std::to_string(plan.end_year - plan.base_year) +
+                                            " years; the model was scored over five years and is meant for plans of up to " +
+                                            std::to_string(tried_projection),
+                                        "read what lies beyond as growth rates carried on, not as a forecast");
     }
     return pack;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/base/text.hpp"
+#include "model/base/units.hpp"
 #include "model/scenario/number.hpp"
 #include "model/scenario/toml_record.hpp"
 #include "model/scenario/vocabulary.hpp"
@@ -52,6 +53,123 @@ void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& dia
             wrong("sd", "no beta prior has this mean and an sd of " + number_text(prior.sd),
                   "the sd must be below " + number_text(std::sqrt(prior.mean * (1 - prior.mean))));
     }
+}
+
+/// A parameter that only a province can know: its unit, and what it cannot be.
+struct OfProvince {
+    const char* id;
+    const char* unit;
+    double least, most;
+    const char* why;
+};
+constexpr OfProvince parameters_of_provinces[] = {
+    {"rd_rest", "1e8 CNY", 0, 1e300, "R&D cannot be negative"},
+    {"expired_recognitions", "count", 0, 1e300, "certificates cannot be fewer than none"},
+    {"value_added_to_revenue", "ratio", 0, 1, "value added is a part of revenue"},
+};
+
+const OfProvince* of_province(const std::string& id) {
+    for (const OfProvince& one : parameters_of_provinces)
+        if (id == one.id) return &one;
+    return nullptr;
+}
+
+bool is_lognormal(const TomlValue& table) {
+    const TomlValue* family = table.find("family");
+    return family != nullptr && family->text == "lognormal";
+}
+
+/// The table of a prior with its numbers in `unit`: another unit of the same kind is converted, any other is an error. Units that only one
+/// parameter has, such as "log points per year", must stand as they are.
+TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, const std::string& who, Diagnostics& diagnostics) {
+    const auto key = [&](const char* name) {
+        return std::find_if(table.entries.begin(), table.entries.end(), [&](const TomlEntry& one) { return one.key == name; });
+    };
+    const auto written = key("unit");
+    if (written == table.entries.end() || written->value.kind != TomlValue::Kind::text || written->value.text == unit) return table;
+    const auto wanted = base::parse_unit(unit), found = base::parse_unit(written->value.text);
+    if (!wanted || !found || wanted->dimension != found->dimension) {
+        diagnostics.error(written->value.where,
+                          who + " is in " + in_quotes(unit) + (wanted ? " (" + base::describe(wanted->dimension) + ")" : "") + ", and " +
+                              in_quotes(written->value.text) + " is " +
+                              (found ? "a unit of " + base::describe(found->dimension) : std::string("no unit of it")),
+                          "write the numbers in " + unit);
+        return table;
+    }
+    const double factor = found->factor / wanted->factor;
+    for (const char* name : {"mean", "sd", "low", "high"}) {
+        const auto number = key(name);
+        const bool of_logarithm = lognormal && std::string_view(name) == "sd";
+        if (number == table.entries.end() || of_logarithm) continue;
+        TomlValue& value = number->value;
+        if (value.kind != TomlValue::Kind::integer && value.kind != TomlValue::Kind::number) continue;
+        value.kind = TomlValue::Kind::number;
+        value.number *= factor;
+    }
+    written->value.text = unit;
+    return table;
+}
+
+/// The table that replaces `below`, its numbers in the unit of that.
+TomlValue in_unit_of(const TomlValue& above, const TomlValue& below, const std::string& who, Diagnostics& diagnostics) {
+    const TomlValue* unit = below.find("unit");
+    if (unit == nullptr || unit->kind != TomlValue::Kind::text) return above;
+    return in_unit(above, unit->text, is_lognormal(above.find("family") != nullptr ? above : below), who, diagnostics);
+}
+
+/// Whether the unit measures something that cannot be negative.
+bool never_negative(const std::string& unit) {
+    for (const char* one : {"ratio", "count", "1e8 CNY", "years", "km", "days", "ranks"})
+        if (unit == one) return true;
+    return unit.starts_with("standard deviation");
+}
+
+/// A value that the parameter cannot have is an error.
+void check_sense(const Prior& prior, Diagnostics& diagnostics) {
+    const OfProvince* known = of_province(prior.id);
+    const double least = known != nullptr ? known->least : never_negative(prior.unit) ? 0 : -1e300;
+    const double most = known != nullptr ? known->most : 1e300;
+    const std::string why = known != nullptr ? known->why : "it is in " + in_quotes(prior.unit) + ", which cannot be negative";
+    const bool bounded = prior.low > -1e299, topped = prior.high < 1e299;
+    if (prior.mean < least || prior.mean > most)
+        diagnostics.error(prior.where, "the prior of " + in_quotes(prior.id) + " has a mean of " + number_text(prior.mean) + ": " + why,
+                          "check value and unit");
+    else if ((bounded && prior.low < least) || (topped && prior.high > most))
+        diagnostics.error(prior.where,
+                          "the prior of " + in_quotes(prior.id) + " goes " +
+                              (bounded && prior.low < least ? "down to " + number_text(prior.low) : "up to " + number_text(prior.high)) +
+                              ": " + why,
+                          "correct low and high");
+}
+
+/// A prior that replaces one of the library and lies far from it is most likely in another unit or has a digit too many.
+void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnostics) {
+    constexpr double far = 8;  // standard deviations of the library's prior
+    double low = library.low, high = library.high;
+    switch (library.family) {
+        case Prior::Family::fixed:
+            if (library.mean > 0) low = std::max(low, library.mean / 10), high = std::min(high, library.mean * 10);
+            break;
+        case Prior::Family::normal:
+            if (low < -1e299) low = library.mean - far * library.sd;
+            if (high > 1e299) high = library.mean + far * library.sd;
+            break;
+        case Prior::Family::lognormal:
+            if (low < -1e299) low = library.mean * std::exp(-far * library.sd);
+            if (high > 1e299) high = library.mean * std::exp(far * library.sd);
+            break;
+        case Prior::Family::beta:
+            low = std::max(low, 0.0), high = std::min(high, 1.0);
+            break;
+        case Prior::Family::uniform:
+            break;
+    }
+    if (prior.mean == 0 || (prior.mean >= low && prior.mean <= high)) return;  // zero switches a law off
+    diagnostics.warning(prior.where,
+                        "the prior of " + in_quotes(prior.id) + " has a mean of " + number_text(prior.mean) +
+                            ", far from the library's, which lies between " + number_text(low) + " and " + number_text(high) + " (" +
+                            prior.unit + ")",
+                        "check value and unit");
 }
 
 Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& diagnostics) {
@@ -135,6 +253,7 @@ void read_library_priors(const TomlValue& file, Reading& reading) {
         }
         if (reading.parameters.add(entry.key, entry.where, reading.diagnostics)) reading.prior_tables.emplace(entry.key, entry.value);
     }
+    reading.library_priors = reading.prior_tables;
     if (correlations) read_correlations(correlations->value, reading);
 }
 
@@ -149,7 +268,11 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
         if (!reading.parameters.has(entry.key)) {
             const bool defines = may_define && reading.parameters.complete() && closest(entry.key, reading.parameters.ids()).empty();
             if (defines && reading.parameters.add(entry.key, entry.where, reading.diagnostics)) {
-                reading.prior_tables.emplace(entry.key, entry.value);
+                const OfProvince* known = of_province(entry.key);
+                reading.prior_tables.emplace(entry.key, known == nullptr ? entry.value
+                                                                         : in_unit(entry.value, known->unit, is_lognormal(entry.value),
+                                                                                   "the prior of " + in_quotes(entry.key),
+                                                                                   reading.diagnostics));
                 ids.push_back(entry.key);
             } else if (!defines) {
                 static_cast<void>(reading.parameters.check(entry.key, entry.where, reading.diagnostics,
@@ -163,20 +286,29 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
             reading.diagnostics.error(entry.where, "the prior of " + in_quotes(entry.key) + " is replaced without a source",
                                       "add: source = \"...\"");
         TomlValue below = found->second;
+        const TomlValue above = in_unit_of(entry.value, below, "the prior of " + in_quotes(entry.key), reading.diagnostics);
         // Another source brings its own years; another family its own numbers.
-        const bool other_family = entry.value.find("family") != nullptr;
+        const bool other_family = above.find("family") != nullptr;
         std::erase_if(below.entries, [&](const TomlEntry& one) {
             const bool number = one.key == "mean" || one.key == "sd" || one.key == "low" || one.key == "high";
             return one.key == "known" || one.key == "year" || (other_family && number);
         });
-        found->second = overlaid(below, entry.value);
+        found->second = overlaid(below, above);
         ids.push_back(entry.key);
     }
     return ids;
 }
 
 void finish_priors(Reading& reading) {
-    for (const auto& [id, table] : reading.prior_tables) reading.scenario.priors[id] = read_prior(id, table, reading.diagnostics);
+    for (const auto& [id, table] : reading.prior_tables) {
+        const Prior prior = read_prior(id, table, reading.diagnostics);
+        reading.scenario.priors[id] = prior;
+        check_sense(prior, reading.diagnostics);
+        const auto library = reading.library_priors.find(id);
+        if (library == reading.library_priors.end()) continue;
+        Diagnostics said_already;
+        check_range(prior, read_prior(id, library->second, said_already), reading.diagnostics);
+    }
 }
 
 }  // namespace zonecast::scenario

@@ -30,7 +30,8 @@ struct Reading {
     /// Province, cities, zones, perimeters and industries share one name space: a scope names any of them.
     IdTable scopes{"place, perimeter or industry"};
 
-    std::map<std::string, TomlValue> prior_tables;  ///< as written, library, pack and plan laid over each other
+    std::map<std::string, TomlValue> library_priors;  ///< as written in the library
+    std::map<std::string, TomlValue> prior_tables;    ///< as written, library, pack and plan laid over each other
     bool history_complete = false;                  ///< the history could be read in full
 
     Location base_year, end_year;  ///< where the plan says so

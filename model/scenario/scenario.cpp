@@ -1,6 +1,7 @@
 #include "model/scenario/scenario.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace zonecast::scenario {
@@ -14,6 +15,21 @@ bool before(const Figure& figure, const Key& key) {
 }
 
 }  // namespace
+
+Name Scenario::chain_name(const std::string& chain) const {
+    for (const Chain& one : chains)
+        if (one.id == chain) return one.name;
+    std::map<std::string, std::size_t> made;
+    for (const Segment& segment : segments)
+        if (segment.chain == chain && !segment.industry.empty()) ++made[segment.industry];
+    const Industry* most = nullptr;
+    for (const Industry& industry : industries) {
+        if (industry.id == chain) return industry.name;
+        const auto count = made.find(industry.id);
+        if (count != made.end() && (most == nullptr || count->second > made[most->id])) most = &industry;
+    }
+    return most != nullptr ? most->name : Name{chain, chain};
+}
 
 const Figure* Scenario::figure(const std::string& series, const std::string& place, int year) const {
     const auto found = std::lower_bound(history.begin(), history.end(), Key(series, place, year), before);

@@ -129,6 +129,13 @@ struct Segment {
     Location where;
 };
 
+/// An industry chain that the pack names. Chains without a name are called after the industry that makes most of them.
+struct Chain {
+    std::string id;
+    Name name;
+    Location where;
+};
+
 /// An input of one segment from another.
 struct SupplyEdge {
     std::string from, to;    ///< segment ids
@@ -294,14 +301,15 @@ struct Target {
     Comparison comparison = Comparison::greater_equal;
     double value = 0;
     std::optional<double> value_high;
-    std::string unit;
+    std::string unit;          ///< the program's
+    std::string unit_written;  ///< as the plan writes it
     int year = 0;
     std::optional<int> base_year;
     bool fixed_perimeter = false;  ///< headline verdict on the zones that the plan knew instead of the current ones
     bool official = true;
-    bool assumed_base = false;  ///< rests on a base that nobody publishes
     std::string note;
     Location where;
+    Location unit_where;
 };
 
 /// Targets that a clause states together: met when all of them are met at once.
@@ -385,6 +393,7 @@ struct Scenario {
     std::vector<City> cities;
     std::vector<Zone> zones;  ///< outside pseudo-zones included, after the real ones
     std::vector<Cluster> clusters;
+    std::vector<Chain> chains;  ///< those with a name
     std::vector<Segment> segments;
     std::vector<SupplyEdge> supply;
     std::vector<NamedEnterprise> enterprises;
@@ -406,6 +415,9 @@ struct Scenario {
     std::string plan_file;               ///< path of the plan in `files`
     std::vector<std::string> overrides;  ///< quick changes as given, in order
 
+    /// What a chain is called: as the pack says, else after the industry of its id, else after the one that makes most of its segments (the
+    /// first of equals), else by its id.
+    [[nodiscard]] Name chain_name(const std::string& chain) const;
     /// The figure of exactly that year, or null.
     [[nodiscard]] const Figure* figure(const std::string& series, const std::string& place, int year) const;
     /// The latest figure not later than `year`, or null.

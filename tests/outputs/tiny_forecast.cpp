@@ -136,7 +136,6 @@ scenario::Scenario tiny_scenario() {
     grow.base_year = 2016;
     scenario::Target& sales = world.plan.targets[2];
     sales.fixed_perimeter = true;
-    sales.assumed_base = true;
     scenario::Target& clusters = world.plan.targets[3];
     clusters.comparison = scenario::Comparison::between;
     clusters.value_high = 2;
