@@ -6,6 +6,7 @@
 #include "command/terminal.hpp"
 #include "model/engine/world.hpp"
 #include "model/targets/conflicts.hpp"
+#include "model/targets/grounds.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -66,7 +67,9 @@ std::string to_text(const scenario::Scenario& scenario, Language language) {
 int check(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const auto scenario = read_plan(options.plan, diagnostics);
-    if (scenario && !diagnostics.has_errors()) (void)engine::World::compile(*scenario, diagnostics);  // what only the engine needs
+    if (scenario && !diagnostics.has_errors())  // what only the engine needs, and what it makes of it
+        if (const auto world = engine::World::compile(*scenario, diagnostics); world && !diagnostics.has_errors())
+            targets::check_start(*world, diagnostics);
     if (!scenario || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;

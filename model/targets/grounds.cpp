@@ -9,6 +9,7 @@
 
 #include "model/engine/base_year.hpp"
 #include "model/engine/observables.hpp"
+#include "model/engine/replicate.hpp"
 #include "model/laws/revenue_classes.hpp"
 #include "model/targets/scope.hpp"
 
@@ -414,9 +415,37 @@ void ground_targets(const engine::World& world, engine::Forecast& forecast) {
     }
 }
 
+namespace {
+
+/// Technology enterprises of each place at the start, with everything at its centre.
+double firms_at(const engine::World& world, const engine::Trajectory& record, const std::string& place) {
+    const auto set = world.zone_set(place);
+    double firms = 0;
+    if (set)
+        for (const std::size_t zone : set->zones) firms += record.quantities(0, zone)[static_cast<std::size_t>(Quantity::firms)];
+    return firms;
+}
+
+}  // namespace
+
 void check_start(const engine::World& world, Diagnostics& problems) {
+    engine::RunSettings centre;
+    centre.free_parameters = centre.free_initial = centre.free_chance = false;
+    const engine::Keys keys(world, centre);
+    engine::Replicate replicate(world, keys, centre);
+    const engine::Trajectory& record = replicate.start(0);
     for (const engine::BaseYearLine& line : engine::describe_base_year(world, start_seed, start_draws)) {
         if (!line.unmet()) continue;
+        const bool certified = line.series == "hnte_count" || line.series == "hnte_recognised";
+        const double firms = certified ? firms_at(world, record, line.place) : 0.0;
+        if (certified && line.published > firms) {
+            problems.error(line.where,
+                           fmt::format("{} of {} in {} is {:.6g}, more than the {:.6g} technology enterprises that the start has there",
+                                       line.series, line.place, world.base_year, line.published, firms),
+                           "check value and unit; if it is right, value added or the counts of enterprises (firms_revenue_ge_1, "
+                           "firms_below_0.2) are too low");
+            continue;
+        }
         problems.warning(line.where,
                          fmt::format("{} of {} in {} is {:.6g}, and the start has {:.6g} ({:.6g} to {:.6g}): {:.1f} of its spreads off",
                                      line.series, line.place, world.base_year, line.published, line.model_median, line.model_low,

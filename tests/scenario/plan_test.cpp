@@ -36,7 +36,6 @@ TEST(Plan, TargetsAreInTheProgramsUnits) {
     EXPECT_EQ(target(scenario, "T4").unit, "ratio");
     EXPECT_EQ(target(scenario, "T4").document, "A plan made up for tests");
     EXPECT_TRUE(target(scenario, "T4").official);
-    EXPECT_FALSE(target(scenario, "T4").assumed_base);
 }
 
 TEST(Plan, BetweenConvertsBothEnds) {
