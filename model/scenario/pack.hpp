@@ -29,6 +29,9 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
 /// Reads [[perimeter]] of the pack.
 void read_perimeters(TomlRecord& pack, Reading& reading);
 
+/// Reads [[chain]] of the pack: names of chains.
+void read_chain_names(TomlRecord& pack, Reading& reading);
+
 /// Reads [[break]] of the pack.
 void read_breaks(TomlRecord& pack, Reading& reading);
 

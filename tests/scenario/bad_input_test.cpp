@@ -649,5 +649,26 @@ TEST(BadInput, EveryProblemNamesFileLineAndColumn) {
                         ":1: error: unknown key \"sucess\" in the measure\n    did you mean \"success\"?\n");
 }
 
+TEST(BadInput, FiguresThatCannotBeBesideEachOther) {
+    struct Case {
+        const char *before, *after, *what;
+    };
+    for (const Case& c : {Case{"gdp,lakeland,2016,1543,", "gdp,lakeland,2016,0,", "cannot be zero"},
+                          Case{"land_area,west_htz,2016,9000,", "land_area,west_htz,2016,0,", "cannot be zero"},
+                          Case{"hightech_value_added,lakeland,2016,343,", "hightech_value_added,lakeland,2016,1643,", "more than the gdp"},
+                          Case{"hnte_recognised,lakeland,2016,44,", "hnte_recognised,lakeland,2016,440,", "more than the hnte_count"},
+                          Case{"gdp,west,2016,543,", "gdp,west,2016,5430,", "more than that of \"lakeland\""},
+                          Case{"invention_patents_valid,west,2016,393,", "invention_patents_valid,west,2016,900,",
+                               "less than the sum of its 2 places"},
+                          Case{"rd_expenditure,lakeland,2016,23.4,", "rd_expenditure,lakeland,2016,1.4,",
+                               "nothing would be left for enterprises"}}) {
+        SmallWorld world;
+        world.replace("packs/small/history.csv", c.before, c.after);
+        Diagnostics problems;
+        EXPECT_FALSE(world.read(problems)) << c.after;
+        EXPECT_NE(problems.text().find(c.what), std::string::npos) << c.after << "\n" << problems.text();
+    }
+}
+
 }  // namespace
 }  // namespace zonecast::test

@@ -47,6 +47,70 @@ TEST(Plan, BetweenConvertsBothEnds) {
     EXPECT_DOUBLE_EQ(target(scenario, "T2").value_high.value(), 400);
 }
 
+TEST(Plan, PriorsAreConvertedToTheUnitOfWhatTheyReplace) {
+    SmallWorld world;
+    world.append("plans/small.toml",
+                 "\n[parameters.renewal_rate]\nfamily = \"normal\"\nmean = 80\nsd = 5\nlow = 60\nhigh = 90\nunit = \"%\"\nsource = \"made up\"\n");
+    const Prior prior = world.scenario().priors.at("renewal_rate");
+    EXPECT_DOUBLE_EQ(prior.mean, 0.8);
+    EXPECT_DOUBLE_EQ(prior.sd, 0.05);
+    EXPECT_DOUBLE_EQ(prior.low, 0.6);
+    EXPECT_DOUBLE_EQ(prior.high, 0.9);
+    EXPECT_EQ(prior.unit, "ratio");
+    world.replace("packs/small/pack.toml", "unit = \"1e8 CNY\"", "unit = \"万元\"");
+    EXPECT_DOUBLE_EQ(world.scenario().priors.at("rd_rest").mean, 1e-4 * SmallWorld().scenario().priors.at("rd_rest").mean);
+}
+
+TEST(Plan, PriorsThatCannotBeAreErrors) {
+    struct Case {
+        const char* toml;
+        const char* what;
+        bool error;
+    };
+    for (const Case& c : {Case{"renewal_rate]\nmean = 0.8\nunit = \"亿元\"", "is in \"ratio\" (a ratio), and \"亿元\" is a unit of money", true},
+                          Case{"trend_growth]\nmean = 6\nunit = \"%\"", "is in \"log points per year\"", true},
+                          Case{"tax_rate]\nmean = -0.25", "has a mean of -0.25", true},
+                          Case{"tax_rate]\nmean = 25", "far from the library's, which lies between 0.025 and 2.5", false},
+                          Case{"young_growth]\nmean = 0.5\nlow = 0\nhigh = 1", "far from the library's", false}}) {
+        SmallWorld world;
+        world.append("plans/small.toml", std::string("\n[parameters.") + c.toml + "\nsource = \"made up\"\n");
+        Diagnostics problems;
+        const auto scenario = world.read(problems);
+        EXPECT_NE(problems.text().find(c.what), std::string::npos) << problems.text();
+        EXPECT_EQ(!scenario, c.error) << c.toml;
+    }
+    SmallWorld world;
+    const std::string mean = "mean = " ;
+    const std::string pack = world.text("packs/small/pack.toml");
+    const std::size_t prior = pack.find("[parameters.value_added_to_revenue]"), at = pack.find(mean, prior);
+    world.write("packs/small/pack.toml", pack.substr(0, at) + "mean = 3 #" + pack.substr(at + mean.size()));
+    Diagnostics problems;
+    EXPECT_FALSE(world.read(problems));
+}
+
+TEST(Plan, DosesThatNobodyCanMeanAreErrorsAndBrokenOnesAreSaid) {
+    SmallWorld world;
+    world.append("plans/small.toml",
+                 "\n[[measure]]\nid = \"half\"\ninstrument = \"incubation\"\nscope = \"east_htz\"\nfacility = \"national_incubator\"\n"
+                 "dose = { 2017 = 0.5, 2018 = 0.5, 2019 = 0.5 }\n");
+    Diagnostics notes;
+    EXPECT_TRUE(world.read(notes));
+    EXPECT_NE(notes.text().find("2017: 1, 2018: 0, 2019: 1"), std::string::npos) << notes.text();
+    world.replace("plans/small.toml", "2017 = 0.5, 2018 = 0.5", "2017 = 30000, 2018 = 0.5");
+    Diagnostics problems;
+    EXPECT_FALSE(world.read(problems));
+    EXPECT_NE(problems.text().find("30000"), std::string::npos) << problems.text();
+}
+
+TEST(Plan, ALongHorizonSaysWhatItIsWorth) {
+    const SmallWorld world;
+    Diagnostics near, far;
+    EXPECT_TRUE(world.read(near, {"plan.end_year=2031"}));
+    EXPECT_EQ(near.text(), "");
+    EXPECT_TRUE(world.read(far, {"plan.end_year=2032"}));
+    EXPECT_NE(far.text().find("16 years"), std::string::npos) << far.text();
+}
+
 TEST(Plan, TargetsKeepTheOrderOfThePlan) {
     const Scenario scenario = SmallWorld().scenario();
     std::vector<std::string> ids;
