@@ -160,7 +160,7 @@ function tabList(redraw) {
 function onePage(redraw) {
     const zone = zones[state.zone], short = shortOf(zone).filter((entry) => entry.chance > 0).slice(0, 5);
     const levels = [zone.national ? w('zoneNational', zone.national) : zone.national_chance > 0 ? w('zoneMayBeNational', chance(zone.national_chance), lastYear) : null,
-        zone.provincial ? w('zoneProvincial', zone.provincial) : zone.exists_chance < 1 ? w('zoneMayExist', chance(zone.exists_chance), lastYear) : null,
+        zone.provincial ? w('zoneProvincial', zone.provincial) : zone.exists_chance !== null && zone.exists_chance < 1 ? w('zoneMayExist', chance(zone.exists_chance), lastYear) : null,
         zone.anonymous ? w('zoneAnonymous') : null].filter(Boolean);
     return h('div.zone', { id: 'zone' },
         h('h3', {}, w('zoneHeading')), chooser(redraw),
