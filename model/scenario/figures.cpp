@@ -82,7 +82,7 @@ Figure read_figure(const CsvRow& row, const PlaceCheck& place_known, bool& compl
                   "use letters a-z, digits, \"_\", \"-\" and \".\" only");
     if (!place_known(figure.place, row.where("place"))) complete = false;
     figure.year = row.year("year", true).value_or(0);
-    if (figure.year == 0) complete = false;
+    if (figure.year == 0 || !parse_number(row.text("value"))) complete = false;
     figure.value = read_value(row, find_series(figure.series));
     figure.unit = row.text("unit");
     figure.confidence = row.choice<Confidence>("confidence", confidence_words());
