@@ -1,6 +1,5 @@
 #include <cstdint>
 #include <memory>
-#include <regex>
 
 #include <fmt/format.h>
 
@@ -14,6 +13,7 @@
 #include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "outputs/result_file.hpp"
+#include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
 #include "outputs/stored_run.hpp"
 #include "outputs/stored_scenario.hpp"
@@ -76,9 +76,11 @@ int append(Options options, const CommonOptions& common) {
     settings.replicates += options.replicates;
     if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
     if (options.output.empty()) options.output = options.path;
-    const std::string command = std::regex_replace(stored->command, std::regex(" -n [0-9]+"), fmt::format(" -n {}", settings.replicates),
-                                                   std::regex_constants::format_first_only);
-    const outputs::Provenance provenance{.version = program_version(), .command = command, .time = "", .institution = stored->institution};
+    outputs::RunRecord record{.plan = stored->plan, .set = scenario->overrides, .settings = settings};
+    const outputs::Provenance provenance{.version = program_version(),
+                                         .command = outputs::command_of(record),
+                                         .plan = stored->plan,
+                                         .institution = stored->institution};
     return long_run(common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."), [&](LongRun& watched) {
         outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
         ensemble::Ensemble ensemble(*world, settings);

@@ -9,6 +9,7 @@
 #include "model/engine/unread_figures.hpp"
 #include "model/engine/world.hpp"
 #include "model/targets/conflicts.hpp"
+#include "model/targets/grounds.hpp"
 #include "outputs/fitted_table.hpp"
 
 namespace zonecast::command {
@@ -71,6 +72,7 @@ int check(const Options& options, const CommonOptions& common) {
     const auto scenario = read_plan(options.plan, diagnostics);
     std::shared_ptr<const engine::World> world;
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);  // what only the engine needs
+    if (world && !diagnostics.has_errors()) targets::check_start(*world, diagnostics);
     if (!scenario || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;

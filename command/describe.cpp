@@ -19,7 +19,6 @@ namespace {
 
 using outputs::Colour;
 
-constexpr double largest_pull = 2.5;  // standard deviations; beyond them model and statistic do not agree
 
 struct Options {
     PlanOptions plan;
@@ -110,7 +109,7 @@ std::string to_text(const scenario::Scenario& scenario, const Lines& lines, cons
         if (line.place != place) table.add({{name_of(line.place), Colour::bold}, {}, {}, {}, {}, {}, {}, {}});
         place = line.place;
         const auto number = outputs::style_for(line.unit, {line.published, line.model_median});
-        const bool far = std::abs(line.pull) > largest_pull;
+        const bool far = std::abs(line.pull) > engine::BaseYearLine::largest_pull;
         apart = apart || far;
         table.add({{"  " + line.series},
                    {std::string(outputs::unit_word(line.unit, language))},

@@ -68,7 +68,8 @@ struct Comparison {
 
     /// The datasets are no longer those that were written.
     [[nodiscard]] bool changed() const { return written && *written != found; }
-    [[nodiscard]] bool equal() const { return found == again && !changed(); }
+    /// A digest that differs by the version alone leaves the results equal.
+    [[nodiscard]] bool equal() const { return differences.empty() && !changed(); }
 };
 
 Comparison compared(const outputs::Result& result, const outputs::StoredSettings& stored, const std::string& again) {
@@ -77,8 +78,9 @@ Comparison compared(const outputs::Result& result, const outputs::StoredSettings
     Comparison comparison;
     comparison.first_version = result.run.version;
     comparison.written = stored.digest;
-    comparison.found = outputs::digest_of(first);
-    comparison.again = outputs::digest_of(second);
+    const bool attributes = !stored.digest || outputs::covers_attributes(*stored.digest);
+    comparison.found = outputs::digest_of(first, attributes);
+    comparison.again = outputs::digest_of(second, attributes);
     comparison.datasets = first.datasets().size();
     comparison.differences = outputs::dataset_differences(first, second);
     return comparison;
@@ -94,6 +96,8 @@ const char* kind_word(Kind kind, Language language) {
             return in(language, "类型不同", "another type");
         case Kind::shape:
             return in(language, "大小不同", "another size");
+        case Kind::attribute:
+            return in(language, "属性不同", "attribute differs");
         case Kind::values:
             break;
     }
@@ -110,6 +114,8 @@ const char* kind_id(Kind kind) {
             return "type";
         case Kind::shape:
             return "shape";
+        case Kind::attribute:
+            return "attribute";
         case Kind::values:
             break;
     }
@@ -126,7 +132,7 @@ std::string differences_text(const Comparison& comparison, Language language) {
     for (const DatasetDifference& one : comparison.differences) {
         const bool values = one.kind == Kind::values;
         const auto number = [&](const std::string& text) { return Cell{values ? text : "", Colour::none}; };
-        table.add({{one.name, Colour::none},
+        table.add({{one.attribute.empty() ? one.name : one.name + ":" + one.attribute, Colour::none},
                    {kind_word(one.kind, language), Colour::none},
                    number(fmt::format("{}", one.differing)),
                    number(fmt::format("{}", one.total)),
@@ -165,6 +171,7 @@ nlohmann::ordered_json as_json(const Comparison& comparison) {
     auto list = nlohmann::ordered_json::array();
     for (const DatasetDifference& one : comparison.differences) {
         nlohmann::ordered_json entry{{"variable", one.name}, {"difference", kind_id(one.kind)}};
+        if (one.kind == Kind::attribute) entry["attribute"] = one.attribute;
         if (one.kind == Kind::values) {
             entry["differing"] = one.differing;
             entry["values"] = one.total;
@@ -190,7 +197,8 @@ void run_again(const Options& options, const outputs::StoredSettings& stored, co
                const engine::World& world, const std::string& output, LongRun& watched) {
     engine::RunSettings settings = stored.settings;
     settings.threads = options.threads;
-    const outputs::Provenance provenance{.version = program_version(), .command = "zonecast reproduce " + options.path};
+    outputs::Provenance provenance = stored.provenance;
+    provenance.version = program_version();
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
     if (stored.split) watched.parts(ensemble::split_parts);
     const engine::Progress tell = watched.progress();

@@ -22,6 +22,7 @@
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
+#include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::command {
@@ -51,28 +52,15 @@ std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
-/// A word as a shell takes it.
-std::string quoted(const std::string& word) {
-    if (!word.empty() && word.find_first_of(" \t\n\"'\\$`!*?[]{}()<>|&;#~") == std::string::npos) return word;
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
-}
-
-/// The command that makes the same result again, for the record in the file. What does not change a result (threads, the file's own name)
-/// is left out, so that equal results are equal files.
-std::string record(const Options& options, std::uint64_t replicates) {
-    const engine::RunSettings& settings = options.settings;
-    std::string line = fmt::format("zonecast run {} -n {} --seed {}", quoted(options.plan.path), replicates, settings.seed);
-    if (settings.first_replicate > 0) line += fmt::format(" --replicates-from {}", settings.first_replicate);
-    for (const std::string& change : options.plan.set) line += " --set " + quoted(change);
-    for (const std::string& series : options.keep) line += " --keep " + quoted(series);
-    if (options.uncertainty != Options{}.uncertainty) line += fmt::format(" --uncertainty {}", fmt::join(options.uncertainty, ","));
-    if (options.design != Options{}.design) line += " --design " + options.design;
-    if (options.split) line += " --split-variance";
-    if (settings.resumable) line += " --resumable";
-    if (!options.parameters.empty()) line += " --parameters " + quoted(options.parameters);
-    return line;
+/// How the run is made, for the record in the file.
+outputs::RunRecord record(const Options& options, std::uint64_t replicates) {
+    outputs::RunRecord record{.plan = options.plan.path,
+                              .set = options.plan.set,
+                              .settings = options.settings,
+                              .split = options.split,
+                              .posterior = options.parameters};
+    record.settings.replicates = replicates;
+    return record;
 }
 
 /// Options that do not go together.
@@ -113,6 +101,19 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
     ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, progress, most);
     while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
         ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, progress, most);
+}
+
+/// Whether the precision that was asked for was reached, and what it is.
+std::string precision_remark(const Options& options, const ensemble::Ensemble& ensemble, Language language) {
+    const double widest = ensemble.widest_half_width();
+    return fmt::format(fmt::runtime(widest > options.precision
+                                        ? in(language, "{} 次模拟后仍未达到要求的精度：各概率 95 % 区间的最大半宽为 {:.4f}，要求 {}",
+                                             "the precision was not reached after {} replicates: the widest half-width of a chance's 95 % "
+                                             "interval is {:.4f}, and {} was asked for")
+                                        : in(language, "{} 次模拟后达到要求的精度：各概率 95 % 区间的最大半宽为 {:.4f}，要求 {}",
+                                             "the precision was reached after {} replicates: the widest half-width of a chance's 95 % "
+                                             "interval is {:.4f}, and {} was asked for")),
+                       ensemble.replicates(), widest, options.precision);
 }
 
 /// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
@@ -206,7 +207,9 @@ int run(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = scenario->plan.id + ".h5";
 
     const outputs::Provenance provenance{.version = program_version(),
-                                         .command = record(options, settings.replicates),
+                                         .command = outputs::command_of(record(options, settings.replicates)),
+                                         .plan = options.plan.path,
+                                         .posterior = options.parameters,
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
@@ -221,7 +224,8 @@ int run(Options options, const CommonOptions& common) {
         else
             ensemble.run_to(settings.replicates, sink, tell, settings.replicates);
         engine::Forecast forecast = ensemble.forecast();
-        writer.tell(record(options, forecast.replicates));
+        const std::string remark = options.precision > 0 ? precision_remark(options, ensemble, Language::en) : std::string();
+        writer.tell(outputs::command_of(record(options, forecast.replicates)), remark);
         if (options.split) {
             watched.first_part_done(forecast.replicates);
             forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, tell);
@@ -229,6 +233,12 @@ int run(Options options, const CommonOptions& common) {
         watched.finish();
         writer.finish(forecast);
         show(options, common, *scenario, forecast);
+        if (options.precision > 0 && ensemble.widest_half_width() > options.precision) {
+            Diagnostics missed;
+            missed.warning({"--until-precision"}, precision_remark(options, ensemble, common.language),
+                           in(common.language, "提高 --max-replicates，或放宽精度", "raise --max-replicates, or ask for less"));
+            report(missed, common.language);
+        }
         return exit_good;
     });
 }
@@ -254,8 +264,8 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
                       "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"));
     command
         ->add_option("--uncertainty", options->uncertainty,
-                     in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示都取中值",
-                        "which uncertainty is drawn, separated by commas: parameters,initial,chance; none holds all at the centre"))
+                     in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示全部取中值，各次模拟完全相同",
+                        "which uncertainty is drawn, separated by commas: parameters,initial,chance; none holds all at the centre, and all replicates are the same"))
         ->check(CLI::IsMember({"parameters", "initial", "chance", "none"}).description(""))
         ->delimiter(',')
         ->expected(1, 3)

@@ -5,7 +5,9 @@
 #include <cstring>
 #include <iterator>
 #include <limits>
+#include <map>
 
+#include "outputs/digest.hpp"
 #include "outputs/pieces.hpp"
 
 namespace zonecast::outputs {
@@ -65,6 +67,23 @@ void compare_values(const hdf5::File& first, const hdf5::File& second, hdf5::Val
         if (a[i] != b[i]) count(difference, i);
 }
 
+/// Attributes of a dataset (of the file if the name is empty) that differ or that one of the two lacks.
+void compare_attributes(const hdf5::File& first, const hdf5::File& second, const std::string& name, std::vector<DatasetDifference>& all) {
+    std::map<std::string, std::pair<std::string, std::string>> values;
+    std::map<std::string, int> seen;
+    for (const auto& [attribute, value] : first.attributes(name)) values[attribute].first = value, seen[attribute] |= 1;
+    for (const auto& [attribute, value] : second.attributes(name)) values[attribute].second = value, seen[attribute] |= 2;
+    for (const auto& [attribute, pair] : values) {
+        const bool of_version = name.empty() && (attribute == "version" || attribute == "source" || attribute == digest_attribute);
+        if (of_version || (seen[attribute] == 3 && pair.first == pair.second)) continue;
+        DatasetDifference difference;
+        difference.name = name;
+        difference.kind = Kind::attribute;
+        difference.attribute = attribute;
+        all.push_back(std::move(difference));
+    }
+}
+
 }  // namespace
 
 std::vector<DatasetDifference> dataset_differences(const hdf5::File& first, const hdf5::File& second) {
@@ -72,6 +91,7 @@ std::vector<DatasetDifference> dataset_differences(const hdf5::File& first, cons
     std::vector<std::string> names;
     std::set_union(in_first.begin(), in_first.end(), in_second.begin(), in_second.end(), std::back_inserter(names));
     std::vector<DatasetDifference> all;
+    compare_attributes(first, second, {}, all);
     for (const std::string& name : names) {
         DatasetDifference difference;
         difference.name = name;
@@ -80,6 +100,7 @@ std::vector<DatasetDifference> dataset_differences(const hdf5::File& first, cons
             all.push_back(difference);
             continue;
         }
+        compare_attributes(first, second, name, all);
         const hdf5::ValueType type = first.type(name);
         const hdf5::Shape shape = first.shape(name);
         if (type != second.type(name)) {

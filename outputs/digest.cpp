@@ -37,7 +37,7 @@ public:
         std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
         unsigned size = 0;
         check(EVP_DigestFinal_ex(state_.get(), bytes.data(), &size) == 1);
-        std::string text = "sha256:";
+        std::string text;
         for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", bytes[i]);
         return text;
     }
@@ -49,20 +49,38 @@ private:
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state_;
 };
 
+constexpr const char* with_attributes = "sha256/2:";
+constexpr const char* of_values = "sha256:";
+
 template <hdf5::Number T>
 void put_numbers(Sum& sum, const hdf5::File& file, const std::string& name, const hdf5::Shape& shape) {
     for (const Piece& piece : pieces(shape, sizeof(T))) sum.put(file.read_rows<T>(name, piece.first, piece.count));
 }
 
+/// Everything that is said of a dataset, or of the file; netCDF numbers its dimensions by itself.
+void put_attributes(Sum& sum, const hdf5::File& file, const std::string& dataset) {
+    for (const auto& [name, value] : file.attributes(dataset)) {
+        if (name == digest_attribute) continue;
+        sum.put(name);
+        sum.put(value);
+    }
+}
+
 }  // namespace
 
-std::string digest_of(const hdf5::File& file) {
+bool covers_attributes(const std::string& digest) {
+    return digest.starts_with(with_attributes);
+}
+
+std::string digest_of(const hdf5::File& file, bool attributes) {
     Sum sum;
+    if (attributes) put_attributes(sum, file, {});
     for (const std::string& name : file.datasets()) {
         const hdf5::ValueType type = file.type(name);
         const hdf5::Shape shape = file.shape(name);
         sum.put(name);
         sum.put(std::string(type_word(type)));
+        if (attributes) put_attributes(sum, file, name);
         sum.put(std::uint64_t{shape.size()});
         for (const std::uint64_t length : shape) sum.put(length);
         switch (type) {
@@ -86,7 +104,7 @@ std::string digest_of(const hdf5::File& file) {
                                 "the file was changed: make it again with `zonecast run`");
         }
     }
-    return sum.text();
+    return (attributes ? with_attributes : of_values) + sum.text();
 }
 
 }  // namespace zonecast::outputs

@@ -429,6 +429,45 @@ std::optional<std::string> File::text_attribute(const std::string& dataset, cons
     return text_attribute_of(open_dataset(dataset).handle.get(), name);
 }
 
+std::vector<std::pair<std::string, std::string>> File::attributes(const std::string& dataset) const {
+    const std::string doing = "reading the attributes of " + (dataset.empty() ? std::string("the file") : dataset);
+    const Dataset opened = dataset.empty() ? Dataset{} : open_dataset(dataset);
+    const hid_t object = dataset.empty() ? handle_.get() : opened.handle.get();
+    std::vector<std::string> names;
+    const auto take = [](hid_t, const char* name, const H5A_info_t*, void* list) -> herr_t {
+        static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+        return 0;
+    };
+    check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, take, &names), doing);
+    std::sort(names.begin(), names.end());
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const std::string& name : names) {
+        if (const auto text = text_attribute_of(object, name.c_str())) {
+            found.emplace_back(name, *text);
+            continue;
+        }
+        const Handle attribute(check(H5Aopen(object, name.c_str(), H5P_DEFAULT), doing), H5Aclose);
+        const Handle type(check(H5Aget_type(attribute.get()), doing), H5Tclose);
+        const Handle space(check(H5Aget_space(attribute.get()), doing), H5Sclose);
+        const H5T_class_t kind = H5Tget_class(type.get());
+        if ((kind != H5T_INTEGER && kind != H5T_FLOAT) || H5Sget_simple_extent_npoints(space.get()) != 1) continue;
+        if (kind == H5T_INTEGER && H5Tget_sign(type.get()) == H5T_SGN_NONE) {
+            std::uint64_t number = 0;
+            check(H5Aread(attribute.get(), H5T_NATIVE_UINT64, &number), doing);
+            found.emplace_back(name, fmt::format("{}", number));
+        } else if (kind == H5T_INTEGER) {
+            std::int64_t number = 0;
+            check(H5Aread(attribute.get(), H5T_NATIVE_INT64, &number), doing);
+            found.emplace_back(name, fmt::format("{}", number));
+        } else {
+            double number = 0;
+            check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &number), doing);
+            found.emplace_back(name, fmt::format("{}", number));
+        }
+    }
+    return found;
+}
+
 std::optional<std::uint64_t> File::number_attribute(const char* name) const {
     const std::string doing = fmt::format("reading the attribute {}", name);
     if (H5Aexists(handle_.get(), name) <= 0) return std::nullopt;

@@ -141,6 +141,9 @@ public:
     [[nodiscard]] std::vector<std::string> read_texts(const std::string& name) const;
     [[nodiscard]] std::optional<std::string> text_attribute(const char* name) const;
     [[nodiscard]] std::optional<std::uint64_t> number_attribute(const char* name) const;
+    /// Attributes of a dataset, or of the file if the name is empty: name and value as text, sorted by name. Texts and single numbers only:
+    /// what links scales to dimensions is left out.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(const std::string& dataset = {}) const;
     /// Text attribute of a dataset.
     [[nodiscard]] std::optional<std::string> text_attribute(const std::string& dataset, const char* name) const;
 

@@ -100,6 +100,29 @@ Json target_extras(const TargetResult& judged, const std::vector<Driver>& driver
             {"drivers", std::move(list)}};
 }
 
+/// The command that makes a result again. Older files hold it as their history.
+std::string command_in(const hdf5::File& file) {
+    const auto command = file.text_attribute("command");
+    return command ? *command : file.text_attribute("history").value_or("");
+}
+
+/// What was drawn, and where parameters came from.
+Json method_json(const Opened& opened) {
+    const auto number = [&](const char* name) { return opened.file.number_attribute(name).value_or(1) != 0; };
+    Json json{{"parameters", number("free_parameters")},
+              {"initial", number("free_initial")},
+              {"chance", number("free_chance")},
+              {"design", opened.file.text_attribute("design").value_or("independent")},
+              {"posterior", opened.file.text_attribute("command_parameters").value_or("")}};
+    std::size_t later = 0;
+    if (opened.scenario) {
+        for (const auto& [id, prior] : opened.scenario->priors) later += prior.known > opened.result.run.base_year ? 1 : 0;
+        json["priors"] = opened.scenario->priors.size();
+        json["later_priors"] = later;
+    }
+    return json;
+}
+
 /// Names of what scopes refer to, by id.
 Json scopes_json(const Opened& opened) {
     Json scopes = Json::object();
@@ -243,7 +266,7 @@ Json compare_json(const Opened& first, const std::vector<Judged>& judged, const 
     const RunInfo &a = first.result.run, &b = second.result.run;
     const bool paired = a.seed == b.seed && a.first_replicate == b.first_replicate && a.replicates == b.replicates;
     Json json{{"plan", {{"id", b.plan_id}, {"name", both_names(b.plan_name)}}},
-              {"command", second.reader.text("history")},
+              {"command", command_in(second.file)},
               {"replicates", b.replicates},
               {"seed", b.seed},
               {"version", b.version},
@@ -316,8 +339,9 @@ Json report_json(const std::vector<std::unique_ptr<Opened>>& opened, Language la
     json["chains"] = first.scenario ? chains_json(*first.scenario) : Json::array();
     json["compare"] = Json::array();
     for (std::size_t i = 1; i < opened.size(); ++i) json["compare"].push_back(compare_json(first, judged, *opened[i]));
+    json["method"] = method_json(first);
     json["sources"] = sources_json(result, json["observables"]);
-    json["command"] = first.reader.text("history");
+    json["command"] = command_in(first.file);
     json["license"] = first.reader.text("license");
     return json;
 }
@@ -336,7 +360,7 @@ double missing_share(const TargetResult& judged) {
 std::vector<std::size_t> leading_gaps(const std::vector<TargetResult>& targets, std::size_t most) {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < targets.size(); ++i)
-        if (targets[i].target.official && verdict_on(targets[i].chance) != Verdict::likely && missing_share(targets[i]) > 0)
+        if (targets[i].target.official && targets[i].chance < 0.5 && missing_share(targets[i]) > 0)
             order.push_back(i);
     const auto of_each = [&](std::size_t i) { return targets[i].target.quantifier == scenario::Quantifier::each; };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

@@ -22,7 +22,7 @@ namespace zonecast::outputs {
 /// most 1. Where the base year meets the threshold already, over the threshold itself.
 [[nodiscard]] double missing_share(const engine::TargetResult& judged);
 
-/// Targets by index whose gaps the page names first, at most `most`: official ones that are not likely and miss something, the
+/// Targets by index whose gaps the page names first, at most `most`: official ones that most replicates miss, the
 /// worst verdict first, then those of a whole scope before those of each zone (which one zone decides), then by missing_share; one of each
 /// quantity.
 [[nodiscard]] std::vector<std::size_t> leading_gaps(const std::vector<engine::TargetResult>& targets, std::size_t most);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "outputs/report_numbers.hpp"
@@ -203,6 +204,12 @@ nlohmann::ordered_json zones_json(const VariableReader& reader, const Result& re
         const std::vector<double> high = reader.reals("revenue_class_high", engine::revenue_classes);
         for (std::size_t k = 0; k < engine::revenue_classes; ++k) json["classes"].push_back({short_number(low[k]), short_number(high[k])});
     }
+    // What the run drew is a chance, not a fact: approvals and promotions after the year that the plan knew.
+    const auto of_zones = [&](const char* name) {
+        return reader.has(name) ? reader.reals(name, count * years) : std::vector<double>(count * years, std::numeric_limits<double>::quiet_NaN());
+    };
+    const std::vector<double> exists = of_zones("zone_exists"), national_share = of_zones("zone_zones_national_mean");
+    const auto known = [&](std::int32_t year) { return year != 0 && year <= result.run.known_until ? Json(year) : Json(nullptr); };
     const std::vector<std::string> kinds = reader.members("facility_kind");
     const std::vector<double> facilities =
         kinds.empty() ? std::vector<double>() : reader.reals("facility_count_mean", count * kinds.size() * years);
@@ -219,8 +226,10 @@ nlohmann::ordered_json zones_json(const VariableReader& reader, const Result& re
             {"id", panel.ids[z]},
             {"name", both_names(panel.names[z])},
             {"city", city == city_ids.end() ? Json(nullptr) : both_names(city_names[static_cast<std::size_t>(city - city_ids.begin())])},
-            {"provincial", provincial[z] != 0 ? Json(provincial[z]) : Json(nullptr)},
-            {"national", national[z] != 0 ? Json(national[z]) : Json(nullptr)},
+            {"provincial", known(provincial[z])},
+            {"national", known(national[z])},
+            {"exists_chance", short_number(exists[z * years + years - 1], 3)},
+            {"national_chance", short_number(exists[z * years + years - 1] * national_share[z * years + years - 1], 3)},
             {"anonymous", anonymous[z] != 0},
             {"number", z}};
         for (const std::size_t o : fans) {

@@ -18,6 +18,7 @@ Result result_of(const scenario::Scenario& scenario, const engine::Forecast& for
     result.run.known_until = scenario.plan.known_until;
     result.run.end_year = scenario.plan.end_year;
     result.years = forecast.years;
+    result.start = forecast.start;
     result.targets = forecast.targets;
     result.chance_all_targets = forecast.chance_all_targets;
     result.target_groups = forecast.target_groups;

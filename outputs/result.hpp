@@ -32,6 +32,7 @@ struct RunInfo {
 struct Result {
     RunInfo run;
     std::vector<int> years;  ///< base year first
+    std::vector<engine::BaseYearLine> start;  ///< how the start meets the base year's figures; without places in input files
     std::vector<engine::TargetResult> targets;
     double chance_all_targets = 0;
     std::vector<engine::TargetGroupResult> target_groups;

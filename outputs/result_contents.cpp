@@ -93,7 +93,11 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     file.attribute("title_zh", fmt::format("{}：蒙特卡洛预测", plan.name.zh.empty() ? plan.id : plan.name.zh));
     file.attribute("institution", provenance.institution);
     file.attribute("source", "zonecast " + provenance.version);
-    file.attribute("history", provenance.time.empty() ? provenance.command : provenance.time + ": " + provenance.command);
+    file.attribute("history", !provenance.history.empty() ? provenance.history : (provenance.time.empty() ? "" : provenance.time + ": ") + provenance.command +
+                                  (provenance.remark.empty() ? "" : "\n" + provenance.remark));
+    file.attribute("command", provenance.command);
+    file.attribute("command_plan", provenance.plan);
+    if (!provenance.posterior.empty()) file.attribute("command_parameters", provenance.posterior);
     file.attribute(
         "license",
         "Figures and input texts keep the terms of their sources, which the pack names; the computed numbers may be used freely.");
@@ -145,7 +149,8 @@ void write_targets(LabelledFile& file, const engine::Forecast& forecast) {
     file.put("target_base_year", integers(targets, [](const Judged& result) { return result.target.base_year.value_or(0); }));
     put_text("target_perimeter", [](const auto& target) { return target.fixed_perimeter ? "fixed" : "current"; });
     file.put("target_official", integers(targets, [](const Judged& result) { return result.target.official; }));
-    file.put("target_assumed_base", integers(targets, [](const Judged& result) { return result.target.assumed_base; }));
+    file.put("target_assumed_base", integers(targets, [](const Judged& result) { return !result.assumed.empty(); }));
+    file.put("target_assumed", texts(targets, [](const Judged& result) { return fmt::format("{}", fmt::join(result.assumed, "; ")); }));
     put_text("target_note", [](const auto& target) { return target.note; });
 
     file.put("target_chance", reals(targets, [](const Judged& result) { return result.chance; }));
@@ -170,6 +175,27 @@ void write_targets(LabelledFile& file, const engine::Forecast& forecast) {
     file.put("target_share_meeting", reals(targets, [](const Judged& result) { return result.share_meeting; }));
     file.put("target_correlation", forecast.target_correlation);
     file.put("chance_all_targets", std::vector<double>{forecast.chance_all_targets});
+}
+
+/// How the start meets the figures of the base year, and which targets hang on those that it does not meet.
+void write_start(LabelledFile& file, const engine::Forecast& forecast) {
+    using Line = engine::BaseYearLine;
+    const std::vector<Line>& lines = forecast.start;
+    file.dimension("start_figure", texts(lines, [](const Line& line) { return fmt::format("{}/{}", line.series, line.place); }));
+    file.put("start_figure_series", texts(lines, [](const Line& line) { return line.series; }));
+    file.put("start_figure_place", texts(lines, [](const Line& line) { return line.place; }));
+    file.put("start_figure_unit", texts(lines, [](const Line& line) { return line.unit; }));
+    file.put("start_figure_confidence", texts(lines, [](const Line& line) { return spelling(confidence_spellings, line.confidence); }));
+    file.put("start_figure_published", reals(lines, [](const Line& line) { return line.published; }));
+    file.put("start_figure_spread", reals(lines, [](const Line& line) { return line.spread; }));
+    file.put("start_figure_median", reals(lines, [](const Line& line) { return line.model_median; }));
+    file.put("start_figure_low", reals(lines, [](const Line& line) { return line.model_low; }));
+    file.put("start_figure_high", reals(lines, [](const Line& line) { return line.model_high; }));
+    file.put("start_figure_spreads_off", reals(lines, [](const Line& line) { return line.pull; }));
+    std::vector<int> unmet(forecast.targets.size() * lines.size(), 0);
+    for (std::size_t t = 0; t < forecast.targets.size(); ++t)
+        for (const std::size_t i : forecast.targets[t].unmet) unmet[t * lines.size() + i] = 1;
+    file.put("target_unmet", unmet);
 }
 
 /// Groups of targets that are judged together.
@@ -295,6 +321,7 @@ void write_places(LabelledFile& file, const scenario::Scenario& scenario, const 
     file.put("zone_anonymous", integers(ids, [&](const std::string& id) { return zone(id).anonymous; }));
     file.put("zone_park", integers(ids, [&](const std::string& id) { return zone(id).park; }));
     file.put("zone_outside", integers(ids, [&](const std::string& id) { return zone(id).outside; }));
+    if (!forecast.zone_exists.empty()) file.put("zone_exists", forecast.zone_exists);
     const auto of_cluster = [&](auto get) {
         return texts(forecast.clusters.ids, [&](const std::string& id) {
             const scenario::Cluster* cluster = find(clusters, id);
@@ -394,6 +421,7 @@ void write_inputs(LabelledFile& file, const scenario::Scenario& scenario) {
 void write_contents(LabelledFile& file, const scenario::Scenario& scenario, const engine::RunSettings& settings,
                     const Provenance& provenance, const engine::Forecast& forecast) {
     write_targets(file, forecast);
+    write_start(file, forecast);
     write_target_groups(file, forecast);
     write_observables(file, forecast);
     for (const engine::Panel* panel : panels(forecast)) write_panel(file, *panel, forecast.years.size());

@@ -32,8 +32,8 @@ public:
 
     /// Writes the replicates of a block. Blocks must follow one another.
     void take(const engine::BlockOutput& block) override;
-    /// The command that the file's history tells, where it is known only at the end.
-    void tell(const std::string& command) { provenance_.command = command; }
+    /// What the file's history tells, where it is known only at the end: the command, and a remark about it.
+    void tell(const std::string& command, const std::string& remark = {}) { provenance_.command = command, provenance_.remark = remark; }
     /// Writes the summaries, closes the file and gives it its name. A run that stopped early has fewer replicates than asked for: the file
     /// then holds those that were taken.
     void finish(const engine::Forecast& forecast);

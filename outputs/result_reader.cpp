@@ -74,7 +74,6 @@ std::vector<scenario::Target> read_stated(const VariableReader& reader) {
     fill(&Target::unit, reader.texts("target_unit", count));
     fill(&Target::year, reader.integers("target_year", count));
     fill(&Target::official, reader.integers("target_official", count));
-    fill(&Target::assumed_base, reader.integers("target_assumed_base", count));
     fill(&Target::note, reader.texts("target_note", count));
     const std::vector<double> high = reader.reals("target_threshold_high", count);
     const std::vector<std::int32_t> base_year = reader.integers("target_base_year", count);
@@ -116,7 +115,44 @@ std::vector<engine::TargetResult> read_targets(const VariableReader& reader, std
     fill_rows(&TargetResult::base, "target_base_quantile", engine::quantile_levels.size());
     fill_rows(&TargetResult::met_by_year, "target_met_by_year", years);
     if (zones > 0) fill_rows(&TargetResult::member_short, "target_member_short", zones);
+    if (reader.has("target_assumed")) {
+        const std::vector<std::string> assumed = reader.texts("target_assumed", count);
+        for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t at = 0; at < assumed[i].size();) {
+                const std::size_t end = std::min(assumed[i].find("; ", at), assumed[i].size());
+                targets[i].assumed.push_back(assumed[i].substr(at, end - at));
+                at = end + 2;
+            }
+    }
     return targets;
+}
+
+/// How the start met the base year's figures, and which targets hang on those that it did not meet. Older files do not say.
+std::vector<engine::BaseYearLine> read_start(const VariableReader& reader, std::vector<engine::TargetResult>& targets) {
+    const std::vector<std::string> ids = reader.members("start_figure");
+    const std::size_t count = ids.size();
+    std::vector<engine::BaseYearLine> lines(count);
+    if (count == 0) return lines;
+    const auto fill = [&](auto member, const auto& values) {
+        for (std::size_t i = 0; i < count; ++i) lines[i].*member = values[i];
+    };
+    using engine::BaseYearLine;
+    fill(&BaseYearLine::series, reader.texts("start_figure_series", count));
+    fill(&BaseYearLine::place, reader.texts("start_figure_place", count));
+    fill(&BaseYearLine::unit, reader.texts("start_figure_unit", count));
+    fill(&BaseYearLine::confidence, reader.words<scenario::Confidence>("start_figure_confidence", count, confidence_spellings));
+    fill(&BaseYearLine::published, reader.reals("start_figure_published", count));
+    fill(&BaseYearLine::spread, reader.reals("start_figure_spread", count));
+    fill(&BaseYearLine::model_median, reader.reals("start_figure_median", count));
+    fill(&BaseYearLine::model_low, reader.reals("start_figure_low", count));
+    fill(&BaseYearLine::model_high, reader.reals("start_figure_high", count));
+    fill(&BaseYearLine::pull, reader.reals("start_figure_spreads_off", count));
+    if (targets.empty()) return lines;
+    const std::vector<std::int32_t> unmet = reader.integers("target_unmet", targets.size() * count);
+    for (std::size_t t = 0; t < targets.size(); ++t)
+        for (std::size_t i = 0; i < count; ++i)
+            if (unmet[t * count + i] != 0) targets[t].unmet.push_back(i);
+    return lines;
 }
 
 /// Files of versions that knew no groups have none.
@@ -225,6 +261,7 @@ Result read_whole(const std::string& path) {
     result.zone_ids = reader.members("zone");
     if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
     result.targets = read_targets(reader, years.size(), result.zone_ids.size());
+    result.start = read_start(reader, result.targets);
     result.split = read_split(reader, result.targets.size());
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();
     if (!result.targets.empty())

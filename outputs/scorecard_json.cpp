@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "outputs/scorecard.hpp"
 
+#include "model/base/sample_statistics.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/json_values.hpp"
 #include "outputs/spellings.hpp"
@@ -57,7 +60,19 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["base_year"] = json_number(target.base_year);
     json["perimeter"] = target.fixed_perimeter ? "fixed" : "current";
     json["official"] = target.official;
-    json["assumed_base"] = target.assumed_base;
+    json["assumed_base"] = !judged.assumed.empty();
+    json["assumed"] = judged.assumed;
+    json["unmet_figures"] = Json::array();
+    for (const std::size_t i : judged.unmet) {
+        const engine::BaseYearLine& line = result.start.at(i);
+        json["unmet_figures"].push_back({{"series", line.series},
+                                         {"place", line.place},
+                                         {"unit", line.unit},
+                                         {"published", json_number(line.published)},
+                                         {"start", json_number(line.model_median)},
+                                         {"spreads_off", json_number(line.pull)}});
+    }
+    json["passed_at_start"] = passed_at_start(judged);
     json["group"] = target.group.empty() ? Json(nullptr) : Json(target.group);
     json["chance"] = json_number(judged.chance);
     json["chance_standard_error"] = json_number(judged.chance_standard_error);
@@ -65,6 +80,7 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["chance_fixed_perimeter"] = json_number(judged.chance_fixed_perimeter);
     json["chance_current_perimeter"] = json_number(judged.chance_current_perimeter);
     json["verdict"] = verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)));
+    json["verdict_is_firm"] = is_firm(judged);
     json["base"] = json_number(median_of(judged.base));
     json["base_quantiles"] = quantiles_of(judged.base);
     json["mean"] = json_number(judged.mean);
@@ -109,7 +125,12 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
         scale[verdict_ids[i]] = verdict_from[i];
         summary[verdict_ids[i]] = headlines.targets[i];
     }
-    summary["chance_all_official_targets"] = json_number(result.chance_all_targets);
+    summary["official"] = headlines.official;
+    // Without a target of the plan itself there is nothing that could be met together.
+    const auto [low, high] = wilson(result.chance_all_targets, static_cast<double>(std::max<std::uint64_t>(1, run.replicates)));
+    const bool any = headlines.official > 0;
+    summary["chance_all_official_targets"] = any ? json_number(result.chance_all_targets) : Json(nullptr);
+    summary["chance_all_interval"] = any ? Json::array({json_number(low), json_number(high)}) : Json(nullptr);
     Json targets = Json::array();
     for (std::size_t i = 0; i < result.targets.size(); ++i) {
         targets.push_back(json_of(result.targets[i], result));

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
+#include "model/base/sample_statistics.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/number_text.hpp"
 #include "outputs/scorecard.hpp"
@@ -69,7 +71,17 @@ private:
             const std::string part = fmt::format("{} {}", say(verdict_words[i]), headlines.targets[i]);
             text += (i == 0 ? "" : " · ") + in_colour(part, verdict_colours[i]);
         }
-        return text + '\n' + paragraph(say(Word::chance_all, headlines.official, chance_text(result_.chance_all_targets)));
+        text += '\n';
+        if (headlines.official == 0) {
+            text += paragraph(say(Word::no_official));
+        } else {
+            const auto [low, high] = wilson(result_.chance_all_targets, static_cast<double>(std::max<std::uint64_t>(1, run.replicates)));
+            text += paragraph(say(Word::chance_all, headlines.official, chance_text(result_.chance_all_targets), chance_text(low),
+                                  chance_text(high)));
+        }
+        if (run.replicates < few_replicates)
+            text += in_colour(paragraph(say(Word::few_replicates, run.replicates, few_replicates)), Colour::yellow);
+        return text;
     }
 
     FittedTable table() const {
@@ -101,7 +113,8 @@ private:
         const std::string interval =
             target.value.empty() ? "" : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
         const std::optional<int> met = year_met(target.met_by_year, result_.years);
-        const std::string marks = std::string(target.target.assumed_base ? "†" : "") + (target.target.official ? "" : "‡");
+        const std::string marks = std::string(target.assumed.empty() ? "" : "†") + (target.target.official ? "" : "‡") +
+                                  (target.unmet.empty() ? "" : "§") + (passed_at_start(target) ? "◆" : "");
         const std::string& name = name_in(target.target.name, style_.language);
         return {{target.target.id + marks},
                 {name.empty() ? target.target.metric : name},
@@ -110,9 +123,9 @@ private:
                 {number.text(median)},
                 {interval},
                 {chance_text(target.chance)},
-                {fmt::format("{:.1f}", 100 * target.chance_standard_error)},
+                {fmt::format("[{:.0f}–{:.0f}]", 100 * target.chance_low, 100 * target.chance_high)},
                 {bar(target.chance), colour_of(verdict)},
-                {say(verdict_words.at(static_cast<std::size_t>(verdict))), colour_of(verdict)},
+                {say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?"), colour_of(verdict)},
                 {shortfall(target)},
                 {met ? std::to_string(*met) : "–"}};
     }
@@ -131,12 +144,29 @@ private:
         std::string columns = say(Word::scale);
         if (rows.shows(error_column, style_.width)) columns += say(Word::scale_error);
         columns += say(Word::full_stop);
+        if (any([](const auto& target) { return !is_firm(target); })) columns += say(Word::scale_edge);
         if (rows.shows(shortfall_column, style_.width)) columns += say(Word::scale_shortfall);
         if (rows.shows(year_met_column, style_.width)) columns += say(Word::scale_year_met);
         std::string text = paragraph(columns);
-        if (any([](const auto& target) { return target.target.assumed_base; })) text += paragraph(say(Word::mark_assumed_base), 2);
+        if (any([](const auto& target) { return !target.assumed.empty(); })) text += paragraph(say(Word::mark_assumed_base), 2);
         if (any([](const auto& target) { return !target.target.official; })) text += paragraph(say(Word::mark_unofficial), 2);
+        if (const std::string unmet = unmet_figures(); !unmet.empty()) text += paragraph(say(Word::mark_unmet) + unmet, 2);
+        if (any(passed_at_start)) text += paragraph(say(Word::mark_passed), 2);
         return text;
+    }
+
+    /// The published figures that targets hang on and the start does not meet, each once.
+    std::string unmet_figures() const {
+        std::set<std::size_t> lines;
+        for (const engine::TargetResult& target : result_.targets) lines.insert(target.unmet.begin(), target.unmet.end());
+        std::string list;
+        for (const std::size_t i : lines) {
+            const engine::BaseYearLine& line = result_.start.at(i);
+            const NumberStyle number = style_for(line.unit, {line.published, line.model_median});
+            list += (list.empty() ? "" : say(Word::list_separator)) +
+                    say(Word::unmet_figure, line.series, line.place, number.text(line.published), number.text(line.model_median));
+        }
+        return list;
     }
 
     std::string zone_name(std::size_t zone) const {

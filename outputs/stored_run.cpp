@@ -18,7 +18,7 @@ StoredRun read_whole(const std::string& path) {
     StoredRun run;
     const StoredSettings stored = stored_settings(file, reader);
     const engine::RunSettings& settings = run.settings = stored.settings;
-    run.command = reader.text("history");
+    run.plan = file.text_attribute("command_plan").value_or("");
     run.institution = reader.text("institution");
     run.given = settings.design == "independent" && settings.parameter_source;
     run.split = stored.split;

@@ -14,7 +14,8 @@ struct StoredRun {
     engine::RunSettings settings;    ///< as far as they shape the result (see StoredSettings)
     engine::BlockOutput replicates;  ///< all of them, as one block
     std::vector<std::string> target_ids;
-    std::string command, institution;
+    std::string plan;  ///< path of the plan as the run was given it
+    std::string institution;
     bool split = false;  ///< the file holds a split of variance
     bool given = false;  ///< parameters were given by a table, such as a posterior
     std::optional<engine::RunState> state;

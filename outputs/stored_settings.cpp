@@ -53,6 +53,13 @@ StoredSettings stored_settings(const hdf5::File& file, const VariableReader& rea
     stored.split = reader.has("target_value_variance");
     stored.block_size = reader.number("block_size");
     stored.digest = file.text_attribute("digest");
+    Provenance& provenance = stored.provenance;
+    provenance.version = reader.text("version");
+    provenance.history = reader.text("history");
+    provenance.institution = reader.text("institution");
+    provenance.command = file.text_attribute("command").value_or(provenance.history);
+    provenance.plan = file.text_attribute("command_plan").value_or("");
+    provenance.posterior = file.text_attribute("command_parameters").value_or("");
     const std::size_t count = reader.members("series").size();
     if (count > 0) {
         const std::vector<std::string> dimensions = reader.texts("series_dimension", count);

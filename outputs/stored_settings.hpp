@@ -6,6 +6,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
+#include "outputs/provenance.hpp"
 #include "outputs/variable_reader.hpp"
 
 namespace zonecast::outputs {
@@ -14,6 +15,7 @@ struct StoredSettings {
     engine::RunSettings settings;  ///< seeds, replicates, kept series, kinds of uncertainty, given parameters; threads at their default
     bool split = false;            ///< the file holds a split of variance
     std::uint64_t block_size = 0;  ///< replicates in a block: the order in which sums were added
+    Provenance provenance;        ///< as the file tells it
     std::optional<std::string> digest;  ///< over the datasets as they were written; nothing in files of versions that did not keep it
 };
 

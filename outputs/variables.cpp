@@ -65,6 +65,9 @@ void add_coordinates(std::vector<Variable>& all) {
     all.push_back(
         flag_of("zone_park", {"zone"}, "1 for a park with accounts of its own while it is no zone", "未获批而单独核算的园区为 1"));
     all.push_back(flag_of("zone_outside", {"zone"}, "1 for what lies outside the zones of a city", "市州区外部分为 1"));
+    all.push_back(real_of("zone_exists", {"zone", "year"}, "1",
+                          "share of replicates in which the zone exists; means and quantiles of the zone are over those",
+                          "该区存在的模拟占比（该区的均值与分位数只取这些模拟）"));
     add_named(all, "cluster", "cluster, an industry in a zone", "产业集群");
     all.push_back(text_of("cluster_zone", {"cluster"}, "identifier of the zone that the cluster lies in", "集群所在高新区"));
     all.push_back(text_of("cluster_industry", {"cluster"}, "identifier of the cluster's industry", "集群所属产业"));
@@ -135,6 +138,11 @@ void add_targets(std::vector<Variable>& all) {
                           "评判所用范围：current 为目标年各区，fixed 为规划编制时已知各区"));
     all.push_back(flag_of("target_official", target, "1 if the plan itself states the target", "方案正式目标为 1"));
     all.push_back(flag_of("target_assumed_base", target, "1 if the target rests on a base that nobody publishes", "基数为推定者为 1"));
+    all.push_back(text_of("target_assumed", target, "bases of the target that nobody publishes: series and place, separated by ;",
+                          "未公布、由规则推定的基数（指标与地区，以 ; 分隔）"));
+    all.push_back(flag_of("target_unmet", {"target", "start_figure"},
+                          "1 if the target hangs on this published figure and the start does not meet it within 2.5 spreads",
+                          "目标依据该公布数而推演起点与之相差超过 2.5 个标准差者为 1"));
     all.push_back(text_of("target_note", target, "note on the target", "目标备注"));
     all.push_back(
         real_of("target_chance", target, "1", "chance that the target is met: share of replicates", "目标达成概率（模拟次数占比）"));
@@ -272,6 +280,19 @@ void add_others(std::vector<Variable>& all) {
         text_of("figure_confidence", {"figure"}, "reported, derived, conflicting or assumed", "可信程度：公布、推算、冲突、推定"));
     all.push_back(text_of("figure_source", {"figure"}, "source of the figure", "数据来源"));
     all.push_back(text_of("figure_note", {"figure"}, "note on the figure", "数据备注"));
+    const std::vector<std::string> start{"start_figure"};
+    all.push_back(text_of("start_figure", start, "figure of the base year that the start is compared with: series/place",
+                          "与推演起点比较的基年数据：指标/地区"));
+    all.push_back(text_of("start_figure_series", start, "what the figure is of", "数据指标"));
+    all.push_back(text_of("start_figure_place", start, "place of the figure", "数据所属地区"));
+    all.push_back(text_of("start_figure_unit", start, "unit of the figure and of the start as the program says it", "单位"));
+    all.push_back(text_of("start_figure_confidence", start, "reported, derived, conflicting or assumed", "可信程度：公布、推算、冲突、推定"));
+    all.push_back(real_of("start_figure_published", start, unit_of_start, "the figure", "公布数", true));
+    all.push_back(real_of("start_figure_spread", start, "1", "standard deviation of the logarithm of the figure", "对数标准差"));
+    all.push_back(real_of("start_figure_median", start, unit_of_start, "median over draws of the start", "推演起点的中位数", true));
+    all.push_back(real_of("start_figure_low", start, unit_of_start, "5 % quantile over draws of the start", "推演起点的 5% 分位数", true));
+    all.push_back(real_of("start_figure_high", start, unit_of_start, "95 % quantile over draws of the start", "推演起点的 95% 分位数", true));
+    all.push_back(real_of("start_figure_spreads_off", start, "1", "ln(median / figure) over the figure's spread", "相差的标准差数", true));
     all.push_back(text_of("input_file", {"input_file"}, "input file, relative to the plan's folder", "输入文件"));
     all.push_back(text_of("input_text", {"input_file"}, "full text of the input file", "输入文件全文"));
     all.push_back(text_of("override", {"override"}, "quick change of the run (--set), as given", "运行时的临时改动（--set）"));

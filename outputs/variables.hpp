@@ -17,6 +17,7 @@ inline constexpr const char* unit_of_target = "see target_unit";
 inline constexpr const char* unit_of_parameter = "see parameter_unit";
 inline constexpr const char* unit_of_series = "see series_unit";
 inline constexpr const char* unit_of_figure = "see figure_series";
+inline constexpr const char* unit_of_start = "see start_figure_unit";
 
 enum class Stored { text, real, wide, integer, small };  ///< variable-length UTF-8, 64-bit float; integers of 64, 32 and 8 bits
 

@@ -4,12 +4,23 @@
 #include <cmath>
 #include <limits>
 
+#include "model/targets/judge.hpp"
+
 namespace zonecast::outputs {
 
 Verdict verdict_on(double chance) {
     for (std::size_t i = 0; i + 1 < verdict_count; ++i)
         if (chance >= verdict_from[i]) return static_cast<Verdict>(i);
     return Verdict::out_of_reach;
+}
+
+bool is_firm(const engine::TargetResult& target) {
+    return verdict_on(target.chance_low) == verdict_on(target.chance_high);
+}
+
+bool passed_at_start(const engine::TargetResult& target) {
+    const bool comparable = target.target.statistic == scenario::Statistic::level || target.target.statistic == scenario::Statistic::share;
+    return comparable && targets::satisfies(target.target, median_of(target.base));
 }
 
 Headlines headlines_of(const Result& result) {

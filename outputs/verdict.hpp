@@ -18,6 +18,15 @@ inline constexpr std::array<const char*, verdict_count> verdict_ids{"likely", "o
 
 [[nodiscard]] Verdict verdict_on(double chance);
 
+/// Whether the 95 % interval of the chance lies within one verdict.
+[[nodiscard]] bool is_firm(const engine::TargetResult& target);
+
+/// Whether the base year's median meets the target already: of targets on a level or a share only.
+[[nodiscard]] bool passed_at_start(const engine::TargetResult& target);
+
+/// Fewer replicates than these say little about a chance: its interval is wider than a fifth.
+inline constexpr std::uint64_t few_replicates = 100;
+
 struct Headlines {
     std::array<std::size_t, verdict_count> targets{};  ///< number of targets by verdict
     std::size_t official = 0;                          ///< targets that the plan itself states

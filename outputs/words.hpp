@@ -18,7 +18,11 @@ enum class Language { zh, en };
     X(out_of_reach, "难以达到", "out of reach")                                                                                         \
     X(run_line, "{} 次模拟，种子 {}，基年 {}，数据包 {}，zonecast {}", "{} replicates, seed {}, base year {}, pack {}, zonecast {}")    \
     X(count_of_targets, "{} 项目标：", "{} targets: ")                                                                                  \
-    X(chance_all, "{} 项正式目标同时达成的概率：{}", "Chance that all {} targets of the plan itself are met together: {}")              \
+    X(chance_all, "{} 项正式目标同时达成的概率：{} [{}–{}]",                                                                           \
+      "Chance that all {} targets of the plan itself are met together: {} [{}–{}]")                                                     \
+    X(no_official, "没有一项是方案本身的正式目标。", "None of them is a target of the plan itself.")                                    \
+    X(few_replicates, "模拟次数太少（{}）：概率只知其 95 % 区间，判断尚难作数；请至少运行 {} 次。",                                     \
+      "Too few replicates ({}): of a chance little more than its 95 % interval is known, and verdicts mean little. Run {} or more.")    \
     X(no_targets, "该方案没有目标。", "The plan has no targets.")                                                                       \
     X(column_id, "编号", "Id")                                                                                                          \
     X(column_name, "指标", "What")                                                                                                      \
@@ -27,7 +31,7 @@ enum class Language { zh, en };
     X(column_median, "中位数", "Median")                                                                                                \
     X(column_interval, "[5–95 %]", "[5–95 %]")                                                                                          \
     X(column_chance, "概率", "Chance")                                                                                                  \
-    X(column_error, "±", "±")                                                                                                           \
+    X(column_error, "[95 %]", "[95 %]")                                                                                                 \
     X(column_verdict, "判断", "Verdict")                                                                                                \
     X(column_shortfall, "期望缺口", "Shortfall")                                                                                        \
     X(column_year_met, "达成年", "Met in")                                                                                              \
@@ -43,12 +47,17 @@ enum class Language { zh, en };
     X(points, "{} 百分点", "{} points")                                                                                                 \
     X(scale, "判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比",                              \
       "Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates")     \
-    X(scale_error, "，± 为其标准误（百分点）", ", ± its standard error in percentage points")                                           \
+    X(scale_error, "，方括号内为其 95 % 区间（Wilson）", ", with its 95 % interval (Wilson) in brackets")                               \
+    X(scale_edge, "判断后的 ? 表示该区间跨入另一档。", "A ? behind a verdict: that interval reaches into another one. ")                \
     X(full_stop, "。", ". ")                                                                                                            \
     X(scale_shortfall, "期望缺口是全部模拟中与目标差距的均值。", "Shortfall is the mean distance to the target over all replicates. ")  \
     X(scale_year_met, "达成年是多数模拟已达成的首个年份。", "Met in: the first year by which most replicates have met it. ")            \
-    X(mark_assumed_base, "† 基数未公布，由数据包按规则推定；概率也取决于该规则。",                                                      \
-      "† rests on a base that nobody publishes and that a rule of the pack assumes; so does the chance.")                               \
+    X(mark_assumed_base, "† 基数未公布，由数据包或模型按规则推定；概率也取决于该规则。",                                                \
+      "† rests on a base that nobody publishes and that a rule of the pack or the model assumes; so does the chance.")                  \
+    X(mark_unmet, "§ 所依据的公布数与推演起点相差超过 2.5 个标准差：",                                                                  \
+      "§ hangs on published figures that the start misses by more than 2.5 of their spreads: ")                                         \
+    X(unmet_figure, "{} {}（公布 {}，起点 {}）", "{} of {} (published {}, start {})")                                                  \
+    X(mark_passed, "◆ 基年已达到。", "◆ the base year meets it already.")                                                               \
     X(mark_unofficial, "‡ 不是方案本身的正式目标，不计入同时达成的概率。",                                                              \
       "‡ is no target of the plan itself and does not count in the chance that all are met.")                                           \
     X(each_heading, "逐区目标：最常未达标的区（未达标的模拟占比）",                                                                     \

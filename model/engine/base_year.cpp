@@ -42,7 +42,10 @@ constexpr std::array place_series{
     Counterpart{"gdp", "gdp"},
     Counterpart{"hightech_revenue", "revenue"},
     Counterpart{"population", "population"},
+    Counterpart{"hightech_value_added", "hightech_value_added"},
     Counterpart{"hnte_count", "hnte_count"},
+    Counterpart{"invention_patents_valid", "invention_patents_valid"},
+    Counterpart{"tech_contract_value", "tech_contract_value"},
     Counterpart{"total_income", "total_income"},
     Counterpart{"land_area", "land_area"},
     Counterpart{"rd_expenditure", "rd_total"},
@@ -155,6 +158,8 @@ std::vector<BaseYearLine> describe_base_year(const World& world, std::uint64_t s
         b.pull = b.published > 0 && b.model_median > 0 ? std::log(b.model_median / b.published) / std::max(b.spread, 0.005) : 0.0;
         b.note = std::string(text(line.figure->confidence)) + (line.figure->year != world.base_year ? ", " + std::to_string(line.figure->year) : "") +
                  ": " + line.figure->source;
+        b.confidence = line.figure->confidence;
+        b.where = line.figure->where;
         out.push_back(std::move(b));
     }
     return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,6 +42,23 @@ struct Panel {
     }
 };
 
+/// One statistic of the base year and what the initial state makes of it.
+struct BaseYearLine {
+    std::string series, place, unit;
+    double published = 0;
+    double spread = 0;                     ///< sd of the logarithm of the published figure
+    double model_median = 0;               ///< over draws of the initial state
+    double model_low = 0, model_high = 0;  ///< 5 and 95 per cent
+    double pull = 0;                       ///< ln(median / published) over the spread (at least half a per cent)
+    std::string note;                      ///< confidence and source of the figure
+    scenario::Confidence confidence = scenario::Confidence::reported;
+    Location where;
+
+    /// Somebody published the figure, and the start does not meet it.
+    [[nodiscard]] bool unmet() const { return confidence != scenario::Confidence::assumed && !(std::abs(pull) <= largest_pull); }
+    static constexpr double largest_pull = 2.5;
+};
+
 /// Verdict on one target. Chances are shares of replicates.
 struct TargetResult {
     scenario::Target target;
@@ -57,6 +75,8 @@ struct TargetResult {
     std::vector<double> met_by_year;         ///< [year]: chance that the target is met in that year or earlier
     double share_meeting = 0;                ///< "each" targets: mean share of members that meet it; else equal to chance
     std::vector<double> member_short;        ///< "each" targets: [zone] chance that the zone falls short; NaN if never a member
+    std::vector<std::string> assumed;        ///< bases of the target that nobody publishes, as "series place"
+    std::vector<std::size_t> unmet;          ///< published figures that it rests on and the start does not meet: indices of Forecast::start
 };
 
 /// Verdict on a group of targets: met where all its members are met in the same replicate.
@@ -141,6 +161,8 @@ struct Forecast {
     std::uint64_t block_size = 0;
 
     Panel province, perimeters, cities, zones, clusters;
+    std::vector<double> zone_exists;  ///< [zone][year] share of replicates in which the zone exists; its summaries are over those
+    std::vector<BaseYearLine> start;  ///< how the start meets the base year's figures; empty without summaries
     std::vector<TargetResult> targets;
     double chance_all_targets = 0;  ///< that every official target is met in the same replicate
     std::vector<TargetGroupResult> target_groups;

@@ -18,6 +18,12 @@ ObservableText observable_text(std::size_t i) {
     return i < quantity_count ? quantity_texts[i] : derived[i - quantity_count].text;
 }
 
+Nature observable_nature(std::size_t i) {
+    if (i < quantity_count) return quantity_natures[i];
+    const Derived& d = derived[i - quantity_count];
+    return d.denominator ? Nature::ratio : quantity_natures[static_cast<std::size_t>(d.numerator)];
+}
+
 std::optional<std::size_t> observable_named(std::string_view id) {
     for (std::size_t i = 0; i < observable_count; ++i)
         if (observable_text(i).id == id) return i;

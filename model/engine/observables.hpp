@@ -10,69 +10,78 @@ namespace zonecast::engine {
 
 /// Quantities that add up over zones; every zone, "outside" pseudo-zones included, holds its own. All quantities of the program are
 /// either one of these or follow from sums of these.
-#define ZONECAST_QUANTITIES(X)                                                                                                   \
-    X(firms, "count", "科技企业数", "Technology enterprises")                                                                    \
-    X(revenue, "1e8 CNY", "营业收入", "Revenue of technology enterprises")                                                       \
-    X(output, "1e8 CNY", "产值", "Output")                                                                                       \
-    X(hightech_value_added, "1e8 CNY", "高新技术产业增加值", "High-tech value added")                                            \
-    X(rd_expenditure, "1e8 CNY", "企业研发经费", "R&D of technology enterprises (statistical)")                                  \
-    X(hnte_count, "count", "高新技术企业数", "Certified high-tech enterprises (HNTE)")                                           \
-    X(hnte_revenue, "1e8 CNY", "高新技术企业营业收入", "Revenue of certified enterprises")                                       \
-    X(hnte_recognised, "count", "当年认定高新技术企业", "Recognitions of the year")                                              \
-    X(hnte_first_time, "count", "首次认定", "First-time certificates")                                                           \
-    X(hnte_renewed, "count", "重新认定", "Renewed certificates")                                                                 \
-    X(hnte_lapsed, "count", "证书到期未续", "Lapsed certificates")                                                               \
-    X(entries, "count", "新进入企业", "Entries")                                                                                 \
-    X(exits, "count", "退出企业", "Exits")                                                                                       \
-    X(moved_in, "count", "随调区划入企业", "Enterprises that moved in with the perimeter")                                       \
-    X(moved_out, "count", "随调区划出企业", "Enterprises that moved out with the perimeter")                                     \
-    X(moves_up, "count", "升入更高收入档企业", "Moves to a higher revenue class")                                                \
-    X(moves_down, "count", "降入更低收入档企业", "Moves to a lower revenue class")                                               \
-    X(firms_above_scale, "count", "收入0.2亿元及以上企业", "Enterprises with revenue of 0.2 (1e8 CNY) and more")                 \
-    X(firms_revenue_ge_1, "count", "收入1亿元及以上企业", "Enterprises with revenue of 1 (1e8 CNY) and more")                    \
-    X(firms_revenue_ge_10, "count", "收入10亿元及以上企业", "Enterprises with revenue of 10 (1e8 CNY) and more")                 \
-    X(firms_revenue_ge_100, "count", "收入100亿元及以上企业", "Enterprises with revenue of 100 (1e8 CNY) and more")              \
-    X(leading_enterprises, "count", "科技创新领军企业", "Leading enterprises (certified, revenue of 10 and more)")               \
-    X(high_growth_enterprises, "count", "高成长企业", "High-growth enterprises (20 % a year over three years)")                  \
-    X(gazelles, "count", "瞪羚企业", "Gazelles (20 % in each of three years)")                                                   \
-    X(tech_sme_count, "count", "科技型中小企业", "Registered technology SMEs")                                                   \
-    X(strategic_emerging_revenue, "1e8 CNY", "战略性新兴产业收入", "Revenue of strategic emerging industries")                   \
-    X(knowledge_stock, "1e8 CNY", "知识存量", "Knowledge stock (real)")                                                          \
-    X(invention_patents_granted, "count", "发明专利授权量", "Invention patents granted")                                         \
-    X(invention_patents_valid, "count", "有效发明专利", "Valid invention patents")                                               \
-    X(population, "1e4 persons", "人口", "Population")                                                                           \
-    X(tech_contract_value, "1e8 CNY", "技术合同成交额", "Technology contract value")                                             \
-    X(total_income, "1e8 CNY", "技工贸总收入", "Total income (technology, industry, trade)")                                     \
-    X(land_area, "mu", "土地面积", "Land")                                                                                       \
-    X(tax_revenue, "1e8 CNY", "税收", "Tax")                                                                                     \
-    X(recognised_clusters, "count", "国家级创新型产业集群", "Nationally recognised innovative clusters")                         \
-    X(zones_national, "count", "国家级高新区数", "National zones")                                                               \
-    X(zones_provincial, "count", "省级高新区数", "Provincial zones")                                                             \
-    X(gdp_rest, "1e8 CNY", "其他地区生产总值", "GDP outside technology enterprises")                                             \
-    X(rd_rest, "1e8 CNY", "其他研发经费", "R&D outside technology enterprises")                                                  \
-    X(above_scale_revenue, "1e8 CNY", "规模以上科技企业营业收入", "Revenue of technology enterprises of 0.2 (1e8 CNY) and more") \
-    X(above_scale_rd, "1e8 CNY", "规模以上科技企业研发经费", "R&D of technology enterprises of 0.2 (1e8 CNY) and more")          \
-    X(above_scale_other_firms, "count", "规模以上其他工业企业数", "Above-scale enterprises of the zones' other industry")        \
-    X(above_scale_other_revenue, "1e8 CNY", "规模以上其他工业营业收入", "Revenue of the zones' other above-scale industry")      \
-    X(above_scale_other_rd, "1e8 CNY", "规模以上其他工业研发经费", "R&D of the zones' other above-scale industry")               \
-    X(hnte_above_scale, "count", "规模以上高新技术企业数", "Certified enterprises with revenue of 0.2 (1e8 CNY) and more")       \
-    X(hnte_with_rd_institution, "count", "建有研发机构的规模以上高新技术企业",                                                   \
-      "Above-scale certified enterprises with an R&D institution")                                                               \
-    X(ip_pledge_finance, "1e8 CNY", "知识产权质押融资额", "Loans of the year pledged on intellectual property")                  \
-    X(attracted_projects, "count", "当年新增大项目", "Large projects decided in the year")                                       \
-    X(attracted_projects_ge_20, "count", "当年新增投资20亿元及以上项目",                                                         \
-      "Projects decided in the year with an investment of 20 (1e8 CNY) and more")                                                \
-    X(attracted_projects_ge_50, "count", "当年新增投资50亿元及以上项目",                                                         \
-      "Projects decided in the year with an investment of 50 (1e8 CNY) and more")                                                \
-    X(maker_space_area, "1e4 m2", "众创空间等创新载体面积", "Floor of maker spaces, incubators and accelerators")
+#define ZONECAST_QUANTITIES(X)                                                                                                         \
+    X(firms, "count", stock, "科技企业数", "Technology enterprises")                                                                   \
+    X(revenue, "1e8 CNY", flow, "营业收入", "Revenue of technology enterprises")                                                       \
+    X(output, "1e8 CNY", flow, "产值", "Output")                                                                                       \
+    X(hightech_value_added, "1e8 CNY", flow, "高新技术产业增加值", "High-tech value added")                                            \
+    X(rd_expenditure, "1e8 CNY", flow, "企业研发经费", "R&D of technology enterprises (statistical)")                                  \
+    X(hnte_count, "count", stock, "高新技术企业数", "Certified high-tech enterprises (HNTE)")                                          \
+    X(hnte_revenue, "1e8 CNY", flow, "高新技术企业营业收入", "Revenue of certified enterprises")                                       \
+    X(hnte_recognised, "count", flow, "当年认定高新技术企业", "Recognitions of the year")                                              \
+    X(hnte_first_time, "count", flow, "首次认定", "First-time certificates")                                                           \
+    X(hnte_renewed, "count", flow, "重新认定", "Renewed certificates")                                                                 \
+    X(hnte_lapsed, "count", flow, "证书到期未续", "Lapsed certificates")                                                               \
+    X(entries, "count", flow, "新进入企业", "Entries")                                                                                 \
+    X(exits, "count", flow, "退出企业", "Exits")                                                                                       \
+    X(moved_in, "count", flow, "随调区划入企业", "Enterprises that moved in with the perimeter")                                       \
+    X(moved_out, "count", flow, "随调区划出企业", "Enterprises that moved out with the perimeter")                                     \
+    X(moves_up, "count", flow, "升入更高收入档企业", "Moves to a higher revenue class")                                                \
+    X(moves_down, "count", flow, "降入更低收入档企业", "Moves to a lower revenue class")                                               \
+    X(firms_above_scale, "count", stock, "收入0.2亿元及以上企业", "Enterprises with revenue of 0.2 (1e8 CNY) and more")                \
+    X(firms_revenue_ge_1, "count", stock, "收入1亿元及以上企业", "Enterprises with revenue of 1 (1e8 CNY) and more")                   \
+    X(firms_revenue_ge_10, "count", stock, "收入10亿元及以上企业", "Enterprises with revenue of 10 (1e8 CNY) and more")                \
+    X(firms_revenue_ge_100, "count", stock, "收入100亿元及以上企业", "Enterprises with revenue of 100 (1e8 CNY) and more")             \
+    X(leading_enterprises, "count", stock, "科技创新领军企业", "Leading enterprises (certified, revenue of 10 and more)")              \
+    X(high_growth_enterprises, "count", stock, "高成长企业", "High-growth enterprises (20 % a year over three years)")                 \
+    X(gazelles, "count", stock, "瞪羚企业", "Gazelles (20 % in each of three years)")                                                  \
+    X(tech_sme_count, "count", stock, "科技型中小企业", "Registered technology SMEs")                                                  \
+    X(strategic_emerging_revenue, "1e8 CNY", flow, "战略性新兴产业收入", "Revenue of strategic emerging industries")                   \
+    X(knowledge_stock, "1e8 CNY", stock, "知识存量", "Knowledge stock (real)")                                                         \
+    X(invention_patents_granted, "count", flow, "发明专利授权量", "Invention patents granted")                                         \
+    X(invention_patents_valid, "count", stock, "有效发明专利", "Valid invention patents")                                              \
+    X(population, "1e4 persons", stock, "人口", "Population")                                                                          \
+    X(tech_contract_value, "1e8 CNY", flow, "技术合同成交额", "Technology contract value")                                             \
+    X(total_income, "1e8 CNY", flow, "技工贸总收入", "Total income (technology, industry, trade)")                                     \
+    X(land_area, "mu", stock, "土地面积", "Land")                                                                                      \
+    X(tax_revenue, "1e8 CNY", flow, "税收", "Tax")                                                                                     \
+    X(recognised_clusters, "count", stock, "国家级创新型产业集群", "Nationally recognised innovative clusters")                        \
+    X(zones_national, "count", stock, "国家级高新区数", "National zones")                                                              \
+    X(zones_provincial, "count", stock, "省级高新区数", "Provincial zones")                                                            \
+    X(gdp_rest, "1e8 CNY", flow, "其他地区生产总值", "GDP outside technology enterprises")                                             \
+    X(rd_rest, "1e8 CNY", flow, "其他研发经费", "R&D outside technology enterprises")                                                  \
+    X(above_scale_revenue, "1e8 CNY", flow, "规模以上科技企业营业收入", "Revenue of technology enterprises of 0.2 (1e8 CNY) and more") \
+    X(above_scale_rd, "1e8 CNY", flow, "规模以上科技企业研发经费", "R&D of technology enterprises of 0.2 (1e8 CNY) and more")          \
+    X(above_scale_other_firms, "count", stock, "规模以上其他工业企业数", "Above-scale enterprises of the zones' other industry")       \
+    X(above_scale_other_revenue, "1e8 CNY", flow, "规模以上其他工业营业收入", "Revenue of the zones' other above-scale industry")      \
+    X(above_scale_other_rd, "1e8 CNY", flow, "规模以上其他工业研发经费", "R&D of the zones' other above-scale industry")               \
+    X(hnte_above_scale, "count", stock, "规模以上高新技术企业数", "Certified enterprises with revenue of 0.2 (1e8 CNY) and more")      \
+    X(hnte_with_rd_institution, "count", stock, "建有研发机构的规模以上高新技术企业",                                                  \
+      "Above-scale certified enterprises with an R&D institution")                                                                     \
+    X(ip_pledge_finance, "1e8 CNY", flow, "知识产权质押融资额", "Loans of the year pledged on intellectual property")                  \
+    X(attracted_projects, "count", flow, "当年新增大项目", "Large projects decided in the year")                                       \
+    X(attracted_projects_ge_20, "count", flow, "当年新增投资20亿元及以上项目",                                                         \
+      "Projects decided in the year with an investment of 20 (1e8 CNY) and more")                                                      \
+    X(attracted_projects_ge_50, "count", flow, "当年新增投资50亿元及以上项目",                                                         \
+      "Projects decided in the year with an investment of 50 (1e8 CNY) and more")                                                      \
+    X(maker_space_area, "1e4 m2", stock, "众创空间等创新载体面积", "Floor of maker spaces, incubators and accelerators")
 
 enum class Quantity : std::size_t {
-#define ZONECAST_ENUM(id, unit, zh, en) id,
+#define ZONECAST_ENUM(id, unit, nature, zh, en) id,
     ZONECAST_QUANTITIES(ZONECAST_ENUM)
 #undef ZONECAST_ENUM
         count
 };
 inline constexpr std::size_t quantity_count = static_cast<std::size_t>(Quantity::count);
+
+/// What a figure of a year is: a stock at its end, a flow over the year, or a ratio, which adds up neither over years nor over zones.
+enum class Nature { stock, flow, ratio };
+
+inline constexpr std::array<Nature, quantity_count> quantity_natures{
+#define ZONECAST_NATURE(id, unit, nature, zh, en) Nature::nature,
+    ZONECAST_QUANTITIES(ZONECAST_NATURE)
+#undef ZONECAST_NATURE
+};
 
 /// Text of a quantity or ratio.
 struct ObservableText {
@@ -80,7 +89,7 @@ struct ObservableText {
 };
 
 inline constexpr std::array<ObservableText, quantity_count> quantity_texts{{
-#define ZONECAST_TEXT(id, unit, zh, en) {#id, unit, zh, en},
+#define ZONECAST_TEXT(id, unit, nature, zh, en) {#id, unit, zh, en},
     ZONECAST_QUANTITIES(ZONECAST_TEXT)
 #undef ZONECAST_TEXT
 }};
@@ -185,6 +194,8 @@ inline constexpr std::size_t observable_count = quantity_count + derived.size();
 [[nodiscard]] double observe(std::size_t i, const double* sums);
 /// Its text.
 [[nodiscard]] ObservableText observable_text(std::size_t i);
+/// Stock, flow or ratio. A sum of quantities is what its first one is.
+[[nodiscard]] Nature observable_nature(std::size_t i);
 /// Index by id, or nothing.
 [[nodiscard]] std::optional<std::size_t> observable_named(std::string_view id);
 

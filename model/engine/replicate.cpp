@@ -145,7 +145,7 @@ void Replicate::draw_reference() {
 
 void Replicate::take_given() {
     if (given_.empty()) return;
-    settings_.parameter_source->values(r_, given_values_.data());
+    settings_.parameter_source->values(number_, given_values_.data());
     for (std::size_t i = 0; i < given_.size(); ++i) {
         const std::size_t at = given_[i], parameters = w_.parameters.size(), effects = effect_.size();
         if (at >= parameters + effects) {
@@ -162,7 +162,9 @@ void Replicate::take_given() {
 }
 
 const Trajectory& Replicate::start(std::uint64_t number) {
-    r_ = number;
+    number_ = number;
+    const bool drawn = settings_.free_parameters || settings_.free_initial || settings_.free_chance;
+    r_ = drawn ? number : 0;
     draw_parameters();
     build_initial_state();
     std::fill(record_.measure_cost.begin(), record_.measure_cost.end(), 0.0);

@@ -65,7 +65,8 @@ private:
     const World& w_;
     const Keys& keys_;
     RunSettings settings_;
-    std::uint64_t r_ = 0;
+    std::uint64_t number_ = 0;  ///< of the replicate
+    std::uint64_t r_ = 0;       ///< whose draws it takes: its own, or those of replicate 0 where nothing is drawn
     std::uint64_t drawn_as_ = 0;  ///< replicate whose initial enterprises these are: its own, or 0 with a held initial state
     Trajectory record_;
 
@@ -202,7 +203,7 @@ private:
     void advance(std::size_t t);
     void shocks(std::size_t t);
     void instruments(std::size_t t);
-    void start_facilities(std::size_t measure, std::size_t zone, std::size_t t);
+    void start_facilities(std::size_t measure, std::size_t zone, std::size_t t, bool budgeted);
     void growth(std::size_t t);
     void hear(std::size_t zone);
     void expect_entrants();

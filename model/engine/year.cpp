@@ -12,6 +12,7 @@
 #include "model/laws/research.hpp"
 #include "model/laws/spillover.hpp"
 #include "model/laws/zone_accounts.hpp"
+#include "model/scenario/doses.hpp"
 
 namespace zonecast::engine {
 
@@ -86,9 +87,10 @@ void Replicate::instruments(std::size_t t) {
         double members = 0;
         for (std::size_t z = 0; z < zones; ++z) {
             if (!in_scope(measure.scope, z)) continue;
-            if (measure.facility != none) start_facilities(m, z, t);
             // "Outside" and parks are not budgeted for, unless the measure is there to have a park approved.
-            if (measure.clusters.empty() && (zone_[z].level > 0 || (measure.approves && w_.zones[z].approvable))) members += 1.0;
+            const bool budgeted = measure.clusters.empty() && (zone_[z].level > 0 || (measure.approves && w_.zones[z].approvable));
+            if (budgeted) members += 1.0;
+            if (measure.facility != none) start_facilities(m, z, t, budgeted);
             // A measure that builds acts through what it has built, one dose for each; others through the dose in force.
             const double dose = measure.facility != none ? built_[m * zones + z] : dose_factor_[m] * measure.strength[t];
             for (const std::size_t i : measure.effects) {
@@ -111,26 +113,28 @@ void Replicate::instruments(std::size_t t) {
             tool.unit_cost * exp_exact(settings_.free_parameters
                                            ? tool.unit_cost_spread * normal_draw(keys_.parameters.measure[m], r_, 0, Stream::effect)
                                            : 0.0);
-        record_.measure_cost[m * record_.years + t] = std::abs(dose_factor_[m] * measure.dose[t]) * cost * members;
+        const double paid = measure.facility != none ? scenario::items_started(measure.dose, t, dose_factor_[m])
+                                                     : std::abs(dose_factor_[m] * measure.dose[t]);
+        record_.measure_cost[m * record_.years + t] = paid * cost * members;
     }
 }
 
-void Replicate::start_facilities(std::size_t m, std::size_t z, std::size_t t) {
+void Replicate::start_facilities(std::size_t m, std::size_t z, std::size_t t, bool budgeted) {
     // Items started this year open after the delay; each succeeds by a latent draw that it shares in part with the province and in part
     // with its zone. What opens this year is counted first.
     const WorldMeasure& measure = w_.measures[m];
     const std::size_t k = measure.facility, zones = w_.zones.size(), kinds = w_.facility_kinds.size();
     const int year = w_.base_year + static_cast<int>(t);
-    if (measure.dose[t] > 0) {
+    const double items = budgeted ? scenario::items_started(measure.dose, t, dose_factor_[m]) : 0.0;
+    if (items > 0) {
         const double rho = p_.facility_correlation;
         const double latent = sqrt_exact(rho) * normal_draw(keys_.chance.facility_kind[k], r_, 0, Stream::facility) +
                               sqrt_exact(1.0 - rho) * normal_draw(keys_.chance.facility[z * kinds + k], r_, 0, Stream::facility);
         const double bar = normal_quantile(std::clamp(measure.measure.success, 1e-9, 1.0 - 1e-9));
         constexpr double half = 0.70710678118654752440;  // the latent draw carries half of the variance
         const double chance = normal_cdf((bar + half * latent) / half);
-        const auto items = static_cast<std::uint32_t>(dose_factor_[m] * measure.dose[t] + 0.5);
         const std::size_t opens = t + static_cast<std::size_t>(std::max(0, w_.scenario.instruments[measure.instrument].delay));
-        for (std::uint32_t i = 0; i < items && opens < record_.years; ++i)
+        for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(items) && opens < record_.years; ++i)
             if (uniform_draw(keys_.chance.facility[z * kinds + k] ^ keys_.chance.measure[m], r_, year, Stream::facility, 1 + i) < chance)
                 queue_[(m * zones + z) * record_.years + opens] += 1.0;
     }

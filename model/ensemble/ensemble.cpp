@@ -9,10 +9,12 @@
 #include <limits>
 #include <optional>
 
+#include "model/base/sample_statistics.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/ensemble/index_summary.hpp"
 #include "model/ensemble/panels.hpp"
 #include "model/ensemble/statistics.hpp"
+#include "model/targets/grounds.hpp"
 #include "model/targets/judge.hpp"
 
 namespace zonecast::ensemble {
@@ -25,6 +27,7 @@ using engine::World;
 
 namespace {
 
+constexpr std::size_t exact_values = 4096;  // of targets: quantiles of so many replicates are those of the values themselves
 constexpr std::size_t flow_side = cohort_cells + 1;
 
 /// Sums over replicates of everything that is reported as a mean. One array each, laid out as in Forecast.
@@ -71,7 +74,7 @@ struct Gathered {
     CellSummaries targets;  ///< value judged and base, [2][target]
     std::vector<ExactSums> means;
     IndexSummary index;
-    Gathered(const World& world, std::size_t target_count, Means& shape) : targets(2 * target_count), index(world) {
+    Gathered(const World& world, std::size_t target_count, Means& shape) : targets(2 * target_count, exact_values), index(world) {
         for (const auto* a : shape.arrays()) means.emplace_back(a->size());
     }
     void merge(const Gathered& other) {
@@ -254,14 +257,6 @@ private:
                 for (std::size_t b = 0; b < targets; ++b) means_.together[a * targets + b] += out.target_met[i * targets + b];
     }
 };
-
-/// 95 % interval of a share (Wilson 1927).
-std::pair<double, double> wilson(double share, double n) {
-    constexpr double z = 1.95996398454005;
-    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
 
 void read_targets(const World& world, const targets::Judge& judge, Gathered& all, Means& shape, double n, Forecast& forecast) {
     const std::size_t years = forecast.years.size(), targets = judge.size(), zones = world.zones.size();
@@ -471,6 +466,7 @@ Forecast Ensemble::forecast() const {
     p.panels.read(p.cells, p.most_threads(), forecast);
     const double n = static_cast<double>(p.done);
     read_targets(world, p.judge, all, shape, n, forecast);
+    if (p.settings.summaries) targets::ground_targets(world, forecast);
     forecast.index = all.index.read(n);
     forecast.parameters = world.parameter_infos();
     forecast.facility_kinds = world.facility_kinds;

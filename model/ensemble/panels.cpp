@@ -152,6 +152,11 @@ void Panels::read(const CellSummaries& summaries, int threads, engine::Forecast&
     summarise(summaries, cities_, threads, forecast.cities);
     summarise(summaries, zones_, threads, forecast.zones);
     summarise(summaries, clusters_, threads, forecast.clusters);
+    const auto replicates = static_cast<double>(summaries.count(province_.first));
+    for (std::size_t z = 0; z < zones_.panel.ids.size(); ++z)
+        for (std::size_t year = 0; year < years_; ++year)
+            forecast.zone_exists.push_back(
+                static_cast<double>(summaries.count(zones_.first + z * zones_.panel.observables.size() * years_ + year)) / replicates);
 }
 
 std::size_t Panels::find(const engine::KeptSeries& series) const {

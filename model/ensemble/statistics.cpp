@@ -149,6 +149,13 @@ void CellSummaries::exchange(StateStream& stream) {
     sum_.exchange(stream);
     square_.exchange(stream);
     for (QuantileSketch& sketch : sketch_) sketch.exchange(stream);
+    // Sorted, so that the state does not tell which thread was first.
+    for (std::size_t c = 0; c < values_.size(); ++c) {
+        if (count_[c] > exact_) continue;
+        values_[c].resize(static_cast<std::size_t>(count_[c]));
+        std::sort(values_[c].begin(), values_[c].end());
+        for (double& value : values_[c]) stream.real(value);
+    }
 }
 
 void QuantileSketch::merge(const QuantileSketch& other) {
@@ -201,6 +208,12 @@ void CellSummaries::add(const std::vector<double>& values, std::size_t rows) {
                 high = std::max(high, v);
             }
             count_[c] += n;
+            if (exact_ > 0) {
+                if (count_[c] > exact_)
+                    values_[c] = {};
+                else
+                    values_[c].insert(values_[c].end(), value, value + n);
+            }
             sum_.add(c, sum);
             square_.add(c, square);
             number[c - begin] = n, lowest[c - begin] = low, highest[c - begin] = high;
@@ -227,9 +240,25 @@ void CellSummaries::add(const std::vector<double>& values, std::size_t rows) {
     }
 }
 
+void CellSummaries::quantiles(std::size_t cell, std::span<const double> p, double* value) const {
+    if (exact_ == 0 || count_[cell] == 0 || count_[cell] > exact_) return sketch_[cell].quantiles(p, value);
+    std::vector<double> sorted = values_[cell];
+    std::sort(sorted.begin(), sorted.end());
+    for (const double one : p) {
+        const double rank = std::ceil(one * static_cast<double>(sorted.size()) - 1e-9);  // 0.1 of 30 is the third
+        *value++ = sorted[static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(sorted.size()))) - 1];
+    }
+}
+
 void CellSummaries::merge(const CellSummaries& other) {
     for (std::size_t c = 0; c < count_.size(); ++c) {
         count_[c] += other.count_[c];
+        if (exact_ > 0) {
+            if (count_[c] > exact_)
+                values_[c] = {};
+            else
+                values_[c].insert(values_[c].end(), other.values_[c].begin(), other.values_[c].end());
+        }
         sketch_[c].merge(other.sketch_[c]);
     }
     sum_.merge(other.sum_);
@@ -241,6 +270,7 @@ double CellSummaries::mean(std::size_t cell) const {
 }
 
 double CellSummaries::sd(std::size_t cell) const {
+    if (count_[cell] > 1 && sketch_[cell].lowest() == sketch_[cell].highest()) return 0.0;  // a constant, whatever its square loses
     if (count_[cell] < 2) return count_[cell] == 1 ? 0.0 : std::numeric_limits<double>::quiet_NaN();
     const double n = static_cast<double>(count_[cell]);
     const double m = sum_[cell] / n;

@@ -82,6 +82,9 @@ public:
     void add(std::span<const double> values, std::span<const double> logs, double lowest, double highest);
     void merge(const QuantileSketch& other);
     [[nodiscard]] std::uint64_t count() const { return count_; }
+    /// The lowest and highest value; equal for a constant.
+    [[nodiscard]] double lowest() const { return lowest_; }
+    [[nodiscard]] double highest() const { return highest_; }
     /// Values at probabilities in ascending order: the smallest grid value with at least p * count values at or below it; NaN if empty.
     void quantiles(std::span<const double> p, double* value) const;
     [[nodiscard]] double quantile(double p) const {
@@ -126,8 +129,15 @@ private:
 /// Mean, standard deviation and quantiles of many cells. NaN values are left out of their cell.
 class CellSummaries {
 public:
-    explicit CellSummaries(std::size_t cells = 0)
-        : count_(cells, 0), sum_(cells), square_(cells), sketch_(cells), shared_(std::make_unique<Shared>(stripes())) {}
+    /// Quantiles of cells that hold up to `exact` values are taken from the values themselves; of more, from the grid of QuantileSketch.
+    explicit CellSummaries(std::size_t cells = 0, std::size_t exact = 0)
+        : count_(cells, 0),
+          sum_(cells),
+          square_(cells),
+          sketch_(cells),
+          exact_(exact),
+          values_(exact > 0 ? cells : 0),
+          shared_(std::make_unique<Shared>(stripes())) {}
     /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order. Threads may add at the same time: the order
     /// of calls does not change a bit.
     void add(const std::vector<double>& values, std::size_t rows);
@@ -137,15 +147,22 @@ public:
     [[nodiscard]] std::uint64_t count(std::size_t cell) const { return count_[cell]; }
     [[nodiscard]] double mean(std::size_t cell) const;
     [[nodiscard]] double sd(std::size_t cell) const;
-    [[nodiscard]] double quantile(std::size_t cell, double p) const { return sketch_[cell].quantile(p); }
+    /// The smallest value with at least p * count values at or below it ("inverted_cdf" of numpy): exactly, or as its grid value.
+    [[nodiscard]] double quantile(std::size_t cell, double p) const {
+        double value = 0;
+        quantiles(cell, {&p, 1}, &value);
+        return value;
+    }
     /// At probabilities in ascending order.
-    void quantiles(std::size_t cell, std::span<const double> p, double* value) const { sketch_[cell].quantiles(p, value); }
+    void quantiles(std::size_t cell, std::span<const double> p, double* value) const;
 
 private:
     static constexpr std::size_t stripe = 1024;  ///< cells behind one lock
     std::vector<std::uint64_t> count_;
     ExactSums sum_, square_;
     std::vector<QuantileSketch> sketch_;
+    std::size_t exact_ = 0;
+    std::vector<std::vector<double>> values_;  ///< by cell; of cells with more than `exact_` values empty
     struct Shared {
         explicit Shared(std::size_t stripes) : locks(stripes) {}
         std::vector<std::mutex> locks;

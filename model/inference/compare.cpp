@@ -14,6 +14,7 @@
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
 #include "model/inference/shapley.hpp"
+#include "model/scenario/vocabulary.hpp"
 
 namespace zonecast::inference {
 
@@ -36,16 +37,21 @@ std::string text_of(const scenario::Shock& s) {
                        s.shape);
 }
 
+/// As the plan writes it; what is at its default is left out.
 std::string text_of(const scenario::Change& c) {
-    std::string text = fmt::format("{} {} {}{}{} from {}",
-                                   c.action == scenario::Change::Action::remove ? "remove"
-                                   : c.action == scenario::Change::Action::add  ? "add"
-                                                                                : "strengthen",
-                                   static_cast<int>(c.kind), c.target, c.buyer.empty() ? "" : " to ", c.buyer, c.year);
-    text += fmt::format(", ramp {}, replaced {}, by {}, revenue {} +- {}{}", c.ramp, c.replaced, c.by, c.revenue, c.spread,
-                        c.critical ? ", critical" : "");
-    if (c.local_share) text += fmt::format(", local share {}", *c.local_share);
-    if (c.input_share) text += fmt::format(", input share {}", *c.input_share);
+    using Action = scenario::Change::Action;
+    using Kind = scenario::Change::Kind;
+    const char* action = c.action == Action::remove ? "remove" : c.action == Action::add ? "add" : "strengthen";
+    const char* kind = c.kind == Kind::segment ? "segment" : c.kind == Kind::link ? "link" : c.kind == Kind::cluster ? "cluster" : "zone";
+    const scenario::Change plain;
+    std::string text = fmt::format("{} {} {}{}{} from {}", action, kind, c.target, c.buyer.empty() ? "" : " to ", c.buyer, c.year);
+    if (c.ramp != plain.ramp) text += fmt::format(", over {} years", c.ramp);
+    if (c.replaced != plain.replaced) text += fmt::format(", replaced {}", c.replaced);
+    if (c.by != plain.by) text += fmt::format(", by {}", c.by);
+    if (c.revenue != plain.revenue) text += fmt::format(", revenue {} ± {}", c.revenue, c.spread);
+    if (c.critical) text += ", specific";
+    if (c.local_share) text += fmt::format(", local_share {}", *c.local_share);
+    if (c.input_share) text += fmt::format(", input_share {}", *c.input_share);
     return text;
 }
 
@@ -67,11 +73,16 @@ std::string text_of(const scenario::Prior& p) {
     return text;
 }
 
+/// As the plan writes it, in the program's unit.
 std::string text_of(const scenario::Target& t) {
-    return fmt::format("{} of {}, {} {} {} in {}{}{}", t.metric, t.scope, static_cast<int>(t.statistic), static_cast<int>(t.comparison),
-                       t.value, t.year, t.base_year ? fmt::format(" from {}", *t.base_year) : "",
-                       fmt::format("{}{}{}", t.value_high ? fmt::format(" to {}", *t.value_high) : "",
-                                   t.quantifier == scenario::Quantifier::each ? " each" : "", t.fixed_perimeter ? " fixed" : ""));
+    std::string text = fmt::format("{}{} of {}", t.quantifier == scenario::Quantifier::each ? "each " : "", t.metric, t.scope);
+    if (t.statistic != scenario::Statistic::level) text += ", " + scenario::word_of(scenario::statistic_words(), t.statistic);
+    text += fmt::format(" {} {}", scenario::word_of(scenario::comparison_words(), t.comparison), t.value);
+    if (t.value_high) text += fmt::format(" and {}", *t.value_high);
+    if (!t.unit.empty()) text += " " + t.unit;
+    text += fmt::format(" in {}", t.year);
+    if (t.base_year) text += fmt::format(" from {}", *t.base_year);
+    return text + (t.fixed_perimeter ? ", fixed perimeter" : "");
 }
 
 /// What both scenarios are built on besides the levers with names: texts of pack and library, years of the plan.

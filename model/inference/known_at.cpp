@@ -35,23 +35,6 @@ constexpr std::array needed{Needed{"hightech_value_added", true},
 /// A figure of another year drifts away from the origin by so much a year (standard deviation of the logarithm).
 constexpr double drift_a_year = 0.10;
 
-/// Latest year that a text speaks of; 0 if none.
-int latest_year_in(const std::string& text) {
-    int latest = 0;
-    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i;
-        while (digit(end)) ++end;
-        if (end - i == 4 && (i == 0 || (text[i - 1] != '.' && text[i - 1] != ',')) &&
-            !(end < text.size() && text[end] == '.' && digit(end + 1))) {
-            const int year = std::stoi(text.substr(i, 4));
-            if (year >= 1990 && year <= 2035) latest = std::max(latest, year);
-        }
-        i = std::max(end, i + 1);
-    }
-    return latest;
-}
-
 /// Works on one scenario.
 class Knowledge {
 public:
@@ -113,7 +96,7 @@ private:
     void figures() {
         auto& history = out_.scenario.history;
         std::size_t later = 0, revised = 0;
-        int latest = 0, latest_named = 0;
+        int latest = 0, latest_vintage = 0;
         std::set<std::string> series;
         for (Figure& figure : history) {
             if (figure.year > seen_) {
@@ -121,10 +104,10 @@ private:
                 latest = std::max(latest, figure.year);
                 continue;
             }
-            const int named = std::max(latest_year_in(figure.source), latest_year_in(figure.note));
-            if (named <= seen_ + 1) continue;
+            // Figures of a year are published in the next; a later vintage tells of a revision that nobody knew at the origin.
+            if (figure.published <= seen_ + 1) continue;
             ++revised;
-            latest_named = std::max(latest_named, named);
+            latest_vintage = std::max(latest_vintage, figure.published);
             if (figure.place == whole_.province) series.insert(figure.series);
             figure.spread *= 2;
         }
@@ -132,7 +115,7 @@ private:
         if (later > 0) note(Treatment::dropped, "figures of later years", latest, later, "");
         std::string names;
         for (const std::string& one : series) names += (names.empty() ? "" : ", ") + one;
-        if (revised > 0) note(Treatment::widened, "figures whose source or note names a later year", latest_named, revised, names);
+        if (revised > 0) note(Treatment::widened, "figures of a later vintage", latest_vintage, revised, names);
     }
 
     void put(const Figure& figure, double value, double spread, const std::string& why) {

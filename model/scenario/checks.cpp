@@ -7,6 +7,7 @@
 #include <set>
 
 #include "model/base/text.hpp"
+#include "model/scenario/doses.hpp"
 #include "model/scenario/number.hpp"
 
 namespace zonecast::scenario {
@@ -121,15 +122,18 @@ void check_facilities(Reading& reading) {
     }
 }
 
-/// Doses that no plan can mean.
+/// Doses that no plan can mean, and what doses that build become.
 void check_doses(Reading& reading) {
     constexpr double most_items = 100;  // a zone and year; the largest of the plans at hand starts nine
     constexpr double most_doses = 100;
     const Plan& plan = reading.scenario.plan;
     for (const Measure& measure : plan.measures) {
+        bool broken = false, fractional = false;
+        std::vector<double> doses;
         for (const auto& [year, dose] : measure.dose) {
             const bool builds = !measure.facility.empty();
             if (std::abs(dose) > (builds ? most_items : most_doses)) {
+                broken = true;
                 const std::string what = "the measure " + in_quotes(measure.id) + " has a dose of " + number_text(dose) + " in " +
                                          std::to_string(year) +
                                          (builds ? ": that many " + in_quotes(measure.facility) + " would be started in each zone"
@@ -138,7 +142,21 @@ void check_doses(Reading& reading) {
                                           "check the number; the most is " + number_text(builds ? most_items : most_doses) +
                                               (builds ? " items a zone and year" : ""));
             }
+            fractional = fractional || (builds && dose != std::floor(dose));
+            doses.push_back(dose);
         }
+        if (broken || !fractional) continue;
+        std::string written, started;
+        std::size_t t = 0;
+        for (const auto& [year, dose] : measure.dose) {
+            const std::string begin = (t == 0 ? "" : ", ") + std::to_string(year) + ": ";
+            written += begin + number_text(dose);
+            started += begin + number_text(items_started(doses, t++));
+        }
+        reading.diagnostics.note(measure.where,
+                                 "the measure " + in_quotes(measure.id) + " builds whole items: doses of " + written +
+                                     " start in each zone " + started + ", and that is what they cost",
+                                 "doses that build are summed over the years and rounded once, halves up");
     }
 }
 

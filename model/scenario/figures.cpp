@@ -22,11 +22,12 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double largest_spread = 3;  // of a logarithm: a factor of twenty either way
 
-/// Spread of a figure that gives none; an assumed one must.
-double default_spread(Confidence confidence) {
+/// Spread of a figure that gives none, by how it came about and by what it measures; an assumed one must give it.
+double default_spread(Confidence confidence, const Series* series) {
+    if (series != nullptr && series->dimension == base::Dimension::rank && confidence != Confidence::conflicting) return 0;
     switch (confidence) {
         case Confidence::reported:
-            return 0.005;
+            return series != nullptr ? series->reported_spread : 0.005;
         case Confidence::derived:
             return 0.03;
         case Confidence::conflicting:
@@ -85,7 +86,7 @@ Figure read_figure(const CsvRow& row, const PlaceCheck& place_known, bool& compl
     figure.value = read_value(row, find_series(figure.series));
     figure.unit = row.text("unit");
     figure.confidence = row.choice<Confidence>("confidence", confidence_words());
-    const double fallback = default_spread(figure.confidence);
+    const double fallback = default_spread(figure.confidence, find_series(figure.series));
     figure.spread = row.number("spread", 0, largest_spread, fallback);
     if (figure.confidence == Confidence::assumed && row.empty("spread") && row.text("confidence") == "assumed")
         row.error("spread", "an assumed figure needs a spread",

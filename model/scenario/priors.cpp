@@ -63,8 +63,6 @@ struct OfProvince {
     const char* why;
 };
 constexpr OfProvince parameters_of_provinces[] = {
-    {"rd_rest", "1e8 CNY", 0, 1e300, "R&D cannot be negative"},
-    {"expired_recognitions", "count", 0, 1e300, "certificates cannot be fewer than none"},
     {"value_added_to_revenue", "ratio", 0, 1, "value added is a part of revenue"},
 };
 

@@ -314,14 +314,15 @@ struct Target {
     Comparison comparison = Comparison::greater_equal;
     double value = 0;
     std::optional<double> value_high;
-    std::string unit;
+    std::string unit;          ///< the program's
+    std::string unit_written;  ///< as the plan writes it
     int year = 0;
     std::optional<int> base_year;
     bool fixed_perimeter = false;  ///< headline verdict on the zones that the plan knew instead of the current ones
     bool official = true;
-    bool assumed_base = false;  ///< rests on a base that nobody publishes
     std::string note;
     Location where;
+    Location unit_where;
 };
 
 /// Targets that a clause states together: met when all of them are met at once.

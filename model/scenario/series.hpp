@@ -12,6 +12,9 @@ struct Series {
     std::string name;  ///< ends in "." for a family of series, such as "facilities."
     base::Dimension dimension = base::Dimension::count;
     double low = 0, high = 0;  ///< bounds of a value, in the program's unit
+    /// Standard deviation of the logarithm of a reported value that gives none: registers and censuses are counted to half a per cent, areas
+    /// and surveyed shares are not.
+    double reported_spread = 0.005;
 };
 
 /// The series of that name (or its family), or null: other series are kept for descriptions and comparisons and are checked for units only.

@@ -65,7 +65,8 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
     else if (between && target.value_high && *target.value_high < target.value)
         reading.diagnostics.error(record.where("value_high"), "value_high is below value", "exchange or correct them");
 
-    target.unit = improves ? record.text("unit", "") : record.text("unit");
+    target.unit = target.unit_written = improves ? record.text("unit", "") : record.text("unit");
+    target.unit_where = record.where("unit");
     if (target.unit.empty()) return;
     const auto unit = base::parse_unit(target.unit);
     if (!unit) {
@@ -128,7 +129,12 @@ Target read_target(TomlRecord& record, Reading& reading) {
     read_years(record, target, reading);
     target.fixed_perimeter = record.choice<bool>("perimeter", perimeter_words, false);
     target.official = record.flag("official", true);
-    target.assumed_base = record.flag("assumed_base", false);
+    if (record.has("assumed_base")) {
+        static_cast<void>(record.flag("assumed_base", false));
+        reading.diagnostics.note(record.where("assumed_base"), "assumed_base says nothing any more: whether a target rests on an assumed "
+                                                               "base is worked out from the pack",
+                                 "remove the key");
+    }
     target.note = record.text("note", "");
     return target;
 }

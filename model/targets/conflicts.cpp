@@ -1,6 +1,7 @@
 #include "model/targets/conflicts.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "model/base/text.hpp"
 #include "model/engine/observables.hpp"
 #include "model/targets/judge.hpp"
+#include "model/targets/scope.hpp"
 
 namespace zonecast::targets {
 
@@ -20,27 +22,36 @@ using Kind = Conflict::Kind;
 
 namespace {
 
-/// Zones that a scope holds at the end of a year, as far as zones.csv knows.
-std::set<std::string> zones_of(const std::string& scope, const Scenario& scenario, int year) {
-    const auto perimeter =
-        std::find_if(scenario.perimeters.begin(), scenario.perimeters.end(), [&](const auto& one) { return one.id == scope; });
-    std::set<std::string> zones;
-    for (const scenario::Zone& zone : scenario.zones) {
-        const scenario::ZoneLevel level = zone.level(year);
-        bool member = zone.id == scope || zone.city == scope || scope == scenario.province;
-        if (scope == "all_zones") member = level != scenario::ZoneLevel::none;
-        if (scope == "national_zones") member = level == scenario::ZoneLevel::national;
-        if (scope == "provincial_zones") member = level == scenario::ZoneLevel::provincial;
-        if (perimeter != scenario.perimeters.end())
-            member = std::find(perimeter->zones.begin(), perimeter->zones.end(), zone.id) != perimeter->zones.end() ||
-                     std::find(perimeter->cities.begin(), perimeter->cities.end(), zone.city) != perimeter->cities.end();
-        if (member) zones.insert(zone.id);
+enum class Direction { upwards, downwards, between };
+
+Direction direction_of(const Target& target) {
+    switch (target.comparison) {
+        case Comparison::greater_equal:
+        case Comparison::greater:
+            return Direction::upwards;
+        case Comparison::less_equal:
+        case Comparison::less:
+            return Direction::downwards;
+        case Comparison::between:
+            break;
     }
-    return zones;
+    return Direction::between;
 }
 
-bool upwards(const Target& target) {
-    return target.comparison != Comparison::less && target.comparison != Comparison::less_equal;
+/// The least that a target asks for and the most that it allows.
+struct Bounds {
+    double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
+    bool low_counts = true, high_counts = true;
+};
+
+Bounds bounds_of(const Target& target) {
+    Bounds bounds;
+    if (direction_of(target) != Direction::downwards) bounds.low = target.value;
+    if (direction_of(target) == Direction::downwards) bounds.high = target.value;
+    if (direction_of(target) == Direction::between) bounds.high = target.value_high.value_or(bounds.high);
+    bounds.low_counts = target.comparison != Comparison::greater;
+    bounds.high_counts = target.comparison != Comparison::less;
+    return bounds;
 }
 
 std::string without_blanks(std::string text) {
@@ -74,10 +85,10 @@ bool grows_with_scope(const Target& target, const Scenario& scenario) {
     }
 }
 
-/// Whether no value meets both: one asks for at least more than the other allows.
-bool exclude(const Target& lower, const Target& upper) {
-    return lower.value > upper.value ||
-           (lower.value == upper.value && (lower.comparison == Comparison::greater || upper.comparison == Comparison::less));
+/// Whether one asks for more than the other allows.
+bool exceeds(const Target& asks, const Target& allows) {
+    const Bounds least = bounds_of(asks), most = bounds_of(allows);
+    return least.low > most.high || (least.low == most.high && !(least.low_counts && most.high_counts));
 }
 
 std::string place(const Location& where) {
@@ -100,7 +111,10 @@ const char* why(Kind kind) {
 }
 
 std::string said(const Target& target) {
-    return fmt::format("\"{}\" ({} {} {})", target.id, target.scope, upwards(target) ? "from" : "up to", target.value);
+    if (direction_of(target) == Direction::between)
+        return fmt::format("\"{}\" ({} from {} to {})", target.id, target.scope, target.value, target.value_high.value_or(target.value));
+    return fmt::format("\"{}\" ({} {} {})", target.id, target.scope, direction_of(target) == Direction::upwards ? "from" : "up to",
+                       target.value);
 }
 
 }  // namespace
@@ -112,12 +126,13 @@ std::vector<Conflict> find_conflicts(const Scenario& scenario) {
         for (std::size_t j = i + 1; j < targets.size(); ++j) {
             const Target &a = targets[i], &b = targets[j];
             if (!same_quantity(a, b)) continue;
-            const bool same_direction = upwards(a) == upwards(b);
-            const Target &lower = upwards(a) ? a : b, &upper = upwards(a) ? b : a;
+            const bool same_direction = direction_of(a) == direction_of(b);
             const std::set<std::string> of_a = zones_of(a.scope, scenario, a.year), of_b = zones_of(b.scope, scenario, b.year);
             if (a.scope == b.scope || of_a == of_b) {
-                if (!same_direction && exclude(lower, upper)) conflicts.push_back({Kind::excluded, i, j});
-                if (same_direction && a.value != b.value) conflicts.push_back({Kind::two_numbers, i, j});
+                if (exceeds(a, b) || exceeds(b, a))
+                    conflicts.push_back({same_direction ? Kind::two_numbers : Kind::excluded, i, j});
+                else if (same_direction && (a.value != b.value || a.value_high != b.value_high))
+                    conflicts.push_back({Kind::two_numbers, i, j});
                 continue;
             }
             const bool a_holds_b = std::includes(of_a.begin(), of_a.end(), of_b.begin(), of_b.end());
@@ -125,12 +140,12 @@ std::vector<Conflict> find_conflicts(const Scenario& scenario) {
             if (!a_holds_b && !b_holds_a) continue;
             const Target &outer = a_holds_b ? a : b, &inner = a_holds_b ? b : a;
             if (grows_with_scope(a, scenario)) {
-                if (!same_direction && &lower == &inner && exclude(inner, outer)) {
+                if (exceeds(inner, outer)) {
                     conflicts.push_back({Kind::excluded, i, j});
                     continue;
                 }
                 // Upwards the inner one, downwards the outer one implies the other.
-                if (same_direction && inner.value >= outer.value) {
+                if (same_direction && direction_of(a) != Direction::between && inner.value >= outer.value) {
                     conflicts.push_back({Kind::implied, i, j});
                     continue;
                 }

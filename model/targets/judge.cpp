@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "model/base/vector_math.hpp"
+#include "model/targets/grounds.hpp"
 
 namespace zonecast::targets {
 
@@ -24,11 +25,18 @@ bool wants_small(const Target& t) {
     return t.comparison == Comparison::less || t.comparison == Comparison::less_equal;
 }
 
-/// Distance to the target; a value that does not exist is as far away as nothing at all.
+/// Distance to the nearest value that is asked for; a value that does not exist is as far away as nothing at all.
 double shortfall(const Target& t, double value) {
     if (satisfies(t, value)) return 0.0;
     if (!(value == value)) return std::abs(t.value);
+    if (t.comparison == Comparison::between && t.value_high && value > *t.value_high) return value - *t.value_high;
     return std::abs(t.value - value);
+}
+
+/// Whether `value` is further from what is asked for than `other`, on the side that falls short; "between" falls short on both.
+bool further(const Target& t, double value, double other) {
+    if (t.comparison == Comparison::between) return shortfall(t, value) > shortfall(t, other);
+    return wants_small(t) ? value > other : value < other;
 }
 
 /// Median of what exists, NaN if nothing does.
@@ -49,8 +57,9 @@ bool compares_with_base(Statistic s) {
 bool satisfies(const Target& t, double value) {
     switch (t.comparison) {
         case Comparison::greater_equal:
-        case Comparison::between:
             return value >= t.value;
+        case Comparison::between:
+            return value >= t.value && value <= t.value_high.value_or(std::numeric_limits<double>::infinity());
         case Comparison::greater:
             return value > t.value;
         case Comparison::less_equal:
@@ -103,7 +112,7 @@ double Judge::statistic(const CompiledTarget& t, const Trajectory& record, std::
         case Statistic::increase:
             return value(year, zones) - value(t.base, base_zones);
         case Statistic::cumulative: {
-            if (t.metric.stock) return value(year, zones) - value(t.base, base_zones);
+            if (t.metric.nature == engine::Nature::stock) return value(year, zones) - value(t.base, base_zones);
             double sum = 0;
             for (std::size_t y = t.base + 1; y <= year; ++y) sum += value(y, zones);
             return sum;
@@ -138,7 +147,7 @@ Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool 
             base_members = members;
         else
             record.members(t.scope, t.base, base_members);
-        if (!fixed && t.target.statistic == Statistic::cumulative && !t.metric.stock) {
+        if (!fixed && t.target.statistic == Statistic::cumulative && t.metric.nature == engine::Nature::flow) {
             // What comes in year by year belongs to the scope if its zone did in that year: a zone that is promoted leaves behind what it
             // got before.
             out.value = 0;
@@ -156,7 +165,7 @@ Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool 
     // "Each": the member furthest from the target speaks for all. A comparison with the base needs a base: zones that were no zones then
     // are left out.
     if (member_short != nullptr) member_short->assign(record.zones, -1);
-    double worst = wants_small(t.target) ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+    double worst = nan;
     double count = 0, meeting = 0;
     bool undefined = false;
     for (const std::size_t z : members) {
@@ -172,8 +181,8 @@ Judge::Judged Judge::at(const CompiledTarget& t, const Trajectory& record, bool 
         if (member_short != nullptr) (*member_short)[z] = met ? 0 : 1;
         if (!(value == value))
             undefined = true;
-        else
-            worst = wants_small(t.target) ? std::max(worst, value) : std::min(worst, value);
+        else if (!(worst == worst) || further(t.target, value, worst))
+            worst = value;
     }
     out.share = count > 0 ? meeting / count : 0.0;
     out.met = count > 0 && meeting == count;
@@ -205,18 +214,65 @@ Verdict Judge::judge(std::size_t i, const Trajectory& record, bool fixed, std::v
             const std::array<std::size_t, 1> one{z};
             const double value = evaluate(t.metric, world_, record, one, t.base);
             if (!(value == value)) continue;
-            if (!(worst == worst) || (wants_small(t.target) ? value > worst : value < worst)) worst = value;
+            if (!(worst == worst) || further(t.target, value, worst)) worst = value;
         }
         verdict.base = worst;
     }
     return verdict;
 }
 
+namespace {
+
+bool is_ratio(Statistic s) {
+    return s == Statistic::share || s == Statistic::ratio_to_base || s == Statistic::mean_annual_growth;
+}
+
+/// Whether the unit of the target is one of what its statistic makes of its metric.
+void check_unit(const Target& t, const Metric& metric, Diagnostics& problems) {
+    if (t.unit.empty()) return;  // improves: any value above zero
+    const auto unit = base::parse_unit(t.unit);
+    if (!unit) return;  // the reader has said so
+    using base::Dimension;
+    const Dimension found = unit->dimension;
+    const Dimension wanted = is_ratio(t.statistic) ? Dimension::ratio : metric.dimension;
+    if (found == wanted || (t.statistic == Statistic::mean_annual_growth && found == Dimension::ratio_per_year)) return;
+    const std::string judged = is_ratio(t.statistic) ? "the statistic judged is a ratio" : "\"" + t.metric + "\" is " + base::describe(wanted);
+    std::string hint = "use " + base::canonical_unit(wanted) + " or another unit of the same kind";
+    if (found == Dimension::ratio_per_year)
+        hint = "did you forget statistic = \"mean_annual_growth\"? If not, " + hint;
+    else if (found == Dimension::ratio)
+        hint = "did you forget the statistic (share, ratio_to_base or mean_annual_growth)? If not, " + hint;
+    problems.error(t.unit_where,
+                   "target \"" + t.id + "\": " + judged + ", but the unit \"" + t.unit_written + "\" is one of " + base::describe(found),
+                   hint);
+}
+
+/// Whether the statistic says something of such a metric.
+void check_statistic(const Target& t, const Metric& metric, Diagnostics& problems) {
+    if (t.statistic == Statistic::cumulative && metric.nature == engine::Nature::ratio)
+        problems.error(t.where, "target \"" + t.id + "\": a ratio or a rank such as \"" + t.metric + "\" does not add up over years",
+                       "use statistic = \"increase\" for what it changes by");
+    if (t.statistic == Statistic::share && metric.nature == engine::Nature::ratio)
+        problems.error(t.where, "target \"" + t.id + "\": a ratio or a rank such as \"" + t.metric + "\" has no share in the province's",
+                       "use an amount or a count, or statistic = \"level\"");
+    if (t.comparison == Comparison::between && (t.statistic == Statistic::improves_every_year || t.statistic == Statistic::median_improves))
+        problems.error(t.where, "target \"" + t.id + "\": an improvement lies on one side, so op = \"between\" says nothing of it",
+                       "use op = \">\" or \"<\"");
+}
+
+}  // namespace
+
 void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
     const int first = scenario.plan.base_year, last = scenario.plan.end_year;
     for (const Target& t : scenario.plan.targets) {
         MetricError error;
-        if (!parse_metric(t.metric, scenario, error)) problems.error(t.where, "target \"" + t.id + "\": " + error.what, error.hint);
+        if (const auto metric = parse_metric(t.metric, scenario, error)) {
+            check_unit(t, *metric, problems);
+            check_statistic(t, *metric, problems);
+            check_grounds(t, *metric, scenario, problems);
+        } else {
+            problems.error(t.where, "target \"" + t.id + "\": " + error.what, error.hint);
+        }
         if (t.year <= first || t.year > last)
             problems.error(t.where,
                            "target \"" + t.id + "\" is judged in " + std::to_string(t.year) + ", outside the run's " +

@@ -63,7 +63,7 @@ private:
     std::vector<CompiledTarget> targets_;
 };
 
-/// Whether a value satisfies a target's comparison ("between" from the lower number on).
+/// Whether a value satisfies a target's comparison ("between": both ends count).
 [[nodiscard]] bool satisfies(const scenario::Target& target, double value);
 
 /// Checks every target: metric, scope, statistic, years. A quantity that is not modelled is an error, never a silent pass.

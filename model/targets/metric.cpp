@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "model/engine/observables.hpp"
 #include "model/laws/revenue_classes.hpp"
@@ -86,21 +87,40 @@ std::vector<std::string> known_names() {
     return names;
 }
 
-constexpr std::array flows{Quantity::hnte_recognised,
-                           Quantity::hnte_first_time,
-                           Quantity::hnte_renewed,
-                           Quantity::hnte_lapsed,
-                           Quantity::entries,
-                           Quantity::exits,
-                           Quantity::moved_in,
-                           Quantity::moved_out,
-                           Quantity::moves_up,
-                           Quantity::moves_down,
-                           Quantity::invention_patents_granted,
-                           Quantity::ip_pledge_finance,
-                           Quantity::attracted_projects,
-                           Quantity::attracted_projects_ge_20,
-                           Quantity::attracted_projects_ge_50};
+/// Nature and dimension of an observable.
+void take_after(Metric& metric, std::size_t observable) {
+    metric.observable = observable;
+    metric.nature = engine::observable_nature(observable);
+    metric.dimension = base::parse_unit(engine::observable_text(observable).unit).value().dimension;
+}
+
+/// What is observed of clusters under that name.
+std::optional<engine::ClusterQuantity> cluster_quantity_named(const std::string& name) {
+    for (std::size_t i = 0; i < engine::cluster_quantity_count; ++i)
+        if (engine::quantity_texts[static_cast<std::size_t>(engine::cluster_quantities[i])].id == name)
+            return static_cast<engine::ClusterQuantity>(i);
+    return std::nullopt;
+}
+
+/// Ids of the clusters that a word names: one cluster, those of an industry, or those of the industries that make the segments of a chain.
+std::vector<std::string> clusters_named(const std::string& word, const scenario::Scenario& scenario) {
+    std::set<std::string> industries{word};
+    for (const auto& segment : scenario.segments)
+        if (segment.chain == word && !segment.industry.empty()) industries.insert(segment.industry);
+    std::vector<std::string> found;
+    for (const auto& cluster : scenario.clusters)
+        if (cluster.id == word || industries.contains(cluster.industry)) found.push_back(cluster.id);
+    return found;
+}
+
+/// Words that clusters_named knows.
+std::vector<std::string> cluster_words(const scenario::Scenario& scenario) {
+    std::set<std::string> words;
+    for (const auto& industry : scenario.industries) words.insert(industry.id);
+    for (const auto& segment : scenario.segments) words.insert(segment.chain);
+    for (const auto& cluster : scenario.clusters) words.insert(cluster.id);
+    return {words.begin(), words.end()};
+}
 
 /// The series of the province without which a quantity stays at zero; empty if there is none.
 std::string needed_series(std::size_t observable) {
@@ -242,23 +262,26 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
     }
     if (name == "recognised_clusters") {
         if (filter != "national") return fail("only national recognition of clusters is modelled", "write recognised_clusters[national]");
-        metric.observable = static_cast<std::size_t>(Quantity::recognised_clusters);
+        take_after(metric, static_cast<std::size_t>(Quantity::recognised_clusters));
         return metric;
     }
     if (name == "zone_rank_national") {
         metric.kind = Metric::Kind::rank;
+        metric.dimension = base::Dimension::rank;
+        metric.nature = engine::Nature::ratio;
         return metric;
     }
     if (name == "st_progress_contribution") {
         metric.kind = Metric::Kind::st_progress;
+        metric.dimension = base::Dimension::ratio;
+        metric.nature = engine::Nature::ratio;
         return metric;
     }
     if (name == "attracted_projects" && !filter.empty()) {
         const auto condition = parse_condition(filter, error);
         if (!condition) return std::nullopt;
-        metric.stock = false;
-        metric.observable = static_cast<std::size_t>(condition->value == laws::project_class_50 ? Quantity::attracted_projects_ge_50
-                                                                                                : Quantity::attracted_projects_ge_20);
+        take_after(metric, static_cast<std::size_t>(condition->value == laws::project_class_50 ? Quantity::attracted_projects_ge_50
+                                                                                               : Quantity::attracted_projects_ge_20));
         if (condition->name != "investment" || !condition->compares || condition->strictly ||
             (condition->value != laws::project_class_20 && condition->value != laws::project_class_50))
             return fail("the condition \"" + filter + "\" on projects is not known", "use investment >= 20 or investment >= 50 (1e8 CNY)");
@@ -268,7 +291,7 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         if (filter != "above_scale_industrial")
             return fail("R&D over sales of \"" + filter + "\" is not modelled",
                         "write rd_to_sales (zones' total income) or rd_to_sales[above_scale_industrial]");
-        metric.observable = engine::observable_named("above_scale_rd_to_sales").value();
+        take_after(metric, engine::observable_named("above_scale_rd_to_sales").value());
         return metric;
     }
     const auto observable = known(name);
@@ -278,9 +301,27 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         return fail("the metric \"" + name + "\" is not modelled",
                     guess.empty() ? "docs/formats/plan.md lists the metrics" : "did you mean \"" + guess + "\"?");
     }
-    if (!filter.empty()) return fail("the metric \"" + name + "\" takes no brackets", "leave out [" + filter + "]");
-    metric.observable = *observable;
-    metric.stock = std::none_of(flows.begin(), flows.end(), [&](Quantity q) { return static_cast<std::size_t>(q) == *observable; });
+    take_after(metric, *observable);
+    if (filter.empty()) return metric;
+    const auto quantity = cluster_quantity_named(name);
+    if (!quantity) return fail("the metric \"" + name + "\" takes no brackets", "leave out [" + filter + "]");
+    metric.kind = Metric::Kind::cluster_sum;
+    metric.cluster_quantity = *quantity;
+    std::set<std::string> counted;
+    for (const std::string& word : split(filter, '+')) {
+        const auto found = clusters_named(word, scenario);
+        if (!found.empty()) {
+            counted.insert(found.begin(), found.end());
+            continue;
+        }
+        const std::vector<std::string> known_words = cluster_words(scenario);
+        const bool empty = std::find(known_words.begin(), known_words.end(), word) != known_words.end();
+        const std::string guess = closest(word, known_words);
+        return fail(empty ? "the pack has no cluster of \"" + word + "\""
+                          : "\"" + word + "\" in \"" + expression + "\" is no industry, chain or cluster of the pack",
+                    guess.empty() || empty ? "write for example " + name + "[electronics]" : "did you mean \"" + guess + "\"?");
+    }
+    metric.counted.assign(counted.begin(), counted.end());
     return metric;
 }
 
@@ -325,6 +366,17 @@ double evaluate(const Metric& metric, const engine::World& world, const engine::
             for (std::size_t i = 0; i < output.size(); ++i)
                 if ((metric.industry == engine::none || metric.industry == i) && output[i] > 0 && beyond(output[i])) count += 1;
             return count;
+        }
+        case Metric::Kind::cluster_sum: {
+            const auto which = static_cast<std::size_t>(metric.cluster_quantity);
+            double sum = 0;
+            for (const std::size_t z : zones) {
+                const auto& zone = world.zones[z];
+                for (std::size_t c = zone.first_cluster; c < zone.first_cluster + zone.cluster_count; ++c)
+                    if (std::binary_search(metric.counted.begin(), metric.counted.end(), world.clusters[c].id))
+                        sum += record.cluster[(year * record.clusters + c) * engine::cluster_quantity_count + which];
+            }
+            return sum;
         }
         case Metric::Kind::zones: {
             double count = 0;

@@ -4,6 +4,7 @@
 //   facilities[kind + kind]    facilities of these kinds
 //   firms[revenue >= 50 & hnte]          enterprises from a revenue class upwards, certified ones only with "hnte"
 //   clusters[output >= 500 & industry]   industries of the scope with that much output (an industry's clusters in the scope together)
+//   output[industry + chain + cluster]   output (or another quantity of clusters) of these clusters of the scope together
 //   zones[observable >= x]     zones of the scope with at least that much
 //   zone_level[national]       1 if the zone is national; zone_count[national], zone_count[provincial]
 //   recognised_clusters[national]        nationally recognised innovative clusters
@@ -21,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "model/base/units.hpp"
 #include "model/engine/trajectory.hpp"
 #include "model/scenario/scenario.hpp"
 
@@ -28,7 +30,7 @@ namespace zonecast::targets {
 
 /// A compiled metric expression.
 struct Metric {
-    enum class Kind { observable, facilities, firms, clusters, zones, level, rank, st_progress };
+    enum class Kind { observable, facilities, firms, clusters, cluster_sum, zones, level, rank, st_progress };
     Kind kind = Kind::observable;
     std::size_t observable = 0;           ///< observable, zones
     std::vector<std::size_t> facilities;  ///< indices into World::facility_kinds
@@ -38,7 +40,10 @@ struct Metric {
     bool strictly = false;                ///< threshold itself does not count
     std::size_t industry = engine::none;  ///< clusters: this industry only
     unsigned level = 2;                   ///< level: 1 provincial, 2 national
-    bool stock = true;                    ///< a stock (its increase is what is new) rather than a yearly flow
+    engine::ClusterQuantity cluster_quantity = engine::ClusterQuantity::output;  ///< cluster_sum
+    std::vector<std::string> counted;  ///< cluster_sum: ids of the clusters that count, sorted
+    engine::Nature nature = engine::Nature::stock;             ///< what adds up over years
+    base::Dimension dimension = base::Dimension::count;        ///< of its value, in the program's unit
 };
 
 /// Why an expression cannot be compiled.

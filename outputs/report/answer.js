@@ -84,7 +84,8 @@ export function answer({ choose, open }) {
     return h('section', { id: 'answer', 'aria-labelledby': 'answer-heading' },
         h('h2.quiet', { id: 'answer-heading' }, w('answer')),
         sentence(), bar(choose),
-        h('p.all', {}, w('chanceAll', official, chance(data.scorecard.summary.chance_all_official_targets))),
+        h('p.all', {}, official ? w('chanceAll', official, chance(data.scorecard.summary.chance_all_official_targets), interval(data.scorecard.summary.chance_all_interval)) : w('noOfficial')),
+        run.replicates < 100 ? h('p.caveat', {}, w('fewReplicates', run.replicates)) : null,
         h('h3.gaps', {}, data.gaps.length === 1 ? w('gapsHeadingOne') : w('gapsHeading')),
         data.gaps.length ? [h('div.gaps', {}, data.gaps.map((number, i) => gap(number, i + 1, open))), h('p.rule', {}, w('gapsRule'))] : h('p', {}, w('gapsNone')),
         trust());

@@ -30,11 +30,27 @@ function copyButton(text) {
     return button;
 }
 
+/** What was drawn anew in each replicate. */
+function drawn() {
+    const { method: how } = data, replicates = plain(run.replicates, 0);
+    const kinds = [how.parameters && w('drawParameters'), how.initial && w('drawInitial'), how.chance && w('drawChance')].filter(Boolean);
+    return kinds.length ? w('method2', replicates, list(kinds)) : w('method2None', replicates);
+}
+
+/** Where parameters came from. */
+function sampled() {
+    const { method: how } = data, texts = [];
+    if (how.posterior) texts.push(w('methodPosterior', how.posterior));
+    else if (how.priors) texts.push(w('methodPriors', how.priors, how.later_priors));
+    if (how.design === 'lhs' || how.design === 'sobol') texts.push(w(`methodDesign_${how.design}`));
+    return texts.join(w('sentenceGap'));
+}
+
 export function method() {
     const { sources } = data;
     const fact = (word, text) => [h('dt', {}, w(word)), h('dd', {}, text)];
     return h('section', { id: 'method', 'aria-labelledby': 'method-heading' }, h('h2', { id: 'method-heading' }, w('methodHeading')),
-        h('p', {}, w('method1', run.base_year, lastYear)), h('p', {}, w('method2', plain(run.replicates, 0))), h('p', {}, w('method3')),
+        h('p', {}, w('method1', run.base_year, lastYear)), h('p', {}, drawn()), h('p', {}, sampled()), h('p', {}, w('method3')),
         h('h3', {}, w('figuresHeading')),
         h('p', {}, w('figuresText', plain(sources.figures, 0), list(confidences.filter((i) => sources.by[i]).map((i) => `${w(`confidence${i}`)} ${plain(sources.by[i], 0)}`)), plain(sources.later, 0))),
         later(w('seriesTable'), () => countTable(w('series'), sources.series, (entry) => (entry.name ? say(entry.name) : entry.id))),

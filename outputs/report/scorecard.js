@@ -19,6 +19,8 @@ const columns = [
 const marks = (target) => [
     target.assumed_base ? h('abbr.mark', { title: w('markAssumed') }, '†') : null,
     target.official ? null : h('abbr.mark', { title: w('markUnofficial') }, '‡'),
+    target.unmet_figures?.length ? h('abbr.mark', { title: w('markUnmet') }, '§') : null,
+    target.passed_at_start ? h('abbr.mark', { title: w('markPassed') }, '◆') : null,
 ];
 
 function chosen() {
@@ -30,6 +32,9 @@ function chosen() {
         .filter((target) => !words || [target.id, target.name.zh, target.name.en].some((text) => text?.toLowerCase().includes(words)))
         .sort((a, b) => sign * (column.value(a) - column.value(b)) || a.number - b.number);
 }
+
+/** Published figures that the start does not meet, each once. */
+const unmetTexts = (figures) => [...new Set(figures.map((one) => w('unmetFigure', one.series, one.place, plain(one.published), plain(one.start))))];
 
 function details(target) {
     const unit = say(target.unit_word);
@@ -54,6 +59,8 @@ function details(target) {
             fact('factDrivers', target.drivers.length
                 ? list(driverTexts(target).map((text, i) => text + w('bracketed', w('factRho', plain(target.drivers[i].correlation, 2)))))
                 : w('factDriversNone')),
+            target.unmet_figures?.length ? fact('factUnmet', list(unmetTexts(target.unmet_figures))) : null,
+            target.assumed?.length ? fact('factAssumed', list(target.assumed)) : null,
             fact('factNote', target.note)));
 }
 
@@ -127,6 +134,8 @@ export function scorecard(redraw) {
         filters(redraw), h('p.shown', { role: 'status' }, w('shown', shown, targets.length)), table(redraw),
         h('div.notes', {}, h('p', {}, w('legendColumns')),
             targets.some((target) => target.assumed_base) ? h('p', {}, w('legendAssumed')) : null,
-            targets.some((target) => !target.official) ? h('p', {}, w('legendUnofficial')) : null),
+            targets.some((target) => !target.official) ? h('p', {}, w('legendUnofficial')) : null,
+            targets.some((target) => target.unmet_figures?.length) ? h('p', {}, w('legendUnmet', list(unmetTexts(targets.flatMap((target) => target.unmet_figures ?? []))))) : null,
+            targets.some((target) => target.passed_at_start) ? h('p', {}, w('legendPassed')) : null),
         groups());
 }

@@ -132,7 +132,7 @@ function indexTab(zone) {
 const makers = { course: courseTab, cohorts: cohortTab, certificates: certificateTab, clusters: clusterTab, index: indexTab };
 
 function chooser(redraw) {
-    const level = (zone) => (zone.anonymous ? 'unnamedZones' : zone.national && zone.national <= lastYear ? 'nationalZones' : 'provincialZones');
+    const level = (zone) => (zone.anonymous ? 'unnamedZones' : zone.national ? 'nationalZones' : 'provincialZones');
     const groups = ['nationalZones', 'provincialZones', 'unnamedZones'].map((word) => [word, zones.map((zone, i) => ({ zone, i })).filter(({ zone }) => level(zone) === word)]);
     const go = (number) => { state.zone = (number + zones.length) % zones.length; };
     return h('div.chooser', {},
@@ -159,7 +159,8 @@ function tabList(redraw) {
 
 function onePage(redraw) {
     const zone = zones[state.zone], short = shortOf(zone).filter((entry) => entry.chance > 0).slice(0, 5);
-    const levels = [zone.national && zone.national <= lastYear ? w('zoneNational', zone.national) : null, zone.provincial ? w('zoneProvincial', zone.provincial) : null,
+    const levels = [zone.national ? w('zoneNational', zone.national) : zone.national_chance > 0 ? w('zoneMayBeNational', chance(zone.national_chance), lastYear) : null,
+        zone.provincial ? w('zoneProvincial', zone.provincial) : zone.exists_chance !== null && zone.exists_chance < 1 ? w('zoneMayExist', chance(zone.exists_chance), lastYear) : null,
         zone.anonymous ? w('zoneAnonymous') : null].filter(Boolean);
     return h('div.zone', { id: 'zone' },
         h('h3', {}, w('zoneHeading')), chooser(redraw),

@@ -189,6 +189,15 @@ TEST(Uncertainty, WithoutChanceGrowthIsTheSameInEveryReplicate) {
     }
 }
 
+TEST(Uncertainty, WithoutAnyAllReplicatesAreTheSame) {
+    const SmallWorld world;
+    engine::RunSettings settings;
+    settings.free_parameters = settings.free_initial = settings.free_chance = false;
+    Simulation simulation(world.scenario(), settings);
+    const engine::Trajectory first = simulation.run(0);
+    EXPECT_TRUE(test::same_record(first, simulation.run(7)));
+}
+
 using Seed = std::optional<std::uint64_t> engine::RunSettings::*;
 constexpr Seed kinds[] = {&engine::RunSettings::parameter_seed, &engine::RunSettings::initial_seed, &engine::RunSettings::chance_seed};
 

@@ -101,6 +101,37 @@ TEST(CellSummaries, GoOnFromTheirState) {
     EXPECT_TRUE(state_of(second) == state_of(whole));
 }
 
+TEST(CellSummaries, QuantilesOfFewValuesAreThoseOfTheValues) {
+    CellSummaries exact(1, 8), merged(1, 8), other(1, 8);
+    const std::vector<double> values{3.001, 1.002, 2.003, 5.004, 4.005, 6.006};
+    exact.add(values, values.size());
+    merged.add({values.begin(), values.begin() + 2}, 2);
+    other.add({values.begin() + 2, values.end()}, 4);
+    merged.merge(other);
+    State state = state_of(merged);
+    EXPECT_TRUE(state == state_of(exact)) << "the state does not tell who was first";
+    CellSummaries again(1, 8);
+    StateStream stream(state.integers, state.reals, true);
+    again.exchange(stream);
+    for (const CellSummaries* cells : {&exact, &merged, &again}) {
+        // The smallest value with at least p of all at or below it.
+        EXPECT_EQ(cells->quantile(0, 0.5), 3.001);
+        EXPECT_EQ(cells->quantile(0, 0.51), 4.005);
+        EXPECT_EQ(cells->quantile(0, 0.05), 1.002);
+        EXPECT_EQ(cells->quantile(0, 1.0), 6.006);
+    }
+    // Beyond eight values the grid takes over: within a quarter per cent.
+    exact.add({7.007, 8.008, 9.009}, 3);
+    EXPECT_NE(exact.quantile(0, 0.5), 5.004);
+    EXPECT_NEAR(exact.quantile(0, 0.5), 5.004, 0.0025 * 5.004);
+}
+
+TEST(CellSummaries, AConstantHasNoSpread) {
+    CellSummaries cells(1);
+    cells.add(std::vector<double>(1000, 1234567.8901), 1000);
+    EXPECT_EQ(cells.sd(0), 0.0);
+}
+
 TEST(QuantileSketch, CountsBeyondSixteenBits) {
     QuantileSketch sketch;
     for (int i = 0; i < 3; ++i) sketch.add(1.0, 100000), sketch.add(-5.0, 65535), sketch.add(0.0, 70000);

@@ -90,7 +90,8 @@ TEST(ResultFile, WhatIsWrittenIsReadBack) {
         EXPECT_EQ(got.target.base_year, want.target.base_year);
         EXPECT_EQ(got.target.fixed_perimeter, want.target.fixed_perimeter);
         EXPECT_EQ(got.target.official, want.target.official);
-        EXPECT_EQ(got.target.assumed_base, want.target.assumed_base);
+        EXPECT_EQ(got.assumed, want.assumed);
+        EXPECT_EQ(got.unmet, want.unmet);
         EXPECT_EQ(got.target.note, want.target.note);
         EXPECT_EQ(got.chance, want.chance);
         EXPECT_EQ(got.chance_standard_error, want.chance_standard_error);

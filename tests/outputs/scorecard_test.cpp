@@ -36,7 +36,8 @@ TEST(Scorecard, InChinese) {
 10 次模拟，种子 7，基年 2016，数据包 tiny，zonecast 0.1.0
 
 4 项目标：大概率 1 · 未定 1 · 小概率 1 · 难以达到 1
-3 项正式目标同时达成的概率：0 %
+3 项正式目标同时达成的概率：0 % [0 %–27.8 %]
+模拟次数太少（10）：概率只知其 95 % 区间，判断尚难作数；请至少运行 100 次。
 
 编号  指标                        目标            2016 年  中位数  [5–95 %]        概率    ±              判断       期望缺口  达成年
 T1    高新技术企业数翻一番        ≥ 2 ×             2,212  2.40 ×  [1.20–4.10]   70.0 %  1.5  ███████░░░  大概率         0.25    2018
@@ -183,7 +184,8 @@ TEST(ScorecardJson, HasAStableSchema) {
                                                     "groups", "moving_together"}));
     EXPECT_EQ(keys(json["run"]), (std::vector<std::string>{"version", "seed", "first_replicate", "replicates", "base_year", "end_year"}));
     EXPECT_EQ(keys(json["summary"]),
-              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "chance_all_official_targets"}));
+              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "official", "chance_all_official_targets",
+                                        "chance_all_interval"}));
     EXPECT_EQ(json["summary"]["likely"], 1);
     EXPECT_EQ(json["plan"]["name"]["zh"], "小省高新区方案");
     ASSERT_EQ(json["targets"].size(), 4U);
@@ -205,6 +207,9 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "perimeter",
                                           "official",
                                           "assumed_base",
+                                          "assumed",
+                                          "unmet_figures",
+                                          "passed_at_start",
                                           "group",
                                           "chance",
                                           "chance_standard_error",
@@ -212,6 +217,7 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "chance_fixed_perimeter",
                                           "chance_current_perimeter",
                                           "verdict",
+                                          "verdict_is_firm",
                                           "base",
                                           "base_quantiles",
                                           "mean",

@@ -136,7 +136,6 @@ scenario::Scenario tiny_scenario() {
     grow.base_year = 2016;
     scenario::Target& sales = world.plan.targets[2];
     sales.fixed_perimeter = true;
-    sales.assumed_base = true;
     scenario::Target& clusters = world.plan.targets[3];
     clusters.comparison = scenario::Comparison::between;
     clusters.value_high = 2;
@@ -196,6 +195,18 @@ engine::Forecast tiny_forecast() {
     }
     forecast.zones = panel("zone", zone_ids, zone_names, 100);
     forecast.zones.mean[0] = nan;
+    forecast.zone_exists = {1, 1, 1, 0, 0.5, 1, 1, 1, 1};
+    engine::BaseYearLine line;
+    line.series = "hnte_count";
+    line.place = "hunan";
+    line.unit = "count";
+    line.published = 3016;
+    line.spread = 0.005;
+    line.model_low = 2700;
+    line.model_median = 2800;
+    line.model_high = 2900;
+    line.pull = -14.9;
+    forecast.start = {line};
     forecast.clusters = panel("cluster", {"changsha_htz.machinery"}, {{"工程机械", "construction machinery"}}, 50);
 
     const std::vector<scenario::Target>& targets = world.plan.targets;
@@ -207,6 +218,8 @@ engine::Forecast tiny_forecast() {
     forecast.targets[1].share_meeting = 0.34;
     forecast.targets[1].member_short = {0.5, 1.0, nan};
     forecast.targets[2].chance_current_perimeter = 0.35;
+    forecast.targets[2].assumed = {"total_income all_zones", "rd_expenditure all_zones"};
+    forecast.targets[2].unmet = {0};
     forecast.chance_all_targets = 0;
     forecast.target_correlation = counting(16, 0);
     for (double& correlation : forecast.target_correlation) correlation /= 16;

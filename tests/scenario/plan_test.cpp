@@ -36,7 +36,6 @@ TEST(Plan, TargetsAreInTheProgramsUnits) {
     EXPECT_EQ(target(scenario, "T4").unit, "ratio");
     EXPECT_EQ(target(scenario, "T4").document, "A plan made up for tests");
     EXPECT_TRUE(target(scenario, "T4").official);
-    EXPECT_FALSE(target(scenario, "T4").assumed_base);
 }
 
 TEST(Plan, BetweenConvertsBothEnds) {
@@ -88,6 +87,20 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
     world.write("packs/small/pack.toml", pack.substr(0, at) + "mean = 3 #" + pack.substr(at + mean.size()));
     Diagnostics problems;
     EXPECT_FALSE(world.read(problems));
+}
+
+TEST(Plan, DosesThatNobodyCanMeanAreErrorsAndBrokenOnesAreSaid) {
+    SmallWorld world;
+    world.append("plans/small.toml",
+                 "\n[[measure]]\nid = \"half\"\ninstrument = \"incubation\"\nscope = \"east_htz\"\nfacility = \"national_incubator\"\n"
+                 "dose = { 2017 = 0.5, 2018 = 0.5, 2019 = 0.5 }\n");
+    Diagnostics notes;
+    EXPECT_TRUE(world.read(notes));
+    EXPECT_NE(notes.text().find("2017: 1, 2018: 0, 2019: 1"), std::string::npos) << notes.text();
+    world.replace("plans/small.toml", "2017 = 0.5, 2018 = 0.5", "2017 = 30000, 2018 = 0.5");
+    Diagnostics problems;
+    EXPECT_FALSE(world.read(problems));
+    EXPECT_NE(problems.text().find("30000"), std::string::npos) << problems.text();
 }
 
 TEST(Plan, ALongHorizonSaysWhatItIsWorth) {

@@ -20,8 +20,9 @@ using test::SmallWorld;
 /// The small world with targets of the test's own, and an empty record of 2016 to 2019 to write into.
 class ByHand {
 public:
-    explicit ByHand(const std::string& targets_toml, const std::string& pack = {}) {
+    explicit ByHand(const std::string& targets_toml, const std::string& pack = {}, const std::string& history = {}) {
         test::without_plan(files);
+        files.append("packs/small/history.csv", history);
         files.append("plans/small.toml", targets_toml);
         files.append("packs/small/pack.toml", pack);
         const auto scenario = files.scenario();
@@ -70,6 +71,7 @@ TEST(Statistics, OfATotalByHand) {
                 target("increase", "core_zones", "hnte_count", "increase", ">=", "90", "家") +
                 target("stock", "core_zones", "hnte_count", "cumulative", ">=", "90", "家") +
                 target("flow", "core_zones", "entries", "cumulative", ">=", "30", "家") +
+                target("money", "core_zones", "rd_expenditure", "cumulative", ">=", "9", "亿元") +
                 target("growth", "core_zones", "hnte_count", "mean_annual_growth", ">=", "26", "%") +
                 target("every_year", "core_zones", "hnte_count", "improves_every_year", ">", "0", "家"));
     hand.set("east_htz", Quantity::hnte_count, {60, 70, 90, 120});
@@ -77,6 +79,7 @@ TEST(Statistics, OfATotalByHand) {
     hand.set("east.outside", Quantity::hnte_count, {100, 100, 100, 160});
     hand.set("east_htz", Quantity::entries, {1000, 5, 6, 7});
     hand.set("west_htz", Quantity::entries, {1000, 1, 2, 3});
+    hand.set("west_htz", Quantity::rd_expenditure, {1000, 1, 2, 3});
     struct Case {
         const char* id;
         double value, base, shortfall;
@@ -84,7 +87,7 @@ TEST(Statistics, OfATotalByHand) {
     };
     // 80, 100, 120, 160 in the two zones together, 180 to 320 in the province.
     for (const Case& c : {Case{"level", 160, 80, 0, 2019}, Case{"share", 0.5, 80.0 / 180, 0, 2017}, Case{"ratio", 2, 80, 0, 2019},
-                          Case{"increase", 80, 80, 10, 0}, Case{"stock", 80, 80, 10, 0}, Case{"flow", 24, 2000, 6, 0},
+                          Case{"increase", 80, 80, 10, 0}, Case{"stock", 80, 80, 10, 0}, Case{"flow", 24, 2000, 6, 0}, Case{"money", 6, 1000, 3, 0},
                           Case{"growth", std::cbrt(2.0) - 1, 80, 0.26 - (std::cbrt(2.0) - 1), 0}, Case{"every_year", 20, 80, 0, 2017}}) {
         const Verdict v = hand.verdict(c.id);
         EXPECT_NEAR(v.value, c.value, 1e-12) << c.id;
@@ -161,7 +164,7 @@ TEST(Quantifiers, EachIsAsGoodAsTheZoneFurthestFromTheTarget) {
     EXPECT_EQ(hand.verdict("doubled").value, 2.0);
 }
 
-TEST(Comparisons, AtTheThresholdAndBetweenFromTheLowerNumberOn) {
+TEST(Comparisons, AtTheThresholdAndBetweenWithBothEnds) {
     ByHand hand(target("ge", "east_htz", "firms", "level", ">=", "5", "家") + target("gt", "east_htz", "firms", "level", ">", "5", "家") +
                 target("le", "east_htz", "firms", "level", "<=", "5", "家") + target("lt", "east_htz", "firms", "level", "<", "5", "家") +
                 target("between", "east_htz", "firms", "level", "between", "5", "家", "value_high = 7\n"));
@@ -174,7 +177,21 @@ TEST(Comparisons, AtTheThresholdAndBetweenFromTheLowerNumberOn) {
     EXPECT_EQ(met(4), "00110");
     EXPECT_EQ(met(5), "10101");
     EXPECT_EQ(met(6), "11001");
-    EXPECT_EQ(met(9), "11001") << "more than was asked for is no failure";
+    EXPECT_EQ(met(7), "11001");
+    EXPECT_EQ(met(9), "11000");
+    EXPECT_EQ(hand.verdict("between").shortfall, 2.0) << "to the nearer end";
+    EXPECT_EQ(met(2), "00110");
+    EXPECT_EQ(hand.verdict("between").shortfall, 3.0);
+}
+
+TEST(Comparisons, BetweenOfEachZoneIsAsGoodAsTheZoneFurthestFromTheBand) {
+    ByHand hand(target("each", "all_zones", "firms", "level", "between", "5", "家", "value_high = 7\nquantifier = \"each\"\n"));
+    hand.set("east_htz", Quantity::firms, {0, 0, 0, 6});
+    hand.set("east_park", Quantity::firms, {0, 0, 0, 4});
+    hand.set("west_htz", Quantity::firms, {0, 0, 0, 12});
+    EXPECT_EQ(hand.verdict("each").value, 12.0) << "12 lies 5 above, 4 lies 1 below";
+    EXPECT_EQ(hand.verdict("each").shortfall, 5.0);
+    EXPECT_DOUBLE_EQ(hand.verdict("each").share_meeting, 1.0 / 3);
 }
 
 TEST(Metrics, OfAboveScaleIndustryInstitutionsLoansAndFloor) {
@@ -186,7 +203,8 @@ TEST(Metrics, OfAboveScaleIndustryInstitutionsLoansAndFloor) {
                 target("pledged", "both_cities", "ip_pledge_finance", "mean_annual_growth", ">=", "30", "%/年") +
                 target("pledged_sum", "both_cities", "ip_pledge_finance", "cumulative", ">=", "1", "亿元") +
                 target("emerging", "both_cities", "strategic_emerging_share", "level", ">", "60", "%") +
-                target("floor", "both_cities", "maker_space_area", "level", ">=", "2000", "万㎡"));
+                    target("floor", "both_cities", "maker_space_area", "level", ">=", "2000", "万㎡"),
+                {}, "facilities.innovation_floor,east_htz,2016,1,个,,reported,made up,\n");
     for (const char* zone : {"east_htz", "west_htz"}) {
         hand.set(zone, Quantity::firms_above_scale, {0, 0, 0, 200});
         hand.set(zone, Quantity::above_scale_other_firms, {0, 0, 0, 150.5});
@@ -251,6 +269,30 @@ TEST(Metrics, OfProjectsClustersFirmsFacilitiesAndLevels) {
     EXPECT_EQ(hand.verdict("is_national").value, 1.0);
     EXPECT_EQ(hand.verdict("rank").value, 35.0);
     EXPECT_NEAR(hand.verdict("progress").value, 0.61, 1e-12);
+}
+
+TEST(Metrics, OfAnIndustryAChainAndNamedClusters) {
+    ByHand hand(target("industry", "both_cities", "output[electronics]", "level", ">=", "350", "亿元") +
+                target("in_scope", "core_zones", "revenue[electronics]", "level", ">=", "1", "亿元") +
+                target("cluster", "both_cities", "hightech_value_added[east_htz.electronics + electronics]", "level", ">=", "1", "亿元") +
+                target("chain", "lakeland", "hnte_count[machinery]", "increase", ">=", "1", "家"));
+    const auto& world = *hand.world;
+    for (std::size_t c = 0; c < world.clusters.size(); ++c)
+        for (const auto q : {engine::ClusterQuantity::output, engine::ClusterQuantity::revenue, engine::ClusterQuantity::hightech_value_added,
+                             engine::ClusterQuantity::hnte_count})
+            hand.record.cluster[(3 * hand.record.clusters + c) * engine::cluster_quantity_count + static_cast<std::size_t>(q)] =
+                static_cast<double>(1u << c);
+    double electronics = 0, core = 0;
+    for (std::size_t c = 0; c < world.clusters.size(); ++c) {
+        const std::string& industry = world.industries[world.cluster_industry[c]];
+        const std::string& zone = world.zones[world.clusters[c].zone].id;
+        if (industry == "electronics") electronics += 1u << c;
+        if (industry == "electronics" && (zone == "east_htz" || zone == "west_htz")) core += 1u << c;
+    }
+    EXPECT_EQ(hand.verdict("industry").value, electronics);
+    EXPECT_EQ(hand.verdict("in_scope").value, core);
+    EXPECT_EQ(hand.verdict("cluster").value, electronics) << "a cluster that is named twice counts once";
+    EXPECT_EQ(hand.verdict("chain").value, static_cast<double>((1u << world.clusters.size()) - 1u)) << "its segments are made by all industries";
 }
 
 TEST(Perimeters, OfALevelBelongWhoHasItInTheYear) {

@@ -1,0 +1,458 @@
+#include "model/targets/grounds.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "model/engine/base_year.hpp"
+#include "model/engine/observables.hpp"
+#include "model/engine/replicate.hpp"
+#include "model/laws/revenue_classes.hpp"
+#include "model/targets/scope.hpp"
+
+namespace zonecast::targets {
+
+using engine::Quantity;
+using scenario::Figure;
+using scenario::Scenario;
+using scenario::Statistic;
+using scenario::Target;
+
+namespace {
+
+/// Where the base of a quantity comes from.
+enum class From {
+    somewhere,  ///< the figures of places, or shares by rule: never zero for want of a figure
+    zones,      ///< figures of zones only: zero in a zone without one
+    province,   ///< the province's figure only: zero everywhere without it
+    nothing     ///< no figure: approvals of zones, or what the run itself counts
+};
+
+struct Source {
+    Quantity quantity;
+    From from;
+    const char* series;        ///< of a place; nullptr: nobody publishes it
+    const char* all_zones = nullptr;  ///< series of the province for its zones together
+};
+
+constexpr std::array sources{
+    Source{Quantity::revenue, From::somewhere, "hightech_revenue", "zones_hightech_revenue"},
+    Source{Quantity::output, From::somewhere, "hightech_revenue", "zones_hightech_revenue"},
+    Source{Quantity::hightech_value_added, From::somewhere, "hightech_value_added"},
+    Source{Quantity::rd_expenditure, From::somewhere, "rd_expenditure"},
+    Source{Quantity::rd_rest, From::somewhere, "rd_expenditure"},
+    Source{Quantity::gdp_rest, From::somewhere, "gdp"},
+    Source{Quantity::hnte_count, From::somewhere, "hnte_count"},
+    Source{Quantity::hnte_recognised, From::somewhere, "hnte_recognised"},
+    Source{Quantity::hnte_first_time, From::somewhere, "hnte_recognised"},
+    Source{Quantity::hnte_renewed, From::somewhere, "hnte_recognised"},
+    Source{Quantity::firms_revenue_ge_1, From::somewhere, "firms_revenue_ge_1"},
+    Source{Quantity::firms_revenue_ge_100, From::somewhere, "firms_revenue_ge_100"},
+    Source{Quantity::tech_sme_count, From::somewhere, "tech_sme_count"},
+    Source{Quantity::invention_patents_granted, From::somewhere, "invention_patents_granted"},
+    Source{Quantity::invention_patents_valid, From::somewhere, "invention_patents_valid"},
+    Source{Quantity::population, From::zones, "population"},
+    Source{Quantity::tech_contract_value, From::somewhere, "tech_contract_value"},
+    Source{Quantity::total_income, From::somewhere, "total_income", "zones_total_income"},
+    Source{Quantity::land_area, From::zones, "land_area"},
+    Source{Quantity::recognised_clusters, From::somewhere, "recognised_clusters.national"},
+    Source{Quantity::zones_national, From::nothing, nullptr},
+    Source{Quantity::zones_provincial, From::nothing, nullptr},
+    Source{Quantity::above_scale_other_firms, From::somewhere, "above_scale_other_firms"},
+    Source{Quantity::above_scale_other_revenue, From::somewhere, "above_scale_other_revenue"},
+    Source{Quantity::hnte_with_rd_institution, From::province, "rd_institution_coverage"},
+    Source{Quantity::ip_pledge_finance, From::province, "ip_pledge_finance"},
+    Source{Quantity::maker_space_area, From::zones, "facilities.innovation_floor"},
+};
+
+Source source_of(Quantity quantity) {
+    const auto found = std::find_if(sources.begin(), sources.end(), [&](const Source& one) { return one.quantity == quantity; });
+    return found != sources.end() ? *found : Source{quantity, From::somewhere, nullptr};
+}
+
+/// The quantities that an observable is made of; those below the line last.
+struct Parts {
+    std::vector<Quantity> above, below;
+    [[nodiscard]] std::vector<Quantity> all() const {
+        std::vector<Quantity> both = above;
+        both.insert(both.end(), below.begin(), below.end());
+        return both;
+    }
+};
+
+Parts parts_of(std::size_t observable) {
+    if (observable < engine::quantity_count) return {{static_cast<Quantity>(observable)}, {}};
+    const engine::Derived& d = engine::derived[observable - engine::quantity_count];
+    Parts parts{{d.numerator}, {}};
+    if (d.numerator_2) parts.above.push_back(*d.numerator_2);
+    if (d.denominator) parts.below.push_back(*d.denominator);
+    if (d.denominator_2) parts.below.push_back(*d.denominator_2);
+    return parts;
+}
+
+/// The scope as places: the zones that it holds, and what is left of it besides them.
+struct Held {
+    std::vector<const scenario::Zone*> zones;  ///< real ones
+    bool outside = false;                      ///< it holds more than zones
+};
+
+Held held_by(const Target& target, const Scenario& scenario, int year) {
+    const std::set<std::string> ids = zones_of(target.scope, scenario, year);
+    Held held;
+    for (const scenario::Zone& zone : scenario.zones) {
+        if (!ids.contains(zone.id)) continue;
+        held.outside = held.outside || zone.outside;
+        if (!zone.outside) held.zones.push_back(&zone);
+    }
+    return held;
+}
+
+/// The places whose figures a scope's base is compared with: the scope itself, or the zones and cities that make it up.
+std::vector<std::string> places_of(const Target& target, const Scenario& scenario) {
+    const auto perimeter =
+        std::find_if(scenario.perimeters.begin(), scenario.perimeters.end(), [&](const auto& one) { return one.id == target.scope; });
+    if (perimeter != scenario.perimeters.end() && !perimeter->cities.empty()) return perimeter->cities;
+    const bool city = std::any_of(scenario.cities.begin(), scenario.cities.end(), [&](const auto& one) { return one.id == target.scope; });
+    if ((city || target.scope == scenario.province) && target.quantifier == scenario::Quantifier::total) return {target.scope};
+    std::vector<std::string> places;
+    for (const scenario::Zone* zone : held_by(target, scenario, scenario.plan.base_year).zones) places.push_back(zone->id);
+    return places;
+}
+
+class Gatherer {
+public:
+    Gatherer(const Target& target, const Scenario& scenario) : target_(target), scenario_(scenario) {}
+
+    void quantity(Quantity quantity) {
+        const Source source = source_of(quantity);
+        if (source.from == From::nothing) return;
+        const std::string name(engine::quantity_texts[static_cast<std::size_t>(quantity)].id);
+        if (source.series == nullptr) {
+            assume(name, target_.scope);
+            return;
+        }
+        if (source.from == From::province) {
+            place(source.series, scenario_.province);
+            return;
+        }
+        if (const Figure* known = latest(source.series, scenario_.province)) add(known);
+        if (target_.scope == "all_zones" && source.all_zones != nullptr && target_.quantifier == scenario::Quantifier::total &&
+            latest(source.all_zones, scenario_.province) != nullptr) {
+            place(source.all_zones, scenario_.province);
+            return;
+        }
+        for (const std::string& one : places_of(target_, scenario_)) place(source.series, one);
+    }
+    /// A series of every zone of the scope.
+    void zones(const std::string& series, bool national_only) {
+        for (const scenario::Zone* zone : held_by(target_, scenario_, scenario_.plan.base_year).zones)
+            if (!national_only || zone->level(scenario_.plan.base_year) == scenario::ZoneLevel::national) place(series, zone->id);
+    }
+    void place(const std::string& series, const std::string& place) {
+        const Figure* figure = latest(series, place);
+        if (figure != nullptr) add(figure);
+        if (figure == nullptr || figure->confidence == scenario::Confidence::assumed) assume(series, place);
+    }
+    void assume(const std::string& series, const std::string& place) {
+        const std::string text = series + " " + place;
+        if (std::find(grounds_.assumed.begin(), grounds_.assumed.end(), text) == grounds_.assumed.end()) grounds_.assumed.push_back(text);
+    }
+    [[nodiscard]] Grounds take() { return std::move(grounds_); }
+
+private:
+    const Target& target_;
+    const Scenario& scenario_;
+    Grounds grounds_;
+
+    [[nodiscard]] const Figure* latest(const std::string& series, const std::string& place) const {
+        return scenario_.latest(series, place, scenario_.plan.base_year);
+    }
+    void add(const Figure* figure) {
+        if (std::find(grounds_.figures.begin(), grounds_.figures.end(), figure) == grounds_.figures.end())
+            grounds_.figures.push_back(figure);
+    }
+};
+
+/// The clusters of the scope that the metric counts.
+std::vector<std::string> clusters_of(const Target& target, const Metric& metric, const Scenario& scenario, int year) {
+    const std::set<std::string> zones = zones_of(target.scope, scenario, year);
+    std::vector<std::string> ids;
+    for (const scenario::Cluster& cluster : scenario.clusters) {
+        if (!zones.contains(cluster.zone)) continue;
+        const bool counts = metric.kind == Metric::Kind::cluster_sum
+                                ? std::binary_search(metric.counted.begin(), metric.counted.end(), cluster.id)
+                                : metric.industry == engine::none || scenario.industries[metric.industry].id == cluster.industry;
+        if (counts) ids.push_back(cluster.id);
+    }
+    return ids;
+}
+
+/// Names of some, and how many more there are.
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > most) text += " and " + std::to_string(names.size() - most) + " more";
+    return text;
+}
+
+class Checker {
+public:
+    Checker(const Target& target, const Metric& metric, const Scenario& scenario, Diagnostics& problems)
+        : target_(target),
+          metric_(metric),
+          scenario_(scenario),
+          problems_(problems),
+          held_(held_by(target, scenario, target.year)) {}
+
+    void check() {
+        switch (metric_.kind) {
+            case Metric::Kind::observable:
+            case Metric::Kind::zones:
+                observable();
+                break;
+            case Metric::Kind::facilities:
+                facilities();
+                break;
+            case Metric::Kind::clusters:
+            case Metric::Kind::cluster_sum:
+                if (clusters_of(target_, metric_, scenario_, target_.year).empty() && !may_change())
+                    error("no cluster that \"" + target_.metric + "\" counts lies in " + target_.scope,
+                          "choose a scope that holds one, or add it to clusters.csv");
+                break;
+            default:
+                break;
+        }
+    }
+
+private:
+    const Target& target_;
+    const Metric& metric_;
+    const Scenario& scenario_;
+    Diagnostics& problems_;
+    Held held_;
+
+    void error(const std::string& what, const std::string& hint) {
+        problems_.error(target_.where, "target \"" + target_.id + "\": " + what, hint);
+    }
+    void warning(const std::string& what, const std::string& hint) {
+        problems_.warning(target_.where, "target \"" + target_.id + "\": " + what, hint);
+    }
+    /// Zones may still come into a scope that is defined by levels.
+    [[nodiscard]] bool may_change() const {
+        const auto& perimeters = scenario_.perimeters;
+        const auto found = std::find_if(perimeters.begin(), perimeters.end(), [&](const auto& one) { return one.id == target_.scope; });
+        return found != perimeters.end() ? !found->level.empty()
+                                         : target_.scope == "all_zones" || target_.scope == "national_zones" ||
+                                               target_.scope == "provincial_zones";
+    }
+    [[nodiscard]] bool has(const std::string& series, const std::string& place) const {
+        const Figure* figure = scenario_.latest(series, place, scenario_.plan.base_year);
+        return figure != nullptr && figure->value > 0;
+    }
+    /// Zones of the scope that have no figure of a series.
+    [[nodiscard]] std::vector<std::string> without(const std::string& series) const {
+        std::vector<std::string> names;
+        for (const scenario::Zone* zone : held_.zones)
+            if (!has(series, zone->id)) names.push_back(zone->id);
+        return names;
+    }
+    [[nodiscard]] std::string row(const std::string& series, const std::string& place) const {
+        return series + "," + place + "," + std::to_string(scenario_.plan.base_year) + ",...";
+    }
+
+    void observable() {
+        const Parts parts = parts_of(metric_.observable);
+        const std::string_view id = engine::observable_text(metric_.observable).id;
+        for (const Quantity quantity : parts.all()) {
+            const Source source = source_of(quantity);
+            if (source.from == From::zones && !(quantity == Quantity::maker_space_area && builds("innovation_floor")))
+                zones(quantity, source, !parts.below.empty());
+        }
+        const bool of_zones = !held_.zones.empty() && !held_.outside;
+        if (of_zones && (id == "hightech_value_added_to_gdp" || id == "rd_to_gdp" || id == "gdp" || id == "rd_total"))
+            warning("GDP and R&D outside technology enterprises are accounts of cities: in " + target_.scope + " \"" + std::string(id) +
+                        "\" holds technology enterprises only",
+                    "judge it on cities or the province; docs/formats/plan.md says which observable makes sense where");
+        const auto all = parts.all();
+        if (held_.outside && !parts.below.empty() && std::find(all.begin(), all.end(), Quantity::total_income) != all.end())
+            warning("total income is an account of zones: outside them it is the revenue of technology enterprises, and " + target_.scope +
+                        " holds more than zones",
+                    "judge it on zones; docs/formats/plan.md says which observable makes sense where");
+    }
+
+    /// A quantity that only figures of zones start.
+    void zones(Quantity quantity, const Source& source, bool ratio) {
+        const std::vector<std::string> missing = without(source.series);
+        const std::string name(engine::quantity_texts[static_cast<std::size_t>(quantity)].id);
+        if (quantity == Quantity::population && held_.outside) return;  // cities and what lies outside zones have their residents
+        if (missing.size() == held_.zones.size()) {
+            if (held_.zones.empty() && may_change()) return;
+            error("no zone of " + target_.scope + " has a figure \"" + source.series + "\" for " +
+                      std::to_string(scenario_.plan.base_year) + " or earlier, so that \"" + target_.metric + "\" cannot be known",
+                  held_.zones.empty() ? "judge it on zones"
+                                      : "add rows to the pack's history.csv: " + row(source.series, held_.zones.front()->id));
+            return;
+        }
+        if (ratio && held_.outside) {
+            error("\"" + name + "\" is known of zones only, and " + target_.scope + " holds more than zones: a ratio to it means nothing there",
+                  "judge it on zones");
+            return;
+        }
+        if (missing.empty() || quantity == Quantity::maker_space_area) return;
+        const std::string what = std::to_string(missing.size()) + " of " + std::to_string(held_.zones.size()) + " zones of " + target_.scope +
+                                 " have no figure \"" + source.series + "\" (" + listed(missing) + ")";
+        const std::string hint = "add rows to the pack's history.csv: " + row(source.series, missing.front());
+        if (target_.quantifier == scenario::Quantifier::each)
+            error(what + ", so that they can never meet it", hint);
+        else if (ratio)
+            error(what + ": they would count above the line and not below it", hint);
+        else
+            warning(what + " and count as zero", hint);
+    }
+
+    [[nodiscard]] bool builds(const std::string& kind) const {
+        const std::set<std::string> here = zones_of(target_.scope, scenario_, target_.year);
+        return std::any_of(scenario_.plan.measures.begin(), scenario_.plan.measures.end(), [&](const scenario::Measure& measure) {
+            if (measure.facility != kind) return false;
+            const std::set<std::string> there = zones_of(measure.scope, scenario_, target_.year);
+            return std::any_of(there.begin(), there.end(), [&](const std::string& zone) { return here.contains(zone); });
+        });
+    }
+
+    void facilities() {
+        const auto kinds = engine::facility_kinds(scenario_);
+        bool any_figure = false, any_built = false;
+        std::string first;
+        for (const std::size_t k : metric_.facilities) {
+            const std::string series = "facilities." + kinds[k];
+            if (first.empty()) first = series;
+            any_built = any_built || builds(kinds[k]);
+            for (const scenario::Zone* zone : held_.zones)
+                any_figure = any_figure || scenario_.latest(series, zone->id, scenario_.plan.base_year) != nullptr;
+        }
+        if (held_.zones.empty() && may_change()) return;
+        const bool grows = target_.statistic == Statistic::ratio_to_base || target_.statistic == Statistic::mean_annual_growth;
+        if (any_figure || (any_built && !grows)) return;
+        error(std::string("no zone of ") + target_.scope + " has a figure \"" + first + "\" for " + std::to_string(scenario_.plan.base_year) +
+                  " or earlier" + (any_built ? ", and growth needs something to grow from" : ", and no measure builds one there"),
+              held_.zones.empty() ? "choose a scope that holds zones"
+                                  : "add rows to the pack's history.csv: " + row(first, held_.zones.front()->id) +
+                                        (any_built ? "" : " (0 where there is none), or a measure that builds it"));
+    }
+};
+
+}  // namespace
+
+Grounds grounds_of(const Target& target, const Metric& metric, const Scenario& scenario) {
+    Gatherer gatherer(target, scenario);
+    switch (metric.kind) {
+        case Metric::Kind::observable:
+        case Metric::Kind::zones:
+            for (const Quantity quantity : parts_of(metric.observable).all()) gatherer.quantity(quantity);
+            break;
+        case Metric::Kind::facilities: {
+            const auto kinds = engine::facility_kinds(scenario);
+            for (const std::size_t k : metric.facilities) gatherer.zones("facilities." + kinds[k], false);
+            break;
+        }
+        case Metric::Kind::firms: {
+            const double edge = metric.first_class == 0 ? 0.0 : laws::class_edges[metric.first_class - 1];
+            if (!metric.certified && edge == 1)
+                gatherer.quantity(Quantity::firms_revenue_ge_1);
+            else if (!metric.certified && edge == 100)
+                gatherer.quantity(Quantity::firms_revenue_ge_100);
+            else
+                gatherer.assume(target.metric, target.scope);
+            break;
+        }
+        case Metric::Kind::clusters:
+        case Metric::Kind::cluster_sum:
+            for (const std::string& id : clusters_of(target, metric, scenario, scenario.plan.base_year))
+                gatherer.place("cluster_revenue", id);
+            break;
+        case Metric::Kind::level:
+            break;
+        case Metric::Kind::rank:
+            gatherer.zones("rank_national", true);
+            break;
+        case Metric::Kind::st_progress:
+            gatherer.assume("st_progress_contribution", scenario.province);
+            break;
+    }
+    return gatherer.take();
+}
+
+void check_grounds(const Target& target, const Metric& metric, const Scenario& scenario, Diagnostics& problems) {
+    Checker(target, metric, scenario, problems).check();
+}
+
+namespace {
+
+constexpr std::uint64_t start_seed = 1, start_draws = 64;
+
+}  // namespace
+
+void ground_targets(const engine::World& world, engine::Forecast& forecast) {
+    forecast.start = engine::describe_base_year(world, start_seed, start_draws);
+    for (engine::TargetResult& result : forecast.targets) {
+        MetricError error;
+        const auto metric = parse_metric(result.target.metric, world.scenario, error);
+        if (!metric) continue;
+        Grounds grounds = grounds_of(result.target, *metric, world.scenario);
+        result.assumed = std::move(grounds.assumed);
+        result.unmet.clear();
+        for (std::size_t i = 0; i < forecast.start.size(); ++i) {
+            const engine::BaseYearLine& line = forecast.start[i];
+            const bool rests = std::any_of(grounds.figures.begin(), grounds.figures.end(), [&](const Figure* figure) {
+                return figure->series == line.series && figure->place == line.place && figure->year == world.base_year;
+            });
+            if (rests && line.unmet()) result.unmet.push_back(i);
+        }
+    }
+}
+
+namespace {
+
+/// Technology enterprises of each place at the start, with everything at its centre.
+double firms_at(const engine::World& world, const engine::Trajectory& record, const std::string& place) {
+    const auto set = world.zone_set(place);
+    double firms = 0;
+    if (set)
+        for (const std::size_t zone : set->zones) firms += record.quantities(0, zone)[static_cast<std::size_t>(Quantity::firms)];
+    return firms;
+}
+
+}  // namespace
+
+void check_start(const engine::World& world, Diagnostics& problems) {
+    engine::RunSettings centre;
+    centre.free_parameters = centre.free_initial = centre.free_chance = false;
+    const engine::Keys keys(world, centre);
+    engine::Replicate replicate(world, keys, centre);
+    const engine::Trajectory& record = replicate.start(0);
+    for (const engine::BaseYearLine& line : engine::describe_base_year(world, start_seed, start_draws)) {
+        if (!line.unmet()) continue;
+        const bool certified = line.series == "hnte_count" || line.series == "hnte_recognised";
+        const double firms = certified ? firms_at(world, record, line.place) : 0.0;
+        if (certified && line.published > firms) {
+            problems.error(line.where,
+                           fmt::format("{} of {} in {} is {:.6g}, more than the {:.6g} technology enterprises that the start has there",
+                                       line.series, line.place, world.base_year, line.published, firms),
+                           "check value and unit; if it is right, value added or the counts of enterprises (firms_revenue_ge_1, "
+                           "firms_below_0.2) are too low");
+            continue;
+        }
+        problems.warning(line.where,
+                         fmt::format("{} of {} in {} is {:.6g}, and the start has {:.6g} ({:.6g} to {:.6g}): {:.1f} of its spreads off",
+                                     line.series, line.place, world.base_year, line.published, line.model_median, line.model_low,
+                                     line.model_high, std::abs(line.pull)),
+                         "check value and unit, give it the spread that it deserves, or correct the figures that it contradicts; targets "
+                         "that rest on it are marked");
+    }
+}
+
+}  // namespace zonecast::targets
