@@ -112,7 +112,7 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("result", options->path, in(language, "run --resumable 写出的结果文件", "result file that `run --resumable` wrote"))
         ->required()
         ->type_name("RESULT");
-    add_replicates(*command, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
+    add_replicates(*command, language, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
     command
         ->add_option("-o,--output", options->output, in(language, "另写一个文件（默认替换原文件）", "another file (default: in its place)"))
         ->type_name("FILE");

@@ -43,8 +43,8 @@ int backtest(const Options& options, const CommonOptions& common) {
     inference::BacktestSettings settings = options.settings;
     const auto years = years_of(options.origins);
     if (!years) {
-        diagnostics.error({"--origins"}, base::in_quotes(options.origins) + " is no range of years",
-                          "write --origins 2016:2020, or one year");
+        diagnostics.error({"--origins"}, base::in_quotes(options.origins) + Text(" 不是年份范围", " is no range of years"),
+                          Text("写 --origins 2016:2020，或一个年份", "write --origins 2016:2020, or one year"));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
@@ -61,7 +61,7 @@ int backtest(const Options& options, const CommonOptions& common) {
             report_failure(diagnostics, common);
             return exit_bad_input;
         }
-        if (!options.csv.empty()) write_output(options.csv, [&](std::ostream& out) { outputs::write_backtest_csv(*result, out); });
+        if (!options.csv.empty()) write_output(options.csv, inputs, [&](std::ostream& out) { outputs::write_backtest_csv(*result, out); });
         if (common.json)
             print(outputs::backtest_json(*result).dump(2) + "\n");
         else if (options.csv != "-")
@@ -85,8 +85,8 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
         ->required()
         ->type_name("FIRST[:LAST]");
-    add_count(*command, "--horizon", settings.horizon, 1, 20, in(language, "推演年数（默认 5）", "years ahead (default 5)"));
-    add_replicates(*command, settings.replicates, 2, 1'000'000,
+    add_count(*command, language, "--horizon", settings.horizon, 1, 20, in(language, "推演年数（默认 5）", "years ahead (default 5)"));
+    add_replicates(*command, language, settings.replicates, 2, 1'000'000,
                    in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"));
     add_seed(*command, language, settings.seed);
     add_threads(*command, language, settings.threads);

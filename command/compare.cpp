@@ -298,7 +298,7 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status) {
         ->required()
         ->type_name("B");
     auto* count = add_replicates(
-        *command, settings.run.replicates, 2, 10'000'000,
+        *command, language, settings.run.replicates, 2, 10'000'000,
         in(language, "每个方案的模拟次数（默认 400，或与结果相同）", "number of replicates of each (default 400, or that of the results)"));
     auto* seed = add_seed(*command, language, settings.run.seed);
     add_threads(*command, language, settings.run.threads);

@@ -218,8 +218,8 @@ int answer(const Options& options, const CommonOptions& common) {
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
     try {
-        if (!options.dot.empty()) write_output(options.dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
-        if (!options.graphml.empty()) write_output(options.graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+        if (!options.dot.empty()) write_output(options.dot, inputs, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+        if (!options.graphml.empty()) write_output(options.graphml, inputs, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
@@ -270,9 +270,8 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
     command->add_option("--chain", options->chain, in(language, "只看一条产业链", "only this chain"))->type_name("ID");
-    command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports"))
-        ->check(CLI::IsMember({"contains", "makes", "supplies", "spills", "advances"}).description(""))
-        ->type_name("contains|makes|supplies|spills|advances");
+    only_words(command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports")),
+               language, {"contains", "makes", "supplies", "spills", "advances"});
     command->add_flag(
         "--clusters", options->clusters,
         in(language, "加入集群之间的供应与知识溢出关系（1 % 及以上）", "add supply and knowledge spillovers between clusters (from 1 %)"));
@@ -294,7 +293,7 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--graphml", options->graphml,
                      in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
         ->type_name("FILE");
-    add_count(*command, "--simulate", options->simulate, 2, 100'000,
+    add_count(*command, language, "--simulate", options->simulate, 2, 100'000,
               in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
                  "with changes: also simulate N replicates with and without them, on the same draws"));
     add_seed(*command, language, options->seed);

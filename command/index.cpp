@@ -52,7 +52,7 @@ void add_index(CLI::App& app, CommonOptions& common, int& status) {
                                                    "show the scores of zones by the index, and the chance of each rank"));
     const auto options = std::make_shared<Options>();
     add_result(*command, language, options->path);
-    command->add_option("--year", options->year, in(language, "年份；默认最后一年", "year; the last one by default"))->type_name("YEAR");
+    add_year(*command, language, "--year", options->year, in(language, "年份；默认最后一年", "year; the last one by default"));
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast index hunan.h5 --year 2019", "Example: zonecast index hunan.h5 --year 2019"));
     command->callback([options, &common, &status] { status = index(*options, common); });

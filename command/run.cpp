@@ -242,7 +242,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     engine::RunSettings& settings = options->settings;
     add_plan(*command, common, options->plan);
-    auto* count = add_replicates(*command, settings.replicates, 1, 1'000'000'000,
+    auto* count = add_replicates(*command, language, settings.replicates, 1, 1'000'000'000,
                                  in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"));
     add_seed(*command, language, settings.seed);
     add_threads(*command, language, settings.threads);
@@ -252,18 +252,15 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     add_repeatable(*command, "--keep", options->keep, "DIMENSION:ENTITY:OBSERVABLE",
                    in(language, "逐次保留一个序列，可重复，例如 zone:changsha_htz:hnte_count",
                       "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"));
-    command
+    only_words(command
         ->add_option("--uncertainty", options->uncertainty,
                      in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示都取中值",
                         "which uncertainty is drawn, separated by commas: parameters,initial,chance; none holds all at the centre"))
-        ->check(CLI::IsMember({"parameters", "initial", "chance", "none"}).description(""))
         ->delimiter(',')
-        ->expected(1, 3)
+        ->expected(1, 3), language, {"parameters", "initial", "chance", "none"})
         ->type_name("LIST");
-    command
-        ->add_option("--replicates-from", settings.first_replicate,
-                     in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"))
-        ->type_name("N");
+    add_count(*command, language, "--replicates-from", settings.first_replicate, 0, last_replicate,
+              in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"));
     command
         ->add_option(
             "--parameters", options->parameters,
@@ -273,12 +270,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("TEXT");
     command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));
     add_quiet(*command, language, options->quiet, true);
-    command
-        ->add_option("--design", options->design,
-                     in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
-                        "how parameters are sampled: independent, lhs (Latin hypercube) or sobol (scrambled Sobol sequence)"))
-        ->check(CLI::IsMember({"independent", "lhs", "sobol"}).description(""))
-        ->type_name("independent|lhs|sobol");
+    only_words(command->add_option("--design", options->design,
+                                   in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
+                                      "how parameters are sampled: independent, lhs (Latin hypercube) or sobol (scrambled Sobol sequence)")),
+               language, {"independent", "lhs", "sobol"});
     command->add_flag("--split-variance", options->split,
                       in(language, "分解每项目标的方差：参数、初始状态、偶然性各占多少（另需四倍的模拟）",
                          "split each target's variance among parameters, initial state and chance (takes four more runs)"));

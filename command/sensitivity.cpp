@@ -247,11 +247,11 @@ void add_sensitivity(CLI::App& app, CommonOptions& common, int& status) {
     add_repeatable(*command, "--factor", settings.factors, "ID",
                    in(language, "计算 Sobol 指数的因素，可重复；给出则不筛选",
                       "factor of the Sobol indices; may be repeated, and takes the place of the screening"));
-    add_count(*command, "--trajectories", settings.trajectories, 2, 100'000,
+    add_count(*command, language, "--trajectories", settings.trajectories, 2, 100'000,
               in(language, "Morris 轨迹数（默认 20）", "trajectories of the screening (default 20)"));
-    add_count(*command, "--top", settings.screened, 1, 1000,
+    add_count(*command, language, "--top", settings.screened, 1, 1000,
               in(language, "筛选后计算 Sobol 指数的因素数（默认 10）", "factors that pass the screening (default 10)"));
-    add_replicates(*command, settings.run.replicates, 16, 10'000'000,
+    add_replicates(*command, language, settings.run.replicates, 16, 10'000'000,
                    in(language, "Sobol 样本的行数（默认 256）", "rows of the Sobol sample (default 256)"));
     command
         ->add_option("--dose-range", options->doses,

@@ -13,8 +13,8 @@
 
 namespace zonecast::outputs {
 
-FileError::FileError(const std::string& path, const std::string& problem, const std::string& hint)
-    : std::runtime_error(fmt::format("{}: {}{}", path, problem, hint.empty() ? "" : " (" + hint + ")")),
+FileError::FileError(const std::string& path, const Text& problem, const Text& hint)
+    : std::runtime_error(fmt::format("{}: {}{}", path, problem.en, hint.empty() ? "" : " (" + hint.en + ")")),
       path_(path),
       problem_(problem),
       hint_(hint) {}
@@ -153,12 +153,15 @@ File::File(Handle handle, std::string shown_as, bool writing)
 void File::fail(const std::string& doing) const {
     const std::string reason = last_error();
     if (!writing_) {
-        throw FileError(shown_as_, fmt::format("cannot be read: {} failed: {}", doing, reason),
-                        "the file may be damaged or cut off: copy it again, or make it again with `zonecast run`");
+        throw FileError(shown_as_, say("无法读取：{} 失败：{}", "cannot be read: {} failed: {}", doing, reason),
+                        Text("文件可能已损坏或不完整：重新复制，或用 `zonecast run` 重新生成",
+                             "the file may be damaged or cut off: copy it again, or make it again with `zonecast run`"));
     }
     const bool no_room = reason == std::strerror(ENOSPC) || reason == std::strerror(EDQUOT) || reason == std::strerror(EFBIG);
-    throw FileError(shown_as_, fmt::format("cannot be written: {} failed: {}", doing, reason),
-                    no_room ? "make room there or name a file on another disk with -o; nothing was left behind" : "");
+    throw FileError(shown_as_, say("无法写入：{} 失败：{}", "cannot be written: {} failed: {}", doing, reason),
+                    no_room ? Text("腾出空间，或用 -o 写到别的磁盘；没有留下半成品",
+                                   "make room there or name a file on another disk with -o; nothing was left behind")
+                            : Text());
 }
 
 hid_t File::check(hid_t result, const std::string& doing) const {
@@ -175,30 +178,55 @@ File File::create(const std::string& path, const std::string& shown_as) {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+    H5Pset_file_locking(access.get(), false, true);  // nobody else knows its name yet, and not every disk has locks
     File file(Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose), shown_as, true);
     file.check(file.handle_.get(), "creating it");
     return file;
+}
+
+bool is_hdf5(const std::string& path) {
+    prepare_library();
+    const bool is = H5Fis_hdf5(path.c_str()) > 0;
+    H5Eclear2(H5E_DEFAULT);
+    return is;
 }
 
 File File::open(const std::string& path) {
     prepare_library();
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-        if (errno == ENOENT) throw FileError(path, "there is no such file", "results are made by `zonecast run PLAN -o FILE`");
-        throw FileError(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
+        if (errno == ENOENT)
+            throw FileError(path, Text("没有这个文件", "there is no such file"),
+                            Text("结果由 `zonecast run PLAN -o FILE` 生成", "results are made by `zonecast run PLAN -o FILE`"));
+        throw FileError(path, say("无法打开：{}", "cannot be opened: {}", std::strerror(errno)));
     }
-    if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a result file", "name a file in it");
-    if (!std::ifstream(path, std::ios::binary)) throw FileError(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
-    if (H5Fis_hdf5(path.c_str()) <= 0) {
-        H5Eclear2(H5E_DEFAULT);
-        throw FileError(path, status.st_size == 0 ? "is empty" : "is not an HDF5 file", "name a result made by `zonecast run`");
+    if (S_ISDIR(status.st_mode))
+        throw FileError(path, Text("是文件夹，不是结果文件", "is a folder, not a result file"), Text("指明其中的一个文件", "name a file in it"));
+    if (!std::ifstream(path, std::ios::binary)) throw FileError(path, say("无法打开：{}", "cannot be opened: {}", std::strerror(errno)));
+    const Text name_a_result("指明 `zonecast run` 生成的结果", "name a result made by `zonecast run`");
+    if (!is_hdf5(path))
+        throw FileError(path, status.st_size == 0 ? Text("是空文件", "is empty") : Text("不是 HDF5 文件", "is not an HDF5 file"), name_a_result);
+    const auto attempt = [&](bool locked) {
+        const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+        if (!locked) H5Pset_file_locking(access.get(), false, true);
+        return File(Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose), path, false);
+    };
+    File file = attempt(true);
+    if (file.handle_.valid()) return file;
+    std::string reason = last_error();
+    if (reason == std::strerror(EAGAIN) || reason.find("already open for write") != std::string::npos)
+        throw FileError(path, Text("正被另一个程序写入", "is being written by another program"),
+                        Text("等它写完或关闭它；若已没有程序使用此文件，重新生成它",
+                             "wait until it is done, or close it; if no program uses the file any more, make it again"));
+    for (const int no_locks : {ENOLCK, ENOSYS, EOPNOTSUPP, EINVAL}) {  // a network disk without locks, which reading can do without
+        if (reason != std::strerror(no_locks)) continue;
+        file = attempt(false);
+        if (file.handle_.valid()) return file;
+        reason = last_error();
+        break;
     }
-    File file(Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose), path, false);
-    if (!file.handle_.valid()) {
-        throw FileError(path, fmt::format("is damaged or cut off ({})", last_error()),
-                        "copy it again, or make it again with `zonecast run`");
-    }
-    return file;
+    throw FileError(path, say("已损坏或不完整（{}）", "is damaged or cut off ({})", reason),
+                    Text("重新复制，或用 `zonecast run` 重新生成", "copy it again, or make it again with `zonecast run`"));
 }
 
 void File::close() {

@@ -19,17 +19,21 @@ namespace zonecast::outputs {
 class FileError : public std::runtime_error {
 public:
     /// `problem` says what failed and why, `hint` what to do about it (may be empty).
-    FileError(const std::string& path, const std::string& problem, const std::string& hint = {});
+    FileError(const std::string& path, const Text& problem, const Text& hint = {});
 
     [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] const std::string& problem() const { return problem_; }
-    [[nodiscard]] const std::string& hint() const { return hint_; }
+    [[nodiscard]] const Text& problem() const { return problem_; }
+    [[nodiscard]] const Text& hint() const { return hint_; }
 
 private:
-    std::string path_, problem_, hint_;
+    std::string path_;
+    Text problem_, hint_;
 };
 
 namespace hdf5 {
+
+/// Whether the file at `path` is one of HDF5.
+[[nodiscard]] bool is_hdf5(const std::string& path);
 
 /// Owns one identifier of the C library and closes it.
 class Handle {

@@ -11,6 +11,7 @@
 #include "model/base/distributions.hpp"
 #include "model/base/vector_math.hpp"
 #include "model/engine/chain_compiler.hpp"
+#include "model/scenario/ids.hpp"
 
 namespace zonecast::engine {
 
@@ -91,14 +92,16 @@ private:
         const Figure* f = s_.latest(series, place, w_.base_year);
         if (f == nullptr) {
             problems_.error(s_.plan.where,
-                            "the pack has no figure \"" + series + "\" of " + place + " for " + std::to_string(w_.base_year) +
-                                " or earlier; the initial state starts from it",
-                            "add a row to the pack's history.csv: " + series + "," + place + "," + std::to_string(w_.base_year) + ",...");
+                            say("数据包没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
+                                "the pack has no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series, place,
+                                w_.base_year),
+                            say("在数据包的 history.csv 中加一行：{},{},{},...", "add a row to the pack's history.csv: {},{},{},...", series,
+                                place, w_.base_year));
             return 1.0;
         }
         if (f->year != w_.base_year)
-            problems_.warning(f->where, "\"" + series + "\" of " + place + " is of " + std::to_string(f->year) +
-                                            ", used for the base year " + std::to_string(w_.base_year));
+            problems_.warning(f->where, say("{1} 的 \"{0}\" 是 {2} 年的，用于基年 {3}", "\"{0}\" of {1} is of {2}, used for the base year {3}", series,
+                                            place, f->year, w_.base_year));
         return f->value;
     }
 
@@ -146,8 +149,10 @@ private:
         } else {
             b.recognised = 0.34 * b.certified;
             problems_.warning(s_.plan.where,
-                              "no figure \"hnte_recognised\" of " + p + " for " + std::to_string(y) +
-                                  ": a third of the stock and 2 per cent is assumed to carry a certificate of the base year");
+                              say("没有 {} {} 年的数据 \"hnte_recognised\"：假定存量的三分之一另加 2 % 持有基年的证书",
+                                  "no figure \"hnte_recognised\" of {} for {}: a third of the stock and 2 per cent is assumed to carry a "
+                                  "certificate of the base year",
+                                  p, y));
         }
         b.at_least_1 = known(nearest_within(p, "firms_revenue_ge_1", 2));
         b.at_least_100 = known(nearest_within(p, "firms_revenue_ge_100", 4));
@@ -188,8 +193,10 @@ private:
                 if (c.added || w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
                 problems_.error(
                     c.where,
-                    "cluster \"" + c.id + "\" has no figure \"cluster_revenue\" for " + std::to_string(w_.base_year) + " or earlier",
-                    "add a row cluster_revenue," + c.id + "," + std::to_string(w_.base_year) + ",... to history.csv");
+                    say("集群 \"{}\" 没有 {} 年或更早的数据 \"cluster_revenue\"",
+                        "cluster \"{}\" has no figure \"cluster_revenue\" for {} or earlier", c.id, w_.base_year),
+                    say("在 history.csv 中加一行 cluster_revenue,{},{},...", "add a row cluster_revenue,{},{},... to history.csv", c.id,
+                        w_.base_year));
                 continue;
             }
             by_zone[z].push_back({&c, known(f)});
@@ -201,12 +208,13 @@ private:
             zone.cluster_count = w_.clusters.size() - zone.first_cluster;
         }
         if (w_.clusters.empty()) {
-            problems_.error(s_.plan.where, "the pack has no cluster with revenue in the base year",
-                            "add clusters.csv and their cluster_revenue figures");
+            problems_.error(s_.plan.where, Text("数据包没有在基年有收入的集群", "the pack has no cluster with revenue in the base year"),
+                            Text("加上 clusters.csv 及其 cluster_revenue 数据", "add clusters.csv and their cluster_revenue figures"));
             return;
         }
         if (w_.clusters.size() > std::numeric_limits<std::uint16_t>::max())
-            problems_.error(s_.plan.where, "the pack has more than 65,535 clusters", "merge small clusters");
+            problems_.error(s_.plan.where, Text("数据包的集群多于 65,535 个", "the pack has more than 65,535 clusters"),
+                            Text("合并小集群", "merge small clusters"));
         // R&D intensity relative to the province: industry times city, revenue-weighted mean one.
         double weight = 0, sum = 0;
         const Figure* province = nearest(s_, "abovescale_rd_to_revenue", s_.province, w_.base_year);
@@ -317,8 +325,9 @@ private:
             } else {
                 problems_.error(
                     m.where,
-                    "measure \"" + m.id + "\" has the scope \"" + m.scope + "\", which is no perimeter, zone, city, cluster or industry",
-                    "name one that the pack holds");
+                    say("措施 \"{}\" 的适用范围 \"{}\" 不是范围、高新区、城市、集群或产业",
+                        "measure \"{}\" has the scope \"{}\", which is no perimeter, zone, city, cluster or industry", m.id, m.scope),
+                    Text("写数据包中有的", "name one that the pack holds"));
                 continue;
             }
             out.dose.assign(years, 0.0);
@@ -337,8 +346,9 @@ private:
                     const std::string guess = closest(channel.lever, names);
                     problems_.error(
                         channel.where,
-                        "instrument \"" + tool.id + "\" moves the lever \"" + channel.lever + "\", which the engine does not have",
-                        guess.empty() ? "docs/model.md lists the levers" : "did you mean \"" + guess + "\"?");
+                        say("政策工具 \"{}\" 推动杠杆 \"{}\"，而引擎没有它",
+                            "instrument \"{}\" moves the lever \"{}\", which the engine does not have", tool.id, channel.lever),
+                        guess.empty() ? Text("杠杆列于 docs/model.md", "docs/model.md lists the levers") : scenario::did_you_mean(guess));
                     continue;
                 }
                 if (*lever == Lever::none || (*lever == Lever::facility && out.facility == none)) continue;

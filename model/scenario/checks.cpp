@@ -21,8 +21,8 @@ std::set<int> years_known(const Scenario& scenario, const std::string& series, c
     return years;
 }
 
-std::string years_text(const std::set<int>& years) {
-    if (years.empty()) return "no year";
+Text years_text(const std::set<int>& years) {
+    if (years.empty()) return {"没有任何年份", "no year"};
     const std::string first = std::to_string(*years.begin()), last = std::to_string(*years.rbegin());
     return first == last ? first : first + "-" + last;
 }
@@ -34,9 +34,11 @@ bool check_base_year(Reading& reading) {
     if (scenario.plan.base_year == 0) return false;
     if (years.count(scenario.plan.base_year) > 0) return true;
     reading.diagnostics.error(reading.base_year,
-                              "the base year " + std::to_string(scenario.plan.base_year) +
-                                  " is outside the history of the pack, which knows " + years_text(years),
-                              "choose a base year for which history.csv gives the revenue of every cluster");
+                              say("基年 {} 不在数据包的历史之内，其历史为 {}",
+                                  "the base year {} is outside the history of the pack, which knows {}", scenario.plan.base_year,
+                                  years_text(years)),
+                              Text("选一个 history.csv 给出每个集群收入的基年",
+                                   "choose a base year for which history.csv gives the revenue of every cluster"));
     return false;
 }
 
@@ -63,26 +65,30 @@ void check_cluster_revenue(Reading& reading) {
             const std::set<int> years = years_known(scenario, "cluster_revenue", cluster.id);
             reading.diagnostics.error(
                 cluster.where,
-                "history.csv has no cluster_revenue of " + in_quotes(cluster.id) + " in the base year " + base + " or before",
-                years.empty() ? "add the figure, with confidence \"assumed\" and a spread if nobody publishes it"
-                              : "it has one of " + years_text(years) + "; add one of " + base);
+                say("history.csv 没有 {} 在基年 {} 或之前的 cluster_revenue",
+                    "history.csv has no cluster_revenue of {} in the base year {} or before", in_quotes(cluster.id), base),
+                years.empty() ? Text("补上该数据；若无人公布，confidence 写 \"assumed\" 并给 spread",
+                                     "add the figure, with confidence \"assumed\" and a spread if nobody publishes it")
+                              : say("它有 {} 的；补上 {} 的", "it has one of {}; add one of {}", years_text(years), base));
             continue;
         }
         older += revenue->year < base_year ? 1 : 0;
         const auto known = named.find(cluster.id);
         if (known != named.end() && known->second > revenue->value)
             reading.diagnostics.warning(revenue->where,
-                                        "the named enterprises of " + in_quotes(cluster.id) + " have a revenue of " +
-                                            number_text(known->second) + " together, more than the cluster (" +
-                                            number_text(revenue->value) + ")",
-                                        "raise the revenue of the cluster, or correct those in enterprises.csv");
+                                        say("{} 的具名企业收入合计 {}，多于整个集群（{}）",
+                                            "the named enterprises of {} have a revenue of {} together, more than the cluster ({})",
+                                            in_quotes(cluster.id), number_text(known->second), number_text(revenue->value)),
+                                        Text("提高集群的收入，或改正 enterprises.csv 中的收入",
+                                             "raise the revenue of the cluster, or correct those in enterprises.csv"));
     }
     if (older > 0)
         reading.diagnostics.warning(reading.base_year,
-                                    std::to_string(older) + " of " + std::to_string(scenario.clusters.size()) +
-                                        " clusters have no cluster_revenue of the base year " + base +
-                                        "; their latest earlier figures are used",
-                                    "their shares count then; the total comes from the province's figures");
+                                    say("{1} 个集群中有 {0} 个没有基年 {2} 的 cluster_revenue，用的是此前最近的数据",
+                                        "{0} of {1} clusters have no cluster_revenue of the base year {2}; their latest earlier figures are "
+                                        "used",
+                                        older, scenario.clusters.size(), base),
+                                    Text("只用其占比；总量取自全省的数据", "their shares count then; the total comes from the province's figures"));
 }
 
 /// The kinds of facilities that a metric counts: those between the brackets of "facilities[a + b]".
@@ -113,9 +119,10 @@ void check_facilities(Reading& reading) {
         const std::string meant = closest(measure.facility, {kinds.begin(), kinds.end()});
         if (!meant.empty())
             reading.diagnostics.warning(measure.where,
-                                        "no figure and no target speaks of the facility " + in_quotes(measure.facility) +
-                                            " that the measure " + in_quotes(measure.id) + " builds",
-                                        "did you mean " + in_quotes(meant) + "?");
+                                        say("没有数据也没有目标提到措施 {1} 所建的载体 {0}",
+                                            "no figure and no target speaks of the facility {0} that the measure {1} builds",
+                                            in_quotes(measure.facility), in_quotes(measure.id)),
+                                        did_you_mean(meant));
     }
 }
 

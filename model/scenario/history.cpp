@@ -22,8 +22,10 @@ bool check_place(const std::string& place, const Location& where, Reading& readi
         known.insert(known.end(), ids.begin(), ids.end());
     }
     reading.diagnostics.error(
-        where, "there is no place with the id " + in_quotes(place),
-        suggestion(place, known, "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack"));
+        where, say("没有编号为 {} 的地方", "there is no place with the id {}", in_quotes(place)),
+        suggestion(place, known,
+                   Text("地方是 china、本省，或数据包中城市、高新区、集群、范围的编号",
+                        "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack")));
     return false;
 }
 

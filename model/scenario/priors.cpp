@@ -19,43 +19,50 @@ namespace {
 
 /// Checks that mean, sd and bounds make a distribution of the family.
 void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& diagnostics) {
-    const std::string who = "the prior of " + in_quotes(prior.id);
-    const auto wrong = [&](const std::string& key, const std::string& what, const std::string& hint) {
-        diagnostics.error(record.where(key), who + ": " + what, hint);
+    const Text who = say("{} 的先验", "the prior of {}", in_quotes(prior.id));
+    const auto wrong = [&](const std::string& key, const Text& what, const Text& hint) {
+        diagnostics.error(record.where(key), who + Text("：", ": ") + what, hint);
     };
     const std::string family = word_of(family_words(), prior.family);
     if (prior.family == Family::uniform) {
-        if (!record.has("low") || !record.has("high")) wrong("family", "a uniform prior needs its ends", "add low and high");
+        if (!record.has("low") || !record.has("high")) 
+            wrong("family", {"均匀分布的先验需要两端", "a uniform prior needs its ends"}, {"加上 low 和 high", "add low and high"});
         if (record.has("mean") || record.has("sd"))
-            wrong(record.has("mean") ? "mean" : "sd", "a uniform prior has no mean and sd of its own", "remove them");
+            wrong(record.has("mean") ? "mean" : "sd", {"均匀分布的先验没有自己的 mean 和 sd", "a uniform prior has no mean and sd of its own"},
+                  {"删去它们", "remove them"});
     } else if (!record.has("mean")) {
-        wrong("family", "the " + family + " prior needs a mean",
-              prior.family == Family::fixed ? "add the value as mean" : "add mean and sd");
+        wrong("family", say("{} 先验需要 mean", "the {} prior needs a mean", family),
+              prior.family == Family::fixed ? Text("把数值写作 mean", "add the value as mean") : Text("加上 mean 和 sd", "add mean and sd"));
     }
     if (prior.family == Family::fixed && record.has("sd") && prior.sd != 0)
-        wrong("sd", "a fixed value has no sd", "remove it, or choose another family");
+        wrong("sd", {"固定值没有 sd", "a fixed value has no sd"}, {"删去它，或改用其他分布", "remove it, or choose another family"});
     const bool spread = prior.family == Family::normal || prior.family == Family::lognormal || prior.family == Family::beta;
-    if (spread && !record.has("sd")) wrong("family", "the " + family + " prior needs an sd", "add sd");
+    if (spread && !record.has("sd")) 
+        wrong("family", say("{} 先验需要 sd", "the {} prior needs an sd", family), {"加上 sd", "add sd"});
     if (record.has("low") && record.has("high") && !(prior.low < prior.high))
-        wrong("high", "high (" + number_text(prior.high) + ") is not above low (" + number_text(prior.low) + ")",
-              "exchange or correct them");
+        wrong("high", say("high（{}）不大于 low（{}）", "high ({}) is not above low ({})", number_text(prior.high), number_text(prior.low)),
+              {"对调或改正", "exchange or correct them"});
     else if (prior.family != Family::uniform && record.has("mean") && (prior.mean < prior.low || prior.mean > prior.high))
-        wrong("mean", "mean " + number_text(prior.mean) + " lies outside low and high", "correct one of them");
+        wrong("mean", say("mean {} 在 low 与 high 之外", "mean {} lies outside low and high", number_text(prior.mean)),
+              {"改正其中之一", "correct one of them"});
     if (prior.family == Family::lognormal && record.has("mean") && prior.mean <= 0)
-        wrong("mean", "the median of a lognormal prior must be above 0", "correct it");
+        wrong("mean", {"对数正态先验的中位数须大于 0", "the median of a lognormal prior must be above 0"}, {"改正它", "correct it"});
     if (prior.family == Family::beta && record.has("mean")) {
         const double low = record.has("low") ? prior.low : 0, high = record.has("high") ? prior.high : 1;
-        if (low < 0 || high > 1) wrong(low < 0 ? "low" : "high", "a beta prior lies between 0 and 1", "correct low and high");
+        if (low < 0 || high > 1) 
+            wrong(low < 0 ? "low" : "high", {"贝塔先验在 0 与 1 之间", "a beta prior lies between 0 and 1"},
+                  {"改正 low 和 high", "correct low and high"});
         if (prior.mean <= 0 || prior.mean >= 1)
-            wrong("mean", "the mean of a beta prior must lie between 0 and 1", "correct it");
+            wrong("mean", {"贝塔先验的 mean 须在 0 与 1 之间", "the mean of a beta prior must lie between 0 and 1"},
+                  {"改正它", "correct it"});
         else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
-            wrong("sd", "no beta prior has this mean and an sd of " + number_text(prior.sd),
-                  "the sd must be below " + number_text(std::sqrt(prior.mean * (1 - prior.mean))));
+            wrong("sd", say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}", number_text(prior.sd)),
+                  say("sd 须小于 {}", "the sd must be below {}", number_text(std::sqrt(prior.mean * (1 - prior.mean)))));
     }
 }
 
 Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& diagnostics) {
-    TomlRecord record(table, "the prior of " + in_quotes(id), diagnostics);
+    TomlRecord record(table, say("{} 的先验", "the prior of {}", in_quotes(id)), diagnostics);
     const std::size_t before = diagnostics.error_count();
     Prior prior;
     prior.id = id;
@@ -89,7 +96,7 @@ constexpr const char* correlation_key = "correlation";
 void read_correlations(const TomlValue& list, Reading& reading) {
     std::set<std::pair<std::string, std::string>> pairs;
     for (const TomlValue& table : list.items) {
-        TomlRecord record(table, "the correlation", reading.diagnostics);
+        TomlRecord record(table, Text("相关", "the correlation"), reading.diagnostics);
         const auto between = record.texts("between");
         Correlation c;
         c.where = table.where;
@@ -99,7 +106,7 @@ void read_correlations(const TomlValue& list, Reading& reading) {
         static_cast<void>(record.text("note", ""));
         record.finish();
         if (between.size() != 2 || between[0].first == between[1].first) {
-            reading.diagnostics.error(record.where("between"), "a correlation is between two parameters",
+            reading.diagnostics.error(record.where("between"), Text("相关是两个参数之间的", "a correlation is between two parameters"),
                                       "between = [\"one\", \"another\"]");
             continue;
         }
@@ -109,11 +116,13 @@ void read_correlations(const TomlValue& list, Reading& reading) {
         for (const auto& [id, where] : between) known = reading.parameters.check(id, where, reading.diagnostics) && known;
         if (!known) continue;
         if (!pairs.insert(std::minmax(c.first, c.second)).second) {
-            reading.diagnostics.error(c.where, "these two parameters have a correlation already", "keep one of the two");
+            reading.diagnostics.error(c.where, Text("这两个参数已有相关", "these two parameters have a correlation already"),
+                                      Text("保留其一", "keep one of the two"));
             continue;
         }
         if (std::abs(c.value) >= 1) {
-            reading.diagnostics.error(record.where("value"), "a correlation lies between -1 and 1, both excluded", "write e.g. 0.5");
+            reading.diagnostics.error(record.where("value"), Text("相关在 -1 与 1 之间，不含两端", "a correlation lies between -1 and 1, both excluded"),
+                                      Text("例如写 0.5", "write e.g. 0.5"));
             continue;
         }
         reading.scenario.correlations.push_back(std::move(c));
@@ -130,7 +139,8 @@ void read_library_priors(const TomlValue& file, Reading& reading) {
             continue;
         }
         if (entry.value.kind != TomlValue::Kind::table) {
-            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " stands outside of a table", "begin each prior with [id]");
+            reading.diagnostics.error(entry.where, say("{} 不在任何表中", "{} stands outside of a table", in_quotes(entry.key)),
+                                      Text("每个先验以 [id] 开头", "begin each prior with [id]"));
             continue;
         }
         if (reading.parameters.add(entry.key, entry.where, reading.diagnostics)) reading.prior_tables.emplace(entry.key, entry.value);
@@ -142,8 +152,8 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
     std::vector<std::string> ids;
     for (const TomlEntry& entry : parameters.entries) {
         if (entry.value.kind != TomlValue::Kind::table) {
-            reading.diagnostics.error(entry.value.where, "the prior of " + in_quotes(entry.key) + " must be a table",
-                                      "write [parameters." + entry.key + "]");
+            reading.diagnostics.error(entry.value.where, say("{} 的先验应是一个表", "the prior of {} must be a table", in_quotes(entry.key)),
+                                      say("写 [parameters.{}]", "write [parameters.{}]", entry.key));
             continue;
         }
         if (!reading.parameters.has(entry.key)) {
@@ -153,15 +163,15 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
                 ids.push_back(entry.key);
             } else if (!defines) {
                 static_cast<void>(reading.parameters.check(entry.key, entry.where, reading.diagnostics,
-                                                           "the parameters stand in priors.toml of the library"));
+                                                           Text("参数在国家库的 priors.toml 中", "the parameters stand in priors.toml of the library")));
             }
             continue;
         }
         const auto found = reading.prior_tables.find(entry.key);
         if (found == reading.prior_tables.end()) continue;
         if (entry.value.find("source") == nullptr)
-            reading.diagnostics.error(entry.where, "the prior of " + in_quotes(entry.key) + " is replaced without a source",
-                                      "add: source = \"...\"");
+            reading.diagnostics.error(entry.where, say("{} 的先验被替换，却没有来源", "the prior of {} is replaced without a source", in_quotes(entry.key)),
+                                      Text("补上：source = \"...\"", "add: source = \"...\""));
         TomlValue below = found->second;
         // Another source brings its own years; another family its own numbers.
         const bool other_family = entry.value.find("family") != nullptr;

@@ -216,20 +216,22 @@ void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
     const int first = scenario.plan.base_year, last = scenario.plan.end_year;
     for (const Target& t : scenario.plan.targets) {
         MetricError error;
-        if (!parse_metric(t.metric, scenario, error)) problems.error(t.where, "target \"" + t.id + "\": " + error.what, error.hint);
+        if (!parse_metric(t.metric, scenario, error)) 
+            problems.error(t.where, say("目标 \"{}\"：{}", "target \"{}\": {}", t.id, error.what), error.hint);
         if (t.year <= first || t.year > last)
             problems.error(t.where,
-                           "target \"" + t.id + "\" is judged in " + std::to_string(t.year) + ", outside the run's " +
-                               std::to_string(first + 1) + " to " + std::to_string(last),
-                           "change the target's year or the plan's end_year");
+                           say("目标 \"{}\" 在 {} 年评判，不在运行的 {} 至 {} 年之内",
+                               "target \"{}\" is judged in {}, outside the run's {} to {}", t.id, t.year, first + 1, last),
+                           Text("改目标的年份或规划的 end_year", "change the target's year or the plan's end_year"));
         if (t.base_year && (*t.base_year < first || *t.base_year >= t.year))
             problems.error(t.where,
-                           "target \"" + t.id + "\" compares with " + std::to_string(*t.base_year) + ", which is not from " +
-                               std::to_string(first) + " to " + std::to_string(t.year - 1),
-                           "a run knows the years from its base year on");
+                           say("目标 \"{}\" 与 {} 年比较，不在 {} 至 {} 年之内",
+                               "target \"{}\" compares with {}, which is not from {} to {}", t.id, *t.base_year, first, t.year - 1),
+                           Text("运行只知道基年及以后的年份", "a run knows the years from its base year on"));
         if (t.comparison == Comparison::between && (!t.value_high || *t.value_high < t.value))
-            problems.error(t.where, "target \"" + t.id + "\" lies between two numbers, but value_high is missing or below value",
-                           "give value_high");
+            problems.error(t.where, say("目标 \"{}\" 在两数之间，但没有 value_high，或它小于 value",
+                               "target \"{}\" lies between two numbers, but value_high is missing or below value", t.id),
+                           Text("写上 value_high", "give value_high"));
     }
 }
 

@@ -43,7 +43,7 @@ struct Metric {
 
 /// Why an expression cannot be compiled.
 struct MetricError {
-    std::string what, hint;
+    Text what, hint;
 };
 
 /// Compiles an expression for a scenario. Thread-safe.

@@ -17,8 +17,8 @@ inline ::testing::AssertionResult has_problem(const Diagnostics& diagnostics, Se
     for (const Problem& problem : diagnostics.problems()) {
         const bool place =
             std::filesystem::path(problem.where.file).filename() == file && problem.where.line == line && problem.where.column == column;
-        if (problem.severity == severity && place && problem.what.find(what) != std::string::npos &&
-            problem.hint.find(hint) != std::string::npos)
+        if (problem.severity == severity && place && problem.what.en.find(what) != std::string::npos &&
+            problem.hint.en.find(hint) != std::string::npos)
             return ::testing::AssertionSuccess();
     }
     return ::testing::AssertionFailure() << "no problem at " << file << ":" << line << ":" << column << " says \"" << what

@@ -1,0 +1,28 @@
+#include "model/base/say.hpp"
+
+#include <fmt/args.h>
+#include <fmt/format.h>
+
+namespace zonecast {
+
+namespace {
+
+std::string filled(std::string_view pattern, const std::vector<Text>& arguments, Language language) {
+    fmt::dynamic_format_arg_store<fmt::format_context> store;
+    for (const Text& argument : arguments) store.push_back(std::cref(argument.in(language)));
+    return fmt::vformat(pattern, store);
+}
+
+}  // namespace
+
+Text say_with(std::string_view zh, std::string_view en, const std::vector<Text>& arguments) {
+    return {filled(zh, arguments, Language::zh), filled(en, arguments, Language::en)};
+}
+
+Text listed(const std::vector<Text>& texts) {
+    Text all;
+    for (const Text& text : texts) all += (all.empty() ? Text() : Text("、", ", ")) + text;
+    return all;
+}
+
+}  // namespace zonecast
