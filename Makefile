@@ -6,11 +6,13 @@ RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
 
-.PHONY: help run test bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test package pages bench sanitize thread fuzz release tests run-packages package-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make package  a .deb of the program, its scenarios, completions and manual: build/release/zonecast_*.deb"
+	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
 	@echo "make fuzz   look for inputs that break a reader, $(FUZZ_SECONDS) s for each"
@@ -22,6 +24,16 @@ run: release
 
 test: tests
 	ctest --preset test
+
+package: package-packages release
+	cpack -G DEB --config build/release/CPackConfig.cmake -B build/release
+	@rm -rf build/release/_CPack_Packages
+
+# Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
+PAGES := outputs/report
+
+pages:
+	set -e; for page in $(PAGES); do scripts/bundle_page.sh $$page; done
 
 # The machine should have nothing else to do. BENCH_OPTIONS=--store makes a new baseline, --full measures a million replicates.
 bench: bench-packages build/bench/build.ninja
@@ -70,6 +82,9 @@ test-packages:
 
 bench-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
+
+package-packages:
+	@scripts/install_dependencies.sh scripts/packages-package.txt
 
 check-packages:
 	@scripts/install_dependencies.sh scripts/packages-check.txt

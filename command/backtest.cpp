@@ -54,6 +54,8 @@ int backtest(const Options& options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
+    std::vector<std::string> inputs;
+    for (const scenario::SourceFile& file : pack->files) inputs.push_back(file.path);
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const auto result = inference::backtest(*pack, settings, diagnostics, watched.progress());
         watched.finish();

@@ -73,7 +73,7 @@ void report(const Diagnostics& all, Language language, bool notes) {
 }
 
 std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
-    auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics);
+    auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics, targets::check_metrics);
     if (scenario) targets::check_targets(*scenario, diagnostics);
     if (scenario) index::check_index(*scenario, diagnostics);
     return scenario;

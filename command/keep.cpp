@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/engine/observables.hpp"
+#include "model/scenario/ids.hpp"
 
 namespace zonecast::command {
 
@@ -45,16 +46,16 @@ std::vector<std::string> observables(const std::string& dimension) {
 }
 
 /// Whether `word` is one of `known`; if not, says so.
-bool exists(const std::string& option, const char* what, const std::string& word, const std::vector<std::string>& known,
+bool exists(const std::string& option, const Text& what, const std::string& word, const std::vector<std::string>& known,
             Diagnostics& diagnostics) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return true;
     const std::string meant = closest(word, known);
-    std::string hint;
+    Text hint;
     if (!meant.empty())
-        hint = fmt::format("did you mean \"{}\"?", meant);
+        hint = scenario::did_you_mean(meant);
     else if (known.size() <= 60)
-        hint = fmt::format("there are: {}", fmt::join(known, ", "));
-    diagnostics.error({}, fmt::format("--keep {}: there is no {} \"{}\"", option, what, word), hint);
+        hint = say("有：{}", "there are: {}", listed({known.begin(), known.end()}));
+    diagnostics.error({}, say("--keep {}：没有{} \"{}\"", "--keep {}: there is no {} \"{}\"", option, what, word), hint);
     return false;
 }
 

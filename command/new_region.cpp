@@ -72,8 +72,8 @@ void write_file(const fs::path& path, const std::string& text) {
     out.close();
     if (!out) {
         const int reason = errno != 0 ? errno : EIO;
-        throw outputs::FileError(path.string(), "cannot be written: " + std::generic_category().message(reason),
-                                 "name another folder with --dir");
+        throw outputs::FileError(path.string(), say("无法写入：{}", "cannot be written: {}", std::generic_category().message(reason)),
+                                 {"用 --dir 指明别的文件夹", "name another folder with --dir"});
     }
 }
 
@@ -89,7 +89,8 @@ void write_files(const fs::path& folder, const std::vector<NewFile>& files) {
             for (auto above = missing.rbegin(); above != missing.rend(); ++above) {
                 std::error_code failed;
                 if (!fs::create_directory(*above, failed) && failed)
-                    throw outputs::FileError(above->string(), "cannot be made: " + failed.message(), "name another folder with --dir");
+                    throw outputs::FileError(above->string(), say("无法建立：{}", "cannot be made: {}", failed.message()),
+                                             {"用 --dir 指明别的文件夹", "name another folder with --dir"});
                 made.push_back(*above);
             }
             made.push_back(path);
@@ -107,13 +108,14 @@ int new_region(const Options& options, const CommonOptions& common) {
     const fs::path folder(options.folder);
     const fs::path plan = folder / "plans" / (options.id + ".toml"), pack = folder / "packs" / options.id;
     if (options.id.empty() || !scenario::is_id(options.id))
-        diagnostics.error({"zonecast new"}, base::in_quotes(options.id) + " cannot be the id of a region",
-                          "use letters a-z, digits, \"_\" and \"-\" only, such as my-province");
+        diagnostics.error({"zonecast new"}, base::in_quotes(options.id) + Text(" 不能作为地区的代码", " cannot be the id of a region"),
+                          say("{}，例如 my-province", "{}, such as my-province", scenario::id_hint(options.id)));
     else
         for (const fs::path& path : {plan, pack})
             if (fs::exists(path))
-                diagnostics.error({path.string()}, "exists already",
-                                  "choose another id, or another folder with --dir; nothing is overwritten");
+                diagnostics.error({path.string()}, Text("已存在", "exists already"),
+                                  Text("换一个代码，或用 --dir 指明别的文件夹；什么都不会被覆盖",
+                                       "choose another id, or another folder with --dir; nothing is overwritten"));
     if (!diagnostics.has_errors()) check_files(options.id, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);

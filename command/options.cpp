@@ -95,7 +95,7 @@ CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool score
     return app.add_flag(
         "-q,--quiet", quiet,
         scorecard ? in(language, "除错误外什么都不显示", "say nothing but errors")
-                  : in(language, "不显示进度与警告", "no progress and no warnings"));
+                  : in(language, "不显示进度", "no progress"));
 }
 
 void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,

@@ -23,13 +23,6 @@ struct Options {
 
 int write_report(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    if (outputs::report_template().empty()) {
-        diagnostics.error({}, in(common.language, "此程序构建时未包含报告页面", "this program was built without the page of the report"),
-                          in(common.language, "用 cmake -DZONECAST_REPORT=ON 重新构建（需要 node 与 npm）",
-                             "build it again with cmake -DZONECAST_REPORT=ON (node and npm are needed)"));
-        report_failure(diagnostics, common);
-        return exit_run_failed;
-    }
     const auto data = outputs::report_data(options.results, common.language, diagnostics);
     if (!data) {
         report_failure(diagnostics, common);

@@ -22,6 +22,7 @@
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
+#include "outputs/place.hpp"
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::command {
@@ -43,6 +44,9 @@ struct Options {
     std::uint64_t most = 100'000;
     bool count_given = false;
 };
+
+/// Numbers of replicates go up to here: room for those that follow the first.
+constexpr std::uint64_t last_replicate = 1'000'000'000'000'000;
 
 /// Replicates between two looks at the precision: whole blocks, the same for any number of threads.
 constexpr std::uint64_t look_every = 8 * ensemble::block_size;
@@ -76,9 +80,9 @@ std::string record(const Options& options, std::uint64_t replicates) {
 }
 
 /// Options that do not go together.
-void check(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
+void check(const Options& options, Diagnostics& diagnostics) {
     const auto wrong = [&](const char* option, const char* zh, const char* en, const char* hint_zh, const char* hint_en) {
-        diagnostics.error({option, 0, 0}, in(common.language, zh, en), in(common.language, hint_zh, hint_en));
+        diagnostics.error({option, 0, 0}, Text(zh, en), Text(hint_zh, hint_en));
     };
     if (options.precision > 0 && options.design == "lhs")
         wrong("--until-precision", "拉丁超立方的点数须事先定下", "the points of a Latin hypercube are fixed before the run",
@@ -122,8 +126,10 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
     const auto posterior = outputs::read_posterior(path, diagnostics);
     if (!posterior) return;
     if (posterior->pack != world.scenario.pack_id) {
-        diagnostics.error({path}, fmt::format("was fitted to the pack \"{}\", not to \"{}\"", posterior->pack, world.scenario.pack_id),
-                          "calibrate a plan of the same pack");
+        diagnostics.error({path},
+                          say("拟合的是数据包 \"{}\"，不是 \"{}\"", "was fitted to the pack \"{}\", not to \"{}\"", posterior->pack,
+                              world.scenario.pack_id),
+                          Text("校准同一数据包的规划", "calibrate a plan of the same pack"));
         return;
     }
     std::vector<std::size_t> columns;
@@ -136,15 +142,16 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
         ids.push_back(posterior->ids[i]);
     }
     if (ids.empty()) {
-        diagnostics.error({path}, "holds no parameter that this plan draws", "");
+        diagnostics.error({path}, Text("没有此规划所抽取的参数", "holds no parameter that this plan draws"));
         return;
     }
     const std::size_t width = posterior->ids.size(), rows = posterior->values.size() / width;
     std::vector<double> values;
     for (std::size_t row = 0; row < rows; ++row)
         for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
-    taken.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
-                                   posterior->from, posterior->until));
+    taken.note({path}, say("{1} 个参数中的 {0} 个取自按 {3}-{4} 拟合的 {2} 个样本",
+                           "{0} of {1} parameters are taken from {2} members fitted to {3}-{4}", ids.size(), width, rows, posterior->from,
+                           posterior->until));
     // As many replicates may be asked for as one likes.
     settings.parameter_source =
         std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
@@ -158,11 +165,10 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
         print(json.dump(2) + "\n");
         return;
     }
-    if (!options.quiet) {
-        const outputs::TextStyle style = text_style(common.language);
-        print(outputs::scorecard_text(result, style) + "\n" + (result.split ? outputs::doubt_text(result, style) + "\n" : "") +
-              outputs::outlook_text(result, style) + "\n");
-    }
+    if (options.quiet) return;
+    const outputs::TextStyle style = text_style(common.language);
+    print(outputs::scorecard_text(result, style) + "\n" + (result.split ? outputs::doubt_text(result, style) + "\n" : "") +
+          outputs::outlook_text(result, style) + "\n");
     print(fmt::format(
         fmt::runtime(in(common.language, "结果文件：{}（{}）\n", "Result: {} ({})\n")), options.output,
         in(common.language, "可用 zonecast targets、xarray、R 或 Panoply 打开", "opens in zonecast targets, xarray, R and Panoply")));
@@ -181,8 +187,10 @@ int run(Options options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    report(diagnostics, common.language);
-    report(taken, common.language, true);
+    if (!options.quiet) {
+        report(diagnostics, common.language);
+        report(taken, common.language, true);
+    }
 
     const auto drawn = [&](const char* group) {
         return std::find(options.uncertainty.begin(), options.uncertainty.end(), group) != options.uncertainty.end();
@@ -190,7 +198,7 @@ int run(Options options, const CommonOptions& common) {
     options.settings.free_parameters = drawn("parameters");
     options.settings.free_initial = drawn("initial");
     options.settings.free_chance = drawn("chance");
-    check(options, common, diagnostics);
+    check(options, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -209,7 +217,10 @@ int run(Options options, const CommonOptions& common) {
                                          .command = record(options, settings.replicates),
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
+    std::vector<std::string> inputs = files_of(options.plan, *scenario);
+    if (!options.parameters.empty()) inputs.push_back(options.parameters);
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        outputs::refuse_inputs(options.output, inputs);
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         if (options.split) watched.parts(ensemble::split_parts);
         const engine::Progress tell = watched.progress();

@@ -66,6 +66,7 @@ void tell(std::string_view text, std::FILE* stream) noexcept {
 
 void guard_streams() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
         const int stand_in = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);

@@ -7,7 +7,7 @@
 
 namespace zonecast::outputs {
 
-/// The page without data, as the build bundled it (docs/report.md); empty if the program was built without the page.
+/// The page without data, as it is shipped (docs/report.md).
 [[nodiscard]] std::string_view report_template();
 
 /// The template with the data of report_data in it, title and language set. No text of the data can end the element it stands in: "<" is

@@ -212,12 +212,18 @@ Verdict Judge::judge(std::size_t i, const Trajectory& record, bool fixed, std::v
     return verdict;
 }
 
-void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
-    const int first = scenario.plan.base_year, last = scenario.plan.end_year;
+void check_metrics(const scenario::Scenario& scenario, Diagnostics& problems) {
     for (const Target& t : scenario.plan.targets) {
         MetricError error;
-        if (!parse_metric(t.metric, scenario, error)) 
+        if (!t.metric.empty() && !parse_metric(t.metric, scenario, error))
             problems.error(t.where, say("目标 \"{}\"：{}", "target \"{}\": {}", t.id, error.what), error.hint);
+    }
+}
+
+void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
+    check_metrics(scenario, problems);
+    const int first = scenario.plan.base_year, last = scenario.plan.end_year;
+    for (const Target& t : scenario.plan.targets) {
         if (t.year <= first || t.year > last)
             problems.error(t.where,
                            say("目标 \"{}\" 在 {} 年评判，不在运行的 {} 至 {} 年之内",

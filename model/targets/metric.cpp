@@ -257,8 +257,7 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         return metric;
     }
     if (name == "recognised_clusters") {
-        if (filter != "national") return 
-            return fail({"只模拟集群的国家级认定", "only national recognition of clusters is modelled"},
+        if (filter != "national") return fail({"只模拟集群的国家级认定", "only national recognition of clusters is modelled"},
                         {"写 recognised_clusters[national]", "write recognised_clusters[national]"});
         metric.observable = static_cast<std::size_t>(Quantity::recognised_clusters);
         return metric;
@@ -298,8 +297,7 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         return fail(say("没有模拟指标 \"{}\"", "the metric \"{}\" is not modelled", name),
                     guess.empty() ? Text("指标列于 docs/formats/plan.md", "docs/formats/plan.md lists the metrics") : did_you_mean(guess));
     }
-    if (!filter.empty()) return 
-        return fail(say("指标 \"{}\" 不带方括号", "the metric \"{}\" takes no brackets", name), say("去掉 [{}]", "leave out [{}]", filter));
+    if (!filter.empty()) return fail(say("指标 \"{}\" 不带方括号", "the metric \"{}\" takes no brackets", name), say("去掉 [{}]", "leave out [{}]", filter));
     metric.observable = *observable;
     metric.stock = std::none_of(flows.begin(), flows.end(), [&](Quantity q) { return static_cast<std::size_t>(q) == *observable; });
     return metric;
