@@ -81,7 +81,7 @@ int check(const Options& options, const CommonOptions& common) {
     if (world) engine::note_unread_figures(*world, diagnostics);
     report(diagnostics, common.language, true);
     if (common.json)
-        print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");
+        print(nlohmann::ordered_json{{"problems", problems_json(diagnostics, common.language)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");
     else
         print(to_text(*scenario, common.language));
     return exit_good;

@@ -22,8 +22,9 @@ int export_tables(const Options& options, const CommonOptions& common) {
         const outputs::CsvExport done = outputs::export_csv(options.path, options.folder, options.replicates);
         Diagnostics diagnostics;
         for (const std::string& table : done.too_long)
-            diagnostics.warning({options.folder + "/" + table}, "has more rows than a spreadsheet shows",
-                                "read it with Python or R, or export without --replicates");
+            diagnostics.warning({options.folder + "/" + table}, Text("行数超过电子表格所能显示", "has more rows than a spreadsheet shows"),
+                                Text("用 Python 或 R 读取，或不加 --replicates 导出",
+                                     "read it with Python or R, or export without --replicates"));
         report(diagnostics, common.language);
         if (common.json)
             print(nlohmann::ordered_json{{"folder", options.folder}, {"tables", done.tables}}.dump(2) + "\n");

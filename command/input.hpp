@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -12,8 +14,8 @@
 
 namespace zonecast::command {
 
-/// Problems as JSON: [{"severity", "file", "line", "column", "what", "hint"}].
-[[nodiscard]] nlohmann::ordered_json problems_json(const Diagnostics& diagnostics);
+/// Problems as JSON: [{"severity", "file", "line", "column", "what", "hint"}]; the last two in the language.
+[[nodiscard]] nlohmann::ordered_json problems_json(const Diagnostics& diagnostics, Language language);
 
 /// Writes the problems to standard error, and a closing line that counts the errors if there are any. Notes, which ask for nothing, are
 /// left out unless `notes` says so.
@@ -25,6 +27,9 @@ void report(const Diagnostics& diagnostics, Language language, bool notes = fals
 /// Same, with the problems reported: to standard error, and as {"problems": [...]} to standard output if JSON is asked for and there are
 /// errors.
 [[nodiscard]] std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common);
+
+/// Paths of all files that a scenario was read from, the plan first: what no output may replace.
+[[nodiscard]] std::vector<std::string> files_of(const PlanOptions& plan, const scenario::Scenario& scenario);
 
 /// Ends a subcommand whose output file cannot be written: reported like any other problem of what the user asked for.
 void report_failure(const outputs::FileError& error, const CommonOptions& common);

@@ -3,7 +3,8 @@
 
 namespace zonecast::command {
 
-/// While one of these lives, SIGINT, SIGTERM and SIGHUP do not end the program but are remembered. One at a time.
+/// While one of these lives, signals that would end the program (SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU and the others that can be heard)
+/// are remembered instead. One at a time.
 class InterruptGuard {
 public:
     InterruptGuard();

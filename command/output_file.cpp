@@ -12,14 +12,15 @@
 
 #include "command/terminal.hpp"
 #include "outputs/hdf5.hpp"
+#include "outputs/place.hpp"
 
 namespace zonecast::command {
 
 namespace {
 
 [[noreturn]] void fail(const std::string& path, int reason) {
-    throw outputs::FileError(path, "cannot be written: " + std::generic_category().message(reason),
-                             "name another file, or - for standard output");
+    throw outputs::FileError(path, say("无法写入：{}", "cannot be written: {}", std::generic_category().message(reason)),
+                             {"指明别的文件，或用 - 表示标准输出", "name another file, or - for standard output"});
 }
 
 bool written(const std::string& path, std::string_view text) {
@@ -30,9 +31,19 @@ bool written(const std::string& path, std::string_view text) {
     return static_cast<bool>(file);
 }
 
+void check_output(const std::string& path, const std::vector<std::string>& inputs) {
+    outputs::refuse_inputs(path, inputs);
+    std::error_code unknown;
+    if (path != "-" && std::filesystem::is_regular_file(path, unknown) && std::filesystem::file_size(path, unknown) > 0 &&
+        outputs::hdf5::is_hdf5(path))
+        throw outputs::FileError(path, {"是一个结果文件；没有替换它", "is a result; it was not replaced"},
+                                 {"指明别的文件，或先移走它", "name another file, or move it away first"});
+}
+
 }  // namespace
 
-void write_output(const std::string& path, const std::function<void(std::ostream&)>& write) {
+void write_output(const std::string& path, const std::vector<std::string>& inputs, const std::function<void(std::ostream&)>& write) {
+    check_output(path, inputs);
     std::ostringstream text;
     write(text);
     if (path == "-") {

@@ -4,11 +4,13 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 namespace zonecast::command {
 
 /// Lets `write` fill the file `path`, or standard output if it is "-". The file gets its name only when it is whole; throws
-/// outputs::FileError, with nothing left behind, when it cannot be written.
-void write_output(const std::string& path, const std::function<void(std::ostream&)>& write);
+/// outputs::FileError, with nothing left behind, when it cannot be written, when it is one of the `inputs` that were read, and when it is a
+/// result (HDF5), which no text replaces.
+void write_output(const std::string& path, const std::vector<std::string>& inputs, const std::function<void(std::ostream&)>& write);
 
 }  // namespace zonecast::command

@@ -15,6 +15,9 @@
 #include <system_error>
 #include <variant>
 
+#include "model/base/characters.hpp"
+#include "model/base/text.hpp"
+#include "model/scenario/number.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/variable_reader.hpp"
 
@@ -26,9 +29,19 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// In quotes, as RFC 4180 writes a text with any character in it; an empty text is an empty cell.
-std::string quoted(const std::string& text) {
-    if (text.empty()) return text;
+/// Whether a spreadsheet would take the text for a formula: it begins with =, +, - or @ (full-width too), or with a control character, and
+/// is no plain number.
+bool reads_as_formula(const std::string& text) {
+    if (text.front() == '\t' || text.front() == '\r' || text.front() == '\n') return true;
+    const std::string plain = base::ascii_form(base::trimmed(text));
+    return !plain.empty() && std::string_view("=+-@").find(plain.front()) != std::string_view::npos && !scenario::parse_number(plain);
+}
+
+/// In quotes, as RFC 4180 writes a text with any character in it; an empty text is an empty cell. A text that a spreadsheet would take for
+/// a formula gets an apostrophe in front, which spreadsheets understand as "this is text".
+std::string quoted(const std::string& given) {
+    if (given.empty()) return given;
+    const std::string text = reads_as_formula(given) ? "'" + given : given;
     std::string cell(2 * text.size() + 2, '\0');
     cell.resize(csv_write(cell.data(), cell.size(), text.data(), text.size()));
     return cell;
@@ -278,7 +291,8 @@ Table column_table(const std::vector<Table>& tables) {
 }
 
 [[noreturn]] void cannot_write(const std::string& path, int reason) {
-    throw FileError(path, fmt::format("cannot be written: {}", std::generic_category().message(reason)), "name another folder with --csv");
+    throw FileError(path, say("无法写入：{}", "cannot be written: {}", std::generic_category().message(reason)),
+                    {"用 --csv 指明别的文件夹", "name another folder with --csv"});
 }
 
 /// Writes tables into a partial folder, which is removed unless it is kept.
@@ -289,9 +303,13 @@ public:
         if (!target.has_filename()) target = target.parent_path();
         target_ = target.string();
         std::error_code failed;
-        if (folder.empty()) throw FileError("the folder of the tables", "has no name", "give one with --csv");
+        if (folder.empty()) throw FileError("--csv", {"文件夹没有名称", "the folder has no name"}, {"给出一个", "give one"});
+        if (folder == "-")
+            throw FileError("--csv -", {"表格写在文件夹中，不能写到标准输出", "tables are written in a folder, not to standard output"},
+                            {"指明一个新文件夹", "name a new folder"});
         if (fs::exists(target, failed) && !(fs::is_directory(target, failed) && fs::is_empty(target, failed)))
-            throw FileError(shown_, "exists already and is not an empty folder", "name a new folder with --csv; nothing is overwritten");
+            throw FileError(shown_, {"已存在，且不是空文件夹", "exists already and is not an empty folder"},
+                            {"用 --csv 指明新文件夹；什么都不会被覆盖", "name a new folder with --csv; nothing is overwritten"});
         partial_ = fmt::format("{}.partial-{}", target_, getpid());
         errno = 0;
         if (!fs::create_directory(partial_, failed)) cannot_write(shown_, failed ? failed.value() : EEXIST);

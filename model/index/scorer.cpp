@@ -155,9 +155,9 @@ void check_index(const scenario::Scenario& scenario, Diagnostics& problems) {
         for (const std::string& metric : {item.metric, item.per}) {
             targets::MetricError error;
             if (metric.empty() || parse(metric, scenario, error)) continue;
-            const std::string what = "item " + base::in_quotes(item.id) + " of the index: " + error.what;
+            const Text what = say("指数的指标项 {}：{}", "item {} of the index: {}", base::in_quotes(item.id), error.what);
             if (item.mean)
-                problems.note(item.where, what + "; its points are drawn instead", error.hint);
+                problems.note(item.where, what + Text("；改为抽取其分数", "; its points are drawn instead"), error.hint);
             else
                 problems.error(item.where, what, error.hint);
         }

@@ -1,6 +1,9 @@
+#include <map>
+
 #include "model/base/text.hpp"
 #include "model/scenario/figures.hpp"
 #include "model/scenario/pack.hpp"
+#include "model/scenario/series.hpp"
 
 namespace zonecast::scenario {
 
@@ -22,9 +25,27 @@ bool check_place(const std::string& place, const Location& where, Reading& readi
         known.insert(known.end(), ids.begin(), ids.end());
     }
     reading.diagnostics.error(
-        where, "there is no place with the id " + in_quotes(place),
-        suggestion(place, known, "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack"));
+        where, say("没有编号为 {} 的地方", "there is no place with the id {}", in_quotes(place)),
+        suggestion(place, known,
+                   Text("地方是 china、本省，或数据包中城市、高新区、集群、范围的编号",
+                        "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack")));
     return false;
+}
+
+/// Names the series that nothing reads and that are no slip of the pen: they stand for the reader of the pack, or for another name.
+void note_unread_series(Reading& reading) {
+    std::map<std::string, Location> unread;
+    for (const Figure& figure : reading.scenario.history)
+        if (find_series(figure.series) == nullptr && misspelt_series(figure.series).empty()) unread.emplace(figure.series, figure.where);
+    std::vector<Text> names;
+    Location first;
+    for (const auto& [series, where] : unread) {
+        if (names.empty() || where.line < first.line) first = where;
+        names.push_back(say("{}（最近的是 {}）", "{} (the nearest that is read: {})", in_quotes(series), in_quotes(nearest_series(series))));
+    }
+    if (names.empty()) return;
+    reading.diagnostics.note(first, say("没有什么读取这些序列：{}", "nothing reads the series {}", listed(names)),
+                             Text("留着无妨；若指的是另一个名称，改正它", "they may stay; if another name was meant, correct it"));
 }
 
 }  // namespace
@@ -36,6 +57,7 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
     if (!table) return;
     reading.history_complete = table->complete;
     reading.scenario.history = std::move(table->figures);
+    note_unread_series(reading);
 }
 
 }  // namespace zonecast::scenario

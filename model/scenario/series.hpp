@@ -23,4 +23,7 @@ struct Series {
 /// A known series that `name` most likely misspells (at most two edits, digits unchanged), or "".
 [[nodiscard]] std::string misspelt_series(const std::string& name);
 
+/// The series that is read whose name is nearest to `name`, however far it is.
+[[nodiscard]] std::string nearest_series(const std::string& name);
+
 }  // namespace zonecast::scenario

@@ -266,7 +266,7 @@ TEST_P(BadPriors, AreNamed) {
     Diagnostics diagnostics;
     EXPECT_FALSE(world.read(diagnostics));
     ASSERT_EQ(diagnostics.error_count(), 1u) << diagnostics.text();
-    EXPECT_NE(diagnostics.problems()[0].what.find(GetParam().what), std::string::npos) << diagnostics.text();
+    EXPECT_NE(diagnostics.problems()[0].what.en.find(GetParam().what), std::string::npos) << diagnostics.text();
     EXPECT_GE(diagnostics.problems()[0].where.line, world.line_of("library/priors.toml", "[test_parameter]"));
 }
 

@@ -15,10 +15,13 @@ namespace zonecast::test {
 inline ::testing::AssertionResult has_problem(const Diagnostics& diagnostics, Severity severity, const std::string& file, std::size_t line,
                                               std::size_t column, const std::string& what, const std::string& hint) {
     for (const Problem& problem : diagnostics.problems()) {
+        for (const Text& text : {problem.what, problem.hint})
+            if (text.zh == text.en && text.en.find(' ') != std::string::npos)
+                return ::testing::AssertionFailure() << "\"" << text.en << "\" is not said in Chinese";
         const bool place =
             std::filesystem::path(problem.where.file).filename() == file && problem.where.line == line && problem.where.column == column;
-        if (problem.severity == severity && place && problem.what.find(what) != std::string::npos &&
-            problem.hint.find(hint) != std::string::npos)
+        if (problem.severity == severity && place && problem.what.en.find(what) != std::string::npos &&
+            problem.hint.en.find(hint) != std::string::npos)
             return ::testing::AssertionSuccess();
     }
     return ::testing::AssertionFailure() << "no problem at " << file << ":" << line << ":" << column << " says \"" << what
