@@ -135,6 +135,7 @@ int backtest(const Options& options, const CommonOptions& common) {
             for (const scenario::SourceFile& file : one.pack->files) inputs.push_back(file.path);
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        if (!options.csv.empty()) check_output(options.csv, inputs);
         std::vector<inference::Backtest> packs;
         std::string text;
         auto json = nlohmann::ordered_json::array();

@@ -223,6 +223,9 @@ int answer(const Options& options, const CommonOptions& common) {
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
     try {
+        if (options.dot != "-" && options.dot == options.graphml && !options.dot.empty())
+            throw outputs::FileError(options.dot, {"不能同时是 --dot 和 --graphml 的文件", "cannot be the file of both --dot and --graphml"},
+                                     {"指明两个文件", "name two files"});
         if (!options.dot.empty()) write_output(options.dot, inputs, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
         if (!options.graphml.empty()) write_output(options.graphml, inputs, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {

@@ -42,4 +42,15 @@ int InterruptGuard::signal() {
     return caught.load(std::memory_order_relaxed);
 }
 
+SignalsHeld::SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : signals) sigaddset(&held, number);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+SignalsHeld::~SignalsHeld() {
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
 }  // namespace zonecast::command

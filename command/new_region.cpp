@@ -11,6 +11,7 @@
 #include "command/embedded_files.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/interrupt.hpp"
 #include "command/new_province.hpp"
 #include "command/terminal.hpp"
 #include "model/base/text.hpp"
@@ -123,6 +124,7 @@ void write_file(const fs::path& path, const std::string& text) {
 
 /// Writes all files or none.
 void write_files(const fs::path& folder, const std::vector<NewFile>& files) {
+    const SignalsHeld held;
     std::vector<fs::path> made;  // in order, so that folders go after what is in them
     try {
         for (const NewFile& file : files) {

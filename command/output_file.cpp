@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "command/interrupt.hpp"
 #include "command/terminal.hpp"
 #include "outputs/hdf5.hpp"
 #include "outputs/place.hpp"
@@ -31,6 +32,8 @@ bool written(const std::string& path, std::string_view text) {
     return static_cast<bool>(file);
 }
 
+}  // namespace
+
 void check_output(const std::string& path, const std::vector<std::string>& inputs) {
     outputs::refuse_inputs(path, inputs);
     std::error_code unknown;
@@ -39,8 +42,6 @@ void check_output(const std::string& path, const std::vector<std::string>& input
         throw outputs::FileError(path, {"是一个结果文件；没有替换它", "is a result; it was not replaced"},
                                  {"指明别的文件，或先移走它", "name another file, or move it away first"});
 }
-
-}  // namespace
 
 void write_output(const std::string& path, const std::vector<std::string>& inputs, const std::function<void(std::ostream&)>& write) {
     check_output(path, inputs);
@@ -56,6 +57,7 @@ void write_output(const std::string& path, const std::vector<std::string>& input
         if (!written(path, text.view())) fail(path, errno);
         return;
     }
+    const SignalsHeld held;
     const fs::path target = fs::weakly_canonical(path, unknown);
     const std::string partial = target.string() + ".partial-" + std::to_string(getpid());
     if (!written(partial, text.view()) || std::rename(partial.c_str(), target.c_str()) != 0) {

@@ -1,6 +1,5 @@
 #include "outputs/csv_export.hpp"
 
-#include <csv.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -15,9 +14,8 @@
 #include <system_error>
 #include <variant>
 
-#include "model/base/characters.hpp"
-#include "model/base/text.hpp"
-#include "model/scenario/number.hpp"
+#include "model/ensemble/ensemble.hpp"
+#include "outputs/csv_cell.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/variable_reader.hpp"
 
@@ -28,24 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-/// Whether a spreadsheet would take the text for a formula: it begins with =, +, - or @ (full-width too), or with a control character, and
-/// is no plain number.
-bool reads_as_formula(const std::string& text) {
-    if (text.front() == '\t' || text.front() == '\r' || text.front() == '\n') return true;
-    const std::string plain = base::ascii_form(base::trimmed(text));
-    return !plain.empty() && std::string_view("=+-@").find(plain.front()) != std::string_view::npos && !scenario::parse_number(plain);
-}
-
-/// In quotes, as RFC 4180 writes a text with any character in it; an empty text is an empty cell. A text that a spreadsheet would take for
-/// a formula gets an apostrophe in front, which spreadsheets understand as "this is text".
-std::string quoted(const std::string& given) {
-    if (given.empty()) return given;
-    const std::string text = reads_as_formula(given) ? "'" + given : given;
-    std::string cell(2 * text.size() + 2, '\0');
-    cell.resize(csv_write(cell.data(), cell.size(), text.data(), text.size()));
-    return cell;
-}
 
 using Values = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
@@ -62,7 +42,7 @@ struct Column {
         const auto at = [&](const auto& list) -> const auto& {
             return list[(row / repeat * step + offset) % list.size()];
         };
-        if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return quoted(at(*texts));
+        if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return text_cell(at(*texts));
         if (const auto* reals = std::get_if<std::vector<double>>(&values)) {
             const double value = at(*reals);
             return std::isnan(value) ? "" : fmt::format("{}", value);  // the shortest text that reads back to the same bits
@@ -321,13 +301,15 @@ public:
     PartialFolder(const PartialFolder&) = delete;
     PartialFolder& operator=(const PartialFolder&) = delete;
 
-    void write(const Table& table) const {
+    void write(const Table& table, const std::function<bool()>& go_on) const {
+        constexpr std::size_t look_every = 4096;  // rows
         std::ofstream out(fs::path(partial_) / table.name, std::ios::binary);
         errno = 0;
         out << byte_order_mark;
         for (std::size_t i = 0; i < table.columns.size(); ++i) out << (i > 0 ? "," : "") << table.columns[i].head;
         out << "\r\n";
         for (std::size_t row = 0; row < table.rows; ++row) {
+            if (row % look_every == 0 && !go_on()) throw ensemble::Cancelled();
             for (std::size_t i = 0; i < table.columns.size(); ++i) out << (i > 0 ? "," : "") << table.columns[i].cell(row);
             out << "\r\n";
         }
@@ -346,7 +328,8 @@ private:
 
 }  // namespace
 
-CsvExport export_csv(const std::string& result_path, const std::string& folder, bool with_replicates) {
+CsvExport export_csv(const std::string& result_path, const std::string& folder, bool with_replicates,
+                     const std::function<bool()>& go_on) {
     check_result(result_path);
     const Source source(result_path);
     PartialFolder place(folder);
@@ -358,7 +341,7 @@ CsvExport export_csv(const std::string& result_path, const std::string& folder, 
     tables.push_back(column_table(tables));
     CsvExport done;
     for (const Table& table : tables) {
-        place.write(table);
+        place.write(table, go_on);
         done.tables.push_back(table.name);
         if (table.rows + 1 > spreadsheet_rows) done.too_long.push_back(table.name);
     }

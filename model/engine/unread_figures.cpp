@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/base/text.hpp"
+#include "model/scenario/series.hpp"
 
 namespace zonecast::engine {
 
@@ -38,7 +39,8 @@ void note_unread_figures(const World& world, Diagnostics& problems) {
     std::map<std::string, Unread> unread;
     for (const scenario::Figure& f : s.history) {
         if (!places.contains(f.place) || read.contains({f.series, f.place})) continue;
-        if (s.index && f.series.starts_with("index.")) continue;  // the zone index reads it
+        if (s.index && f.series.starts_with(scenario::index_series)) continue;  // the zone index reads it
+        if (scenario::find_series(f.series) == nullptr) continue;               // the reader of the history has named it
         Unread& one = unread[f.series];
         if (one.figures++ == 0) one.where = f.where, one.first = one.last = f.year;
         one.places.insert(f.place);

@@ -1,4 +1,6 @@
-#include <map>
+#include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "model/base/text.hpp"
 #include "model/scenario/figures.hpp"
@@ -32,19 +34,32 @@ bool check_place(const std::string& place, const Location& where, Reading& readi
     return false;
 }
 
-/// Names the series that nothing reads and that are no slip of the pen: they stand for the reader of the pack, or for another name.
+/// Names the series that nothing reads and that are no slip of the pen, those first that are nearest to one that is read: they stand for the
+/// reader of the pack, or for another name.
 void note_unread_series(Reading& reading) {
-    std::map<std::string, Location> unread;
-    for (const Figure& figure : reading.scenario.history)
-        if (find_series(figure.series) == nullptr && misspelt_series(figure.series).empty()) unread.emplace(figure.series, figure.where);
-    std::vector<Text> names;
+    constexpr std::size_t most_named = 8;
+    struct Unread {
+        double distance;  ///< edits to the nearest series, of its length
+        std::string name, nearest;
+        [[nodiscard]] auto key() const { return std::tie(distance, name); }
+    };
+    std::set<std::string> seen;
+    std::vector<Unread> unread;
     Location first;
-    for (const auto& [series, where] : unread) {
-        if (names.empty() || where.line < first.line) first = where;
-        names.push_back(say("{}（最近的是 {}）", "{} (the nearest that is read: {})", in_quotes(series), in_quotes(nearest_series(series))));
+    for (const Figure& figure : reading.scenario.history) {
+        const std::string& name = figure.series;
+        if (find_series(name) != nullptr || name.starts_with(index_series) || !seen.insert(name).second) continue;
+        if (!misspelt_series(name).empty()) continue;  // it has a warning of its own
+        if (unread.empty() || figure.where.line < first.line) first = figure.where;
+        const std::string nearest = nearest_series(name);
+        unread.push_back({static_cast<double>(edit_distance(name, nearest)) / static_cast<double>(name.size()), name, nearest});
     }
-    if (names.empty()) return;
-    reading.diagnostics.note(first, say("没有什么读取这些序列：{}", "nothing reads the series {}", listed(names)),
+    if (unread.empty()) return;
+    std::sort(unread.begin(), unread.end(), [](const Unread& a, const Unread& b) { return a.key() < b.key(); });
+    std::vector<Text> names;
+    for (const Unread& one : unread)
+        names.push_back(say("{}（最近的是 {}）", "{} (the nearest that is read: {})", in_quotes(one.name), in_quotes(one.nearest)));
+    reading.diagnostics.note(first, say("没有什么读取这些序列：{}", "nothing reads the series {}", listed(names, most_named)),
                              Text("留着无妨；若指的是另一个名称，改正它", "they may stay; if another name was meant, correct it"));
 }
 

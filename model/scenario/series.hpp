@@ -17,6 +17,9 @@ struct Series {
     double reported_spread = 0.005;
 };
 
+/// What the names of series begin with that the zone index reads.
+inline constexpr const char* index_series = "index.";
+
 /// The series of that name (or its family), or null: other series are kept for descriptions and comparisons and are checked for units only.
 [[nodiscard]] const Series* find_series(const std::string& name);
 

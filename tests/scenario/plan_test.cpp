@@ -78,6 +78,7 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
         Diagnostics problems;
         const auto scenario = world.read(problems);
         EXPECT_NE(problems.text().find(c.what), std::string::npos) << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems));
         EXPECT_EQ(!scenario, c.error) << c.toml;
     }
     SmallWorld world;

@@ -11,6 +11,22 @@ import h5py
 
 from support import ZONECAST, SystemTest, catches_interrupts
 
+# A signal arrives in the middle of making a file: after a folder was made, before a file gets its name.
+SIGNALS_IN_THE_MIDDLE = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <sys/stat.h>
+int mkdir(const char* path, mode_t mode) {
+    int result = ((int (*)(const char*, mode_t))dlsym(RTLD_NEXT, "mkdir"))(path, mode);
+    raise(SIGUSR1);
+    return result;
+}
+int rename(const char* from, const char* to) {
+    raise(SIGUSR1);
+    return ((int (*)(const char*, const char*))dlsym(RTLD_NEXT, "rename"))(from, to);
+}
+"""
 NO_LOCKS = "#include <errno.h>\nint flock(int file, int operation) { (void)file; (void)operation; errno = ENOLCK; return -1; }\n"
 
 
@@ -40,6 +56,16 @@ class NothingLost(SystemTest):
                           ("graph", self.plan, "--dot", self.plan), ("graph", self.plan, "--graphml", self.pack / "history.csv"),
                           ("calibrate", self.plan, "--until", 2020, "-o", self.plan)):
             self.refused(*arguments, says="it was not replaced")
+        for path, text in before.items():
+            self.assertEqual(path.read_bytes(), text, path)
+
+    def test_tables_that_were_learned_from_stay(self):
+        library = self.folder / "scenarios/library"
+        before = {path: path.read_bytes() for path in library.iterdir()}
+        self.refused("learn", "--library", library, "-o", library / "panel.csv", says="it was not replaced")
+        self.refused("backtest", library, "--origins", 2015, "-n", 2, "--csv", library / "panel.toml", says="it was not replaced")
+        self.refused("backtest", self.pack, "--origins", 2020, "-n", 2, "--csv", self.pack / "pack.toml", says="it was not replaced")
+        self.refused("graph", self.plan, "--dot", "net.txt", "--graphml", "net.txt", says="both --dot and --graphml")
         for path, text in before.items():
             self.assertEqual(path.read_bytes(), text, path)
 
@@ -99,10 +125,39 @@ class NothingLost(SystemTest):
             self.assertIn(b"Stopped; nothing was written.", error)
             self.assertEqual([name for name in self.files() if name.startswith("a.h5")], [])
 
+    def preloaded(self, code):
+        """The environment of a program that calls the functions of this C instead of those of the system."""
+        (self.folder / "instead.c").write_text(code)
+        subprocess.run(["gcc", "-shared", "-fPIC", "-o", "instead.so", "instead.c", "-ldl"], cwd=self.folder, check=True)
+        options = os.environ.get("ASAN_OPTIONS", "")
+        return {"LD_PRELOAD": str(self.folder / "instead.so"), "ASAN_OPTIONS": f"{options}:verify_asan_link_order=0".lstrip(":")}
+
+    def test_a_signal_while_a_file_is_made(self):
+        self.assertEqual(self.project("-o", "a.h5").returncode, 0)
+        middle = self.preloaded(SIGNALS_IN_THE_MIDDLE)
+        before = self.files()
+        done = self.run_in("export", "a.h5", "--csv", "tables", environment=middle)
+        self.assertEqual(done.returncode, 128 + signal.SIGUSR1, done.stderr)
+        self.assertIn("Stopped; nothing was written.", done.stderr)
+        self.assertEqual(self.files(), before)
+        self.assertEqual(list(self.folder.glob("tables*")), [])
+        done = self.run_in("report", "a.h5", "-o", "a.html", environment=middle)
+        self.assertEqual(done.returncode, -signal.SIGUSR1, done.stderr)
+        self.assertEqual(self.files(), sorted([*before, "a.html"]))
+        self.assertTrue((self.folder / "a.html").read_text(encoding="utf-8").rstrip().endswith("</html>"))
+
+    def test_numbers_mean_what_they_say(self):
+        for seed, meant in (("010", 10), ("1e6", 1000000), ("18446744073709551615", 2**64 - 1)):
+            self.assertEqual(self.project("--seed", seed, "-o", "a.h5").returncode, 0)
+            with h5py.File(self.folder / "a.h5") as file:
+                self.assertEqual(int(file.attrs["seed"][0]), meant)
+        for option in ("--seed=-1", "--seed=18446744073709551616", "--seed=1.5", "--seed=0x10", "-n=-1", "-n=1,000", "-n=0", "-n=１０", "--threads=-1",
+                       "--replicates-from=-1"):
+            self.refused("run", self.plan, option, "-o", "b.h5", says=option.split("=")[1])
+        self.assertFalse((self.folder / "b.h5").exists())
+
     def test_a_disk_without_locks(self):
-        (self.folder / "locks.c").write_text(NO_LOCKS)
-        subprocess.run(["gcc", "-shared", "-fPIC", "-o", "locks.so", "locks.c"], cwd=self.folder, check=True)
-        without = {"LD_PRELOAD": str(self.folder / "locks.so")}
+        without = self.preloaded(NO_LOCKS)
         self.assertEqual(self.project("-o", "a.h5", environment=without).returncode, 0)
         self.assertIn("targets", self.good("targets", "a.h5", environment=without))
 
