@@ -36,6 +36,9 @@ bool written(const std::string& path, std::string_view text) {
 
 void check_output(const std::string& path, const std::vector<std::string>& inputs) {
     outputs::refuse_inputs(path, inputs);
+    if (std::filesystem::path(path).extension() == ".toml" && std::filesystem::exists(path))
+        throw outputs::FileError(path, {"是规划或其他 TOML 文件；没有替换它", "is a plan or another TOML file; it was not replaced"},
+                                 {"指明别的文件", "name another file"});
     std::error_code unknown;
     if (path != "-" && std::filesystem::is_regular_file(path, unknown) && std::filesystem::file_size(path, unknown) > 0 &&
         outputs::hdf5::is_hdf5(path))

@@ -146,7 +146,7 @@ void check_doses(Reading& reading) {
                                           : Text("是政策工具说明所述的这么多倍", "that many times what the instrument's note describes");
                 reading.diagnostics.error(
                     measure.where,
-                    say("措施 {} 在 {} 年的剂量为 {}：{}", "the measure {} has a dose of {2} in {1}: {3}", in_quotes(measure.id), year,
+                    say("措施 {} 在 {} 年的剂量为 {}：{}", "the measure {0} has a dose of {2} in {1}: {3}", in_quotes(measure.id), year,
                         number_text(dose), means),
                     builds ? say("核对数字；最多为每区每年 {} 项", "check the number; the most is {} items a zone and year",
                                  number_text(most_items))

@@ -65,6 +65,9 @@ class NothingLost(SystemTest):
         self.refused("learn", "--library", library, "-o", library / "panel.csv", says="it was not replaced")
         self.refused("backtest", library, "--origins", 2015, "-n", 2, "--csv", library / "panel.toml", says="it was not replaced")
         self.refused("backtest", self.pack, "--origins", 2020, "-n", 2, "--csv", self.pack / "pack.toml", says="it was not replaced")
+        self.assertEqual(self.project("-o", "a.h5").returncode, 0)
+        before[self.plan] = self.plan.read_bytes()
+        self.refused("report", "a.h5", "-o", self.plan, says="it was not replaced")
         self.refused("graph", self.plan, "--dot", "net.txt", "--graphml", "net.txt", says="both --dot and --graphml")
         for path, text in before.items():
             self.assertEqual(path.read_bytes(), text, path)
