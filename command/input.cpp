@@ -72,10 +72,16 @@ void report(const Diagnostics& all, Language language, bool notes) {
                  .in(language));
 }
 
-std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
-    auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics, targets::check_metrics);
-    if (scenario) targets::check_targets(*scenario, diagnostics);
-    if (scenario) index::check_index(*scenario, diagnostics);
+std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics, const scenario::FurtherChecks& more) {
+    const auto also = [&](const scenario::Scenario& read, Diagnostics& problems) {
+        targets::check_metrics(read, problems);
+        if (more) more(read, problems);
+    };
+    auto scenario = scenario::read_scenario(plan.path, plan.set, diagnostics, also);
+    if (!scenario) return scenario;
+    targets::check_targets(*scenario, diagnostics);
+    index::check_index(*scenario, diagnostics);
+    if (more && diagnostics.has_errors()) more(*scenario, diagnostics);
     return scenario;
 }
 

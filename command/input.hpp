@@ -9,6 +9,7 @@
 
 #include "command/options.hpp"
 #include "model/base/diagnostics.hpp"
+#include "model/scenario/read.hpp"
 #include "model/scenario/scenario.hpp"
 #include "outputs/hdf5.hpp"
 
@@ -21,8 +22,10 @@ namespace zonecast::command {
 /// left out unless `notes` says so.
 void report(const Diagnostics& diagnostics, Language language, bool notes = false);
 
-/// Reads and checks a plan as far as every subcommand needs it: the files and the targets. Nothing if there are errors.
-[[nodiscard]] std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics);
+/// Reads and checks a plan as far as every subcommand needs it: the files and the targets. Nothing if there are errors in the files. If there
+/// are any, `more` is called with what was read, unless it says too little: further checks, so that all problems are listed at once.
+[[nodiscard]] std::optional<scenario::Scenario> read_plan(const PlanOptions& plan, Diagnostics& diagnostics,
+                                                          const scenario::FurtherChecks& more = {});
 
 /// Same, with the problems reported: to standard error, and as {"problems": [...]} to standard output if JSON is asked for and there are
 /// errors.

@@ -21,8 +21,8 @@ namespace zonecast::scenario {
 /// units).
 ///
 /// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
-/// Thread-safe for different diagnostics. If there are errors, but none in the tables of the pack and the library, `also` is called with
-/// what was read: checks from rooms above find what else is wrong with the plan.
+/// Thread-safe for different diagnostics. If there are errors, but none that hide which places and industries
+/// there are, `also` is called with what was read: checks from rooms above find what else is wrong.
 using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
                                                     Diagnostics& diagnostics, const FurtherChecks& also = {});
