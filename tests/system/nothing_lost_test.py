@@ -154,8 +154,8 @@ class NothingLost(SystemTest):
             self.assertEqual(self.project("--seed", seed, "-o", "a.h5").returncode, 0)
             with h5py.File(self.folder / "a.h5") as file:
                 self.assertEqual(int(file.attrs["seed"][0]), meant)
-        for option in ("--seed=-1", "--seed=18446744073709551616", "--seed=1.5", "--seed=0x10", "-n=-1", "-n=1,000", "-n=0", "-n=１０", "--threads=-1",
-                       "--replicates-from=-1"):
+        for option in ("--seed=-1", "--seed=18446744073709551616", "--seed=1.5", "--seed=0x10", "--replicates=-1", "--replicates=1,000",
+                       "--replicates=0", "--replicates=1e3x", "--threads=-1", "--replicates-from=-1"):
             self.refused("run", self.plan, option, "-o", "b.h5", says=option.split("=")[1])
         self.assertFalse((self.folder / "b.h5").exists())
 
