@@ -276,8 +276,8 @@ TEST_P(FullDisk, GivesAnErrorAndLeavesNothing) {
             FAIL() << "no error";
         } catch (const FileError& error) {
             EXPECT_EQ(error.path(), folder.file("a.h5"));
-            EXPECT_NE(error.problem().find("File too large"), std::string::npos) << error.what();
-            EXPECT_NE(error.hint().find("make room"), std::string::npos) << error.what();
+            EXPECT_NE(error.problem().en.find("File too large"), std::string::npos) << error.what();
+            EXPECT_NE(error.hint().en.find("make room"), std::string::npos) << error.what();
         }
     }
     EXPECT_TRUE(folder.entries().empty());

@@ -665,6 +665,7 @@ TEST(BadInput, FiguresThatCannotBeBesideEachOther) {
         Diagnostics problems;
         EXPECT_FALSE(world.read(problems)) << c.after;
         EXPECT_NE(problems.text().find(c.what), std::string::npos) << c.after << "\n" << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems));
     }
 }
 
