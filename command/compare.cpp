@@ -53,7 +53,7 @@ struct Side {
     std::optional<engine::RunSettings> stored;  ///< of a result
 };
 
-std::optional<Side> read_side(const std::string& path, const CommonOptions& common, Diagnostics& diagnostics) {
+std::optional<Side> read_side(const std::string& path, Diagnostics& diagnostics) {
     if (!is_result(path)) {
         PlanOptions plan;
         plan.path = path;
@@ -238,8 +238,8 @@ private:
 
 int compare(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const auto a = read_side(options.a, common, diagnostics);
-    const auto b = read_side(options.b, common, diagnostics);
+    const auto a = read_side(options.a, diagnostics);
+    const auto b = read_side(options.b, diagnostics);
     engine::RunSettings& run = options.settings.run;
     if (a && b && a->stored && b->stored &&
         (a->stored->seed != b->stored->seed || a->stored->first_replicate != b->stored->first_replicate))

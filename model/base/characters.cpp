@@ -163,8 +163,8 @@ std::optional<char32_t> first_lookalike(std::string_view text) {
 }
 
 bool marks_missing(std::string_view text) {
-    static const std::array<std::string_view, 26> words{"n/a",  "na",     "nan",  "null", "none", "nil",    "missing", "unknown", "n.a.",
-                                                        "x",    "?",      "/",    "\\",   "*",    "**",     "#n/a",    "#ref!",   "#div/0!",
+    static const std::array<std::string_view, 25> words{"n/a",  "na",     "nan",  "null", "none", "nil",    "missing", "unknown", "n.a.",
+                                                        "?",      "/",    "\\",   "*",    "**",     "#n/a",    "#ref!",   "#div/0!",
                                                         "#value!", "#name?", "无",  "空",   "缺",   "缺失",   "不详",    "未知"};
     std::string plain;
     for (const char c : ascii_form(trimmed(text))) plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -336,7 +336,7 @@ std::optional<int> CsvRow::year(const std::string& column, bool need) const {
     if (!value || *value != std::floor(*value)) {
         const auto plain = parse_number(base::ascii_form(text));
         error(column, say("列 {1} 中的 {0} 不是年份", "{0} in the column {1} is not a year", in_quotes(text), in_quotes(column)),
-              plain ? number_hint(text) : Text("填写公历年份，如 2016", "write a calendar year such as 2016"));
+              !value && plain ? number_hint(text) : Text("填写公历年份，如 2016", "write a calendar year such as 2016"));
         return std::nullopt;
     }
     if (!plausible_year(*value)) {

@@ -32,7 +32,7 @@ Text suggestion(const std::string& word, const std::vector<std::string>& known, 
     constexpr std::size_t most_listed = 12;
     const auto odd = base::first_lookalike(word);
     const std::string plain = odd ? base::ascii_form(word) : word;
-    const Text about = odd ? say("；其中含有{}", "; it holds a {}", base::name_of_character(*odd)) : Text();
+    const Text about = odd ? say("（其中含有{}）", " (it holds a {})", base::name_of_character(*odd)) : Text();
     if (std::find(known.begin(), known.end(), plain) != known.end()) return did_you_mean(plain) + about;
     if (const std::string meant = closest(plain, known); !meant.empty()) return did_you_mean(meant) + about;
     if (known.empty() || known.size() > most_listed) return otherwise + (otherwise.empty() ? Text() : about);

@@ -125,7 +125,9 @@ bool explain_lookalikes(const std::string& file, const std::string& text, std::s
     });
     if (character == 0 || failed_in < first.line) return false;
     const std::string plain = base::ascii_form(base::utf8(character));
-    Text hint = base::is_unseen(character) ? Text("删去它", "remove it") : say("改写为 {}", "write {} instead", plain);
+    Text hint = base::is_unseen(character) ? Text("删去它", "remove it")
+                : plain == " "             ? Text("改为普通空格", "write an ordinary blank instead")
+                                           : say("改写为 {}", "write {} instead", plain);
     if (!lines.empty()) hint += say("；{}也有这样的字符", "; {} hold such characters too", lines_text(lines));
     diagnostics.error(first,
                       say("引号之外有{}，而 TOML 这里要用 ASCII 标点", "a {} stands outside of quotes, where TOML needs ASCII punctuation",

@@ -111,7 +111,8 @@ TEST(BadFile, BrokenTomlSaysWhere) {
 TEST(BadFile, FullWidthPunctuationOutsideOfATextIsAnError) {
     SmallWorld world;
     world.replace("plans/small.toml", "base_year = 2016\nend_year", "base_year ＝ 2016\nend_year");
-    expect_only(problems_of(world), "small.toml", 6, 11, "expected '=', saw '＝'", "docs/formats/plan.md");
+    expect_only(problems_of(world), "small.toml", 6, 11, "a full-width equals sign ＝ (U+FF1D) stands outside of quotes",
+                "write = instead");
 }
 
 TEST(BadFile, KeysOfManyPartsAreAnError) {
