@@ -51,7 +51,10 @@ int append(Options options, const CommonOptions& common) {
     std::optional<scenario::Scenario> scenario;
     std::shared_ptr<const engine::World> world;
     if (stored) {
-        if (!stored->state)
+        if (stored->settings.part)
+            wrong(in(language, "是一次运行的一部分，不能续算", "is a part of a run, and parts do not go on"),
+                  in(language, "先用 zonecast merge 合并", "put the parts together with zonecast merge"));
+        else if (!stored->state)
             wrong(in(language, "没有保存累计状态，不能续算", "keeps no state to go on from"),
                   in(language, "用 zonecast run --resumable 生成", "make it with zonecast run --resumable"));
         else if (stored->given)
@@ -72,7 +75,6 @@ int append(Options options, const CommonOptions& common) {
     }
     engine::RunSettings settings = stored->settings;
     settings.resumable = true;
-    settings.threads = options.threads;
     settings.replicates += options.replicates;
     if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
     if (options.output.empty()) options.output = options.path;
@@ -84,9 +86,10 @@ int append(Options options, const CommonOptions& common) {
         ensemble::Ensemble ensemble(*world, settings);
         ensemble.resume(*stored->state);
         writer.take(head(stored->replicates, ensemble.replicates()));
-        ensemble.run_to(settings.replicates, writer, watched.progress(), settings.replicates);
+        const ensemble::Execution execution = watched.execution(options.threads);
+        ensemble.run_to(settings.replicates, writer, execution, settings.replicates);
         watched.finish();
-        const engine::Forecast forecast = ensemble.forecast();
+        const engine::Forecast forecast = ensemble.forecast(execution);
         writer.finish(forecast);
         const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
         if (common.json) {

@@ -23,6 +23,7 @@ namespace {
 struct Options {
     std::string pack, origins, csv;
     inference::BacktestSettings settings;
+    int threads = 0;
     bool quiet = false;
 };
 
@@ -55,7 +56,7 @@ int backtest(const Options& options, const CommonOptions& common) {
         return exit_bad_input;
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        const auto result = inference::backtest(*pack, settings, diagnostics, watched.progress());
+        const auto result = inference::backtest(*pack, settings, diagnostics, watched.execution(options.threads));
         watched.finish();
         if (!result) {
             report_failure(diagnostics, common);
@@ -89,7 +90,7 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
     add_replicates(*command, settings.replicates, 2, 1'000'000,
                    in(language, "每个起点的模拟次数（默认 200）", "replicates from each origin (default 200)"));
     add_seed(*command, language, settings.seed);
-    add_threads(*command, language, settings.threads);
+    add_threads(*command, language, options->threads);
     command
         ->add_option(
             "--csv", options->csv,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <ctime>
 #include <memory>
@@ -17,12 +18,15 @@
 #include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
+#include "model/ensemble/parts.hpp"
 #include "model/ensemble/pick_freeze.hpp"
+#include "model/scenario/number.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/scorecard.hpp"
+#include "outputs/stored_run.hpp"
 
 namespace zonecast::command {
 
@@ -31,6 +35,7 @@ namespace {
 struct Options {
     PlanOptions plan;
     engine::RunSettings settings;
+    int threads = 0;
     std::string output;
     std::vector<std::string> keep;
     std::vector<std::string> uncertainty{"parameters", "initial", "chance"};
@@ -42,6 +47,7 @@ struct Options {
     double precision = 0;  ///< half width of chances to run until; 0: run the number of replicates asked for
     std::uint64_t most = 100'000;
     bool count_given = false;
+    std::string part;  ///< "3/20"; empty: the whole run
 };
 
 /// Replicates between two looks at the precision: whole blocks, the same for any number of threads.
@@ -63,8 +69,9 @@ std::string quoted(const std::string& word) {
 /// is left out, so that equal results are equal files.
 std::string record(const Options& options, std::uint64_t replicates) {
     const engine::RunSettings& settings = options.settings;
+    const std::uint64_t first = settings.part ? settings.part->first_replicate : settings.first_replicate;
     std::string line = fmt::format("zonecast run {} -n {} --seed {}", quoted(options.plan.path), replicates, settings.seed);
-    if (settings.first_replicate > 0) line += fmt::format(" --replicates-from {}", settings.first_replicate);
+    if (first > 0) line += fmt::format(" --replicates-from {}", first);
     for (const std::string& change : options.plan.set) line += " --set " + quoted(change);
     for (const std::string& series : options.keep) line += " --keep " + quoted(series);
     if (options.uncertainty != Options{}.uncertainty) line += fmt::format(" --uncertainty {}", fmt::join(options.uncertainty, ","));
@@ -72,6 +79,7 @@ std::string record(const Options& options, std::uint64_t replicates) {
     if (options.split) line += " --split-variance";
     if (settings.resumable) line += " --resumable";
     if (!options.parameters.empty()) line += " --parameters " + quoted(options.parameters);
+    if (!options.part.empty()) line += outputs::part_words(options.part);
     return line;
 }
 
@@ -97,22 +105,50 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
     if (options.settings.resumable && options.design == "lhs")
         wrong("--resumable", "拉丁超立方的点数须事先定下，不能续算", "the points of a Latin hypercube are fixed: it cannot be appended to",
               "改用 --design sobol", "use --design sobol");
+    if (!options.part.empty() && (options.precision > 0 || options.split || options.settings.resumable))
+        wrong("--part", "不能与 --until-precision、--split-variance 或 --resumable 同用",
+              "does not go with --until-precision, --split-variance or --resumable: these need the whole run", "去掉其一",
+              "leave out one of the two");
     if (options.precision > 0 && options.count_given && options.settings.replicates > options.most)
         wrong("--max-replicates", "小于 -n 给出的最少次数", "is less than the least number of replicates that -n gives", "改其一",
               "change one of the two");
 }
 
+/// The settings of the part that was asked for; of the run itself without one.
+engine::RunSettings settings_of_part(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
+    if (options.part.empty()) return options.settings;
+    const std::size_t slash = options.part.find('/');
+    const auto number = scenario::parse_number(options.part.substr(0, slash));
+    const auto of = slash == std::string::npos ? std::nullopt : scenario::parse_number(options.part.substr(slash + 1));
+    const auto whole = [](const std::optional<double>& n) { return n && *n >= 1 && *n <= 1e9 && *n == std::floor(*n); };
+    if (!whole(number) || !whole(of) || *number > *of) {
+        diagnostics.error({"--part " + options.part, 0, 0}, in(common.language, "须写成 第几/共几，例如 3/20", "takes a part of how many, as 3/20"),
+                          "");
+        return options.settings;
+    }
+    try {
+        return ensemble::part_settings(options.settings, static_cast<std::uint64_t>(*number), static_cast<std::uint64_t>(*of));
+    } catch (const std::invalid_argument&) {
+        diagnostics.error({"--part " + options.part, 0, 0},
+                          fmt::format(fmt::runtime(in(common.language, "这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
+                                                      "the run has {} blocks of {} replicates, too few for {} parts")),
+                                      ensemble::blocks_of(options.settings), ensemble::block_size, static_cast<std::uint64_t>(*of)),
+                          in(common.language, "减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
+        return options.settings;
+    }
+}
+
 /// Runs until the chances are known well enough, at least as many replicates as asked for and never more than the most.
 void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, engine::ReplicateSink& sink,
-                       const engine::Progress& progress) {
+                       const ensemble::Execution& execution) {
     const std::uint64_t first = options.settings.first_replicate, most = options.most;
     const auto to_border = [&](std::uint64_t n) {
         const std::uint64_t over = (first + n) % ensemble::block_size;
         return std::min(most, over == 0 ? n : n + ensemble::block_size - over);
     };
-    ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, progress, most);
+    ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, execution, most);
     while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
-        ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, progress, most);
+        ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, execution, most);
 }
 
 /// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
@@ -197,34 +233,45 @@ int run(Options options, const CommonOptions& common) {
     }
     engine::RunSettings& settings = options.settings;
     settings.design = options.design;
+    const std::uint64_t whole_replicates = settings.replicates;
     if (options.design == "lhs")
         settings.parameter_source =
             std::make_shared<ensemble::LatinHypercube>(*world, settings.seed, settings.first_replicate, settings.replicates);
     if (options.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
+    settings = settings_of_part(options, common, diagnostics);
+    if (diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
     engine::RunSettings sized = settings;  // for the file
     if (options.precision > 0) sized.replicates = options.most;
-    if (options.output.empty()) options.output = scenario->plan.id + ".h5";
+    if (options.output.empty())
+        options.output = scenario->plan.id +
+                         (settings.part ? fmt::format("-part{}of{}", settings.part->number, settings.part->of) : std::string()) + ".h5";
 
     const outputs::Provenance provenance{.version = program_version(),
-                                         .command = record(options, settings.replicates),
+                                         .command = record(options, whole_replicates),
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         if (options.split) watched.parts(ensemble::split_parts);
-        const engine::Progress tell = watched.progress();
+        const ensemble::Execution execution = watched.execution(options.threads);
         ensemble::Outcomes outcomes(&writer);
         engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
         ensemble::Ensemble ensemble(*world, settings);
         if (options.precision > 0)
-            run_until_precise(ensemble, options, sink, tell);
+            run_until_precise(ensemble, options, sink, execution);
         else
-            ensemble.run_to(settings.replicates, sink, tell, settings.replicates);
-        engine::Forecast forecast = ensemble.forecast();
-        writer.tell(record(options, forecast.replicates));
+            ensemble.run_to(settings.replicates, sink, execution, settings.replicates);
+        engine::Forecast forecast = ensemble.forecast(execution);
+        if (settings.part)
+            forecast.state = ensemble.state();  // that of all its blocks, for zonecast merge
+        else
+            writer.tell(record(options, forecast.replicates));
         if (options.split) {
             watched.first_part_done(forecast.replicates);
-            forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, tell);
+            forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
         }
         watched.finish();
         writer.finish(forecast);
@@ -245,7 +292,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     auto* count = add_replicates(*command, settings.replicates, 1, 1'000'000'000,
                                  in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"));
     add_seed(*command, language, settings.seed);
-    add_threads(*command, language, settings.threads);
+    add_threads(*command, language, options->threads);
     command
         ->add_option("-o,--output", options->output, in(language, "结果文件（默认 <规划编号>.h5）", "result file (default: <plan id>.h5)"))
         ->type_name("FILE");
@@ -289,6 +336,11 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--resumable", settings.resumable,
                       in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
                          "keep the state of the sums in the result file, so that zonecast append can go on"));
+    command
+        ->add_option("--part", options->part,
+                     in(language, "只算第几份，例如 3/20，供作业阵列使用；各份用 zonecast merge 合并",
+                        "only this part of so many, e.g. 3/20, for job arrays; zonecast merge puts them together"))
+        ->type_name("K/N");
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n"

@@ -57,6 +57,17 @@ std::optional<StoredRun> read_stored_run(const std::string& path, Diagnostics& d
     return read_or_report<StoredRun>(diagnostics, [&] { return read_whole(path); });
 }
 
+std::optional<std::string> read_stored_command(const std::string& path, Diagnostics& diagnostics) {
+    return read_or_report<std::string>(diagnostics, [&] {
+        const hdf5::File file = hdf5::File::open(path);
+        return VariableReader(file, path).text("history");
+    });
+}
+
+std::string part_words(const std::string& part) {
+    return " --part " + part;
+}
+
 void write_state(LabelledFile& file, const engine::RunState& state) {
     std::vector<std::int64_t> integers = state.integers;
     integers.push_back(static_cast<std::int64_t>(state.replicates));

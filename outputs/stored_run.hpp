@@ -23,6 +23,12 @@ struct StoredRun {
 /// Reads it. Returns nullopt, with the reason in `diagnostics`, if the file cannot be read or is no whole result.
 [[nodiscard]] std::optional<StoredRun> read_stored_run(const std::string& path, Diagnostics& diagnostics);
 
+/// The command that a result file tells. As read_stored_run.
+[[nodiscard]] std::optional<std::string> read_stored_command(const std::string& path, Diagnostics& diagnostics);
+
+/// How the command of a part of a run ends: " --part 3/20". Without these words it is the command of the whole.
+[[nodiscard]] std::string part_words(const std::string& part);
+
 /// Adds the state of a run, in a group of its own that readers of netCDF pass over. Throws FileError.
 void write_state(LabelledFile& file, const engine::RunState& state);
 

@@ -50,6 +50,9 @@ StoredSettings stored_settings(const hdf5::File& file, const VariableReader& rea
     settings.chance_seed = file.number_attribute("chance_seed");
     settings.parameter_source = given_parameters(reader, settings);
     if (const auto design = file.text_attribute("design")) settings.design = *design;
+    if (const auto part = file.number_attribute("part"))
+        settings.part = engine::PartOfRun{*part, reader.number("parts"), reader.number("whole_first_replicate"),
+                                          reader.number("whole_replicates")};
     stored.split = reader.has("target_value_variance");
     stored.block_size = reader.number("block_size");
     stored.digest = file.text_attribute("digest");

@@ -3,12 +3,12 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/base/diagnostics.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/known_at.hpp"
 #include "model/inference/scores.hpp"
 
@@ -83,7 +83,6 @@ struct BacktestSettings {
     int horizon = 5;
     std::uint64_t replicates = 200;
     std::uint64_t seed = 1;
-    int threads = 0;
     std::uint64_t resamples = 2000;  ///< of the bootstrap
 };
 
@@ -102,12 +101,9 @@ struct Backtest {
 /// Horizons that are pooled.
 inline constexpr int pooled_horizon = 3;
 
-/// Called with what is done of all; returns false to stop.
-using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
-
-/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if `progress` stops it.
+/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if progress stops it.
 [[nodiscard]] std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings, Diagnostics& diagnostics,
-                                               const Progress& progress);
+                                               const ensemble::Execution& execution);
 
 /// Scores of cases whose `series` and horizon are asked for; an empty name stands for all.
 [[nodiscard]] Summary summarise(const std::vector<Case>& cases, const std::string& series, int first_horizon, int last_horizon,
