@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <ctime>
@@ -21,6 +22,7 @@
 #include "model/ensemble/parts.hpp"
 #include "model/ensemble/pick_freeze.hpp"
 #include "model/scenario/number.hpp"
+#include "outputs/checkpoint.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
@@ -48,6 +50,9 @@ struct Options {
     std::uint64_t most = 100'000;
     bool count_given = false;
     std::string part;  ///< "3/20"; empty: the whole run
+    double checkpoint = 0;  ///< seconds between two checkpoints; 0: none
+    bool resume = false;
+    [[nodiscard]] bool keeps_checkpoints() const { return checkpoint > 0 || resume; }
 };
 
 /// Replicates between two looks at the precision: whole blocks, the same for any number of threads.
@@ -105,6 +110,9 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
     if (options.settings.resumable && options.design == "lhs")
         wrong("--resumable", "拉丁超立方的点数须事先定下，不能续算", "the points of a Latin hypercube are fixed: it cannot be appended to",
               "改用 --design sobol", "use --design sobol");
+    if (options.keeps_checkpoints() && (options.precision > 0 || options.split || options.settings.resumable))
+        wrong("--checkpoint", "不能与 --until-precision、--split-variance 或 --resumable 同用",
+              "and --resume do not go with --until-precision, --split-variance or --resumable", "去掉其一", "leave out one of the two");
     if (!options.part.empty() && (options.precision > 0 || options.split || options.settings.resumable))
         wrong("--part", "不能与 --until-precision、--split-variance 或 --resumable 同用",
               "does not go with --until-precision, --split-variance or --resumable: these need the whole run", "去掉其一",
@@ -149,6 +157,35 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
     ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, execution, most);
     while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
         ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, execution, most);
+}
+
+/// What a checkpoint must agree in with the run that goes on from it.
+outputs::Checkpoint::Identity identity_of(const std::string& command, const scenario::Scenario& scenario) {
+    outputs::Checkpoint::Identity identity{{"command", command}, {"version of zonecast", program_version()}};
+    for (const scenario::SourceFile& file : scenario.files) identity.emplace_back("file " + file.path, file.text);
+    return identity;
+}
+
+/// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as without.
+void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds, outputs::Checkpoint& saved,
+                          const ensemble::Execution& execution) {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); };
+    if (saved.state()) ensemble.resume(*saved.state());
+    const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(all, execution);
+    const auto to_border = [&](std::uint64_t n) { return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size); };
+    Clock::time_point last = Clock::now();
+    for (std::uint64_t stage = least; ensemble.replicates() < all;) {
+        const Clock::time_point begun = Clock::now();
+        const std::uint64_t done = ensemble.replicates(), border = to_border(done + std::max(stage, least) + ensemble::block_size);
+        ensemble.run_to(border >= all ? all : border, saved, execution, all);
+        // A stage takes about a quarter of the interval, so that threads wait for each other seldom.
+        const double rate = static_cast<double>(ensemble.replicates() - done) / std::max(since(begun), 1e-3);
+        stage = static_cast<std::uint64_t>(std::clamp(rate * seconds / 4, 1.0, 1e12));
+        if (since(last) < seconds || ensemble.replicates() >= all) continue;
+        saved.save(ensemble.state());
+        last = Clock::now();
+    }
 }
 
 /// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
@@ -253,6 +290,26 @@ int run(Options options, const CommonOptions& common) {
                                          .command = record(options, whole_replicates),
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
+    if (options.keeps_checkpoints()) {
+        const char* stopped = in(common.language, "已中断。用 --resume 从上一个检查点继续。",
+                                 "Stopped. --resume goes on from the last checkpoint.");
+        return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
+            outputs::Checkpoint saved(options.output, identity_of(provenance.command, *scenario),
+                                      options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
+            const ensemble::Execution execution = watched.execution(options.threads);
+            ensemble::Ensemble ensemble(*world, settings);
+            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved, execution);
+            engine::Forecast forecast = ensemble.forecast(execution);
+            if (settings.part) forecast.state = ensemble.state();
+            watched.finish();
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
+            saved.replay(writer);
+            writer.finish(forecast);
+            saved.remove();
+            show(options, common, *scenario, forecast);
+            return exit_good;
+        });
+    }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         if (options.split) watched.parts(ensemble::split_parts);
@@ -336,6 +393,15 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--resumable", settings.resumable,
                       in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
                          "keep the state of the sums in the result file, so that zonecast append can go on"));
+    command
+        ->add_option("--checkpoint", options->checkpoint,
+                     in(language, "每隔多少秒在结果文件旁存一个检查点，供 --resume 继续",
+                        "write a checkpoint beside the result every so many seconds, for --resume"))
+        ->check(CLI::Range(0.05, 86400.0).description(""))
+        ->type_name("SECONDS");
+    command->add_flag("--resume", options->resume,
+                      in(language, "从检查点继续被中断的同一次运行，结果逐位相同",
+                         "go on with the same run from its checkpoint, to the same bits"));
     command
         ->add_option("--part", options->part,
                      in(language, "只算第几份，例如 3/20，供作业阵列使用；各份用 zonecast merge 合并",
