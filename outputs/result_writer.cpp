@@ -14,8 +14,10 @@
 namespace zonecast::outputs {
 
 ResultWriter::ResultWriter(const std::string& path, const scenario::Scenario& scenario, const engine::RunSettings& settings,
-                           std::vector<int> years, std::vector<engine::ParameterInfo> parameters, Provenance provenance)
+                           std::vector<int> years, std::vector<engine::ParameterInfo> parameters, Provenance provenance,
+                           std::shared_ptr<const Claim> claim)
     : shown_path_(path),
+      claim_(std::move(claim)),
       scenario_(scenario),
       settings_(settings),
       years_(std::move(years)),
@@ -38,6 +40,7 @@ ResultWriter::~ResultWriter() {
 void ResultWriter::check_place() {
     path_ = checked_place(shown_path_, "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json");
     partial_path_ = fmt::format("{}.partial-{}", path_, getpid());
+    if (!claim_) claim_ = std::make_shared<const Claim>(shown_path_);
 }
 
 void ResultWriter::start() {
@@ -115,6 +118,7 @@ void ResultWriter::finish(const engine::Forecast& forecast) {
         file_->close();
         give_name();
         file_.reset();
+        claim_.reset();
     } catch (...) {
         abandon();
         throw;

@@ -8,6 +8,7 @@
 
 #include "model/engine/forecast.hpp"
 #include "model/engine/world.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/ensemble/outcomes.hpp"
 
 namespace zonecast::ensemble {
@@ -46,6 +47,6 @@ inline constexpr std::uint64_t split_parts = engine::uncertainty_kinds.size() + 
 /// Throws like run().
 [[nodiscard]] engine::VarianceSplit split_variance(const engine::World& world, const engine::RunSettings& settings, const Outcomes& base,
                                                    const std::shared_ptr<const engine::ParameterSource>& second_source,
-                                                   const engine::Progress& progress);
+                                                   const Execution& execution);
 
 }  // namespace zonecast::ensemble

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/engine/forecast.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/engine/world.hpp"
 
 namespace zonecast::inference {
@@ -62,7 +63,7 @@ struct Factor {
 };
 
 struct SensitivitySettings {
-    engine::RunSettings run;                 ///< seed and threads; its replicates are the rows of the Sobol sample
+    engine::RunSettings run;                 ///< seed and kinds of uncertainty; its replicates are the rows of the Sobol sample
     std::uint64_t trajectories = 20;         ///< of Morris
     std::size_t screened = 10;               ///< factors that the Sobol indices take from the screening
     std::vector<std::string> factors;        ///< instead of screening: those of the Sobol indices
@@ -83,6 +84,6 @@ struct Sensitivity {
 /// trajectory share their initial state and chance, unless that is what moves. Throws Cancelled, and std::invalid_argument for a factor
 /// that does not exist, with a suggestion.
 [[nodiscard]] Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings, const std::vector<std::size_t>& targets,
-                                  const engine::Progress& progress);
+                                  const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference
