@@ -6,12 +6,13 @@ RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
 
-.PHONY: help run test goldens check-long pages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test goldens check-long pages bench sanitize thread fuzz release tests \
+	run-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
-	@echo "make goldens  write tests/goldens anew: what 64 replicates of each plan give (CHANGELOG.md says why they changed)"
+	@echo "make goldens  write tests/goldens anew (64 replicates of each plan); CHANGELOG.md says why they changed"
 	@echo "make check-long  tests that take too long for every change: a run is killed a hundred times and goes on"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"

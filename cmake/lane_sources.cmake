@@ -1,5 +1,5 @@
-# zonecast_lane_sources(TARGET FILES...): files over lanes.hpp that are compiled into the target once for each width of vectors; the machine decides
-# at the start which version runs (model/base/vector_width.hpp).
+# zonecast_lane_sources(TARGET FILES...): files over lanes.hpp that are compiled into the target once for each width of
+# vectors; the machine decides at the start which version runs (model/base/vector_width.hpp).
 #
 # Wide vectors are only ever passed to functions that are inlined, so that the change of calling convention that GCC warns of does not arise; and
 # GCC 12 takes the deliberately undefined registers of its own AVX-512 header for mistakes.

@@ -1,9 +1,11 @@
-# A room is a folder of the project and a static library. What it may include stands here once, as what it links: tests/rooms/order_test.py reads it.
+# A room is a folder of the project and a static library. What it may include stands here once, as what it links:
+# tests/rooms/order_test.py reads it.
 include(lane_sources)
 
-# zonecast_room(NAME [ON ROOMS...] SOURCES FILES... [LANES FILES...] [PUBLIC LIBRARIES...] [PRIVATE LIBRARIES...]): the library zonecast_NAME
-# (zonecast::NAME for others) of the folder at hand. ON names the rooms that it stands on; those that these stand on come with them. LANES are
-# files over lanes.hpp, compiled once for every width of vectors. PUBLIC and PRIVATE name libraries of others.
+# zonecast_room(NAME [ON ROOMS...] SOURCES FILES... [LANES FILES...] [PUBLIC LIBRARIES...] [PRIVATE LIBRARIES...]): the
+# library zonecast_NAME (zonecast::NAME for others) of the folder at hand. ON names the rooms that it stands on; those
+# that these stand on come with them. LANES are files over lanes.hpp, compiled once for every width of vectors. PUBLIC
+# and PRIVATE name libraries of others.
 function(zonecast_room name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ON;SOURCES;LANES;PUBLIC;PRIVATE")
     if(arg_UNPARSED_ARGUMENTS)

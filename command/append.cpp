@@ -42,7 +42,8 @@ engine::BlockOutput head(const engine::BlockOutput& all, std::uint64_t count) {
     return out;
 }
 
-/// `claim` is on the file that is written. It is taken before anything is read, so that of two appends at once none is lost.
+/// `claim` is on the file that is written. It is taken before anything is read, so that of two appends at once none is
+/// lost.
 int append(const Options& options, const CommonOptions& common, std::shared_ptr<const outputs::Claim> claim) {
     Diagnostics diagnostics;
     const Language language = common.language;
@@ -77,34 +78,38 @@ int append(const Options& options, const CommonOptions& common, std::shared_ptr<
     engine::RunSettings settings = stored->settings;
     settings.resumable = true;
     settings.replicates += options.replicates;
-    if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
+    if (settings.design == "sobol")
+        settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
     outputs::RunRecord record{.plan = stored->plan, .set = scenario->overrides, .settings = settings};
     const outputs::Provenance provenance{.version = program_version(),
                                          .command = outputs::command_of(record),
                                          .plan = stored->plan,
                                          .institution = stored->institution};
-    return long_run(common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."), [&](LongRun& watched) {
-        outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance, claim);
-        ensemble::Ensemble ensemble(*world, settings);
-        ensemble.resume(*stored->state);
-        writer.take(head(stored->replicates, ensemble.replicates()));
-        const ensemble::Execution execution = watched.execution(options.threads);
-        ensemble.run_to(settings.replicates, writer, execution, settings.replicates);
-        watched.finish();
-        const engine::Forecast forecast = ensemble.forecast(execution);
-        writer.finish(forecast);
-        const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
-        if (common.json) {
-            nlohmann::ordered_json json = outputs::scorecard_json(whole);
-            json["result_file"] = options.output;
-            print(json.dump(2) + "\n");
+    return long_run(
+        common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."),
+        [&](LongRun& watched) {
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
+                                         provenance, claim);
+            ensemble::Ensemble ensemble(*world, settings);
+            ensemble.resume(*stored->state);
+            writer.take(head(stored->replicates, ensemble.replicates()));
+            const ensemble::Execution execution = watched.execution(options.threads);
+            ensemble.run_to(settings.replicates, writer, execution, settings.replicates);
+            watched.finish();
+            const engine::Forecast forecast = ensemble.forecast(execution);
+            writer.finish(forecast);
+            const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
+            if (common.json) {
+                nlohmann::ordered_json json = outputs::scorecard_json(whole);
+                json["result_file"] = options.output;
+                print(json.dump(2) + "\n");
+                return exit_good;
+            }
+            if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
+            print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")),
+                              options.output, forecast.replicates));
             return exit_good;
-        }
-        if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
-        print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
-                          forecast.replicates));
-        return exit_good;
-    });
+        });
 }
 
 }  // namespace

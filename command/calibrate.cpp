@@ -35,7 +35,8 @@ int calibrate(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         static_cast<void>(outputs::checked_place(options.output));  // before the work, not after it
-        const auto result = inference::calibrate(*scenario, options.settings, diagnostics, watched.execution(options.threads));
+        const auto result =
+            inference::calibrate(*scenario, options.settings, diagnostics, watched.execution(options.threads));
         watched.finish();
         if (!result) {
             report_failure(diagnostics, common);

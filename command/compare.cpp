@@ -272,7 +272,8 @@ int compare(Options options, const CommonOptions& common) {
     options.settings.observables.assign(std::begin(headline_observables), std::end(headline_observables));
     options.settings.attribute = !options.plain;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics, watched.execution(options.threads));
+        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics,
+                                            watched.execution(options.threads));
         watched.finish();
         if (!out || diagnostics.has_errors()) {
             report_failure(diagnostics, common);

@@ -102,7 +102,8 @@ int doubling(const Options& options, const CommonOptions& common) {
     settings.seed = options.seed;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         Diagnostics diagnostics;
-        const std::vector<Doubling> rows = inference::double_instruments(*scenario, settings, diagnostics, watched.execution(options.threads));
+        const std::vector<Doubling> rows =
+            inference::double_instruments(*scenario, settings, diagnostics, watched.execution(options.threads));
         watched.finish();
         if (diagnostics.has_errors()) {
             report_failure(diagnostics, common);

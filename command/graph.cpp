@@ -164,7 +164,8 @@ graph::Selection selection_of(const Options& options) {
 }
 
 /// Prints what the graph says, and what the changes of the plan move.
-int tell(const Options& options, const CommonOptions& common, const graph::Graph& net, const std::optional<WhatIf>& moved) {
+int tell(const Options& options, const CommonOptions& common, const graph::Graph& net,
+         const std::optional<WhatIf>& moved) {
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
     const auto bottlenecks = graph::bottlenecks(net, options.chain);
@@ -262,14 +263,16 @@ int answer(const Options& options, const CommonOptions& common) {
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
     if (!changed) return tell(options, common, net, std::nullopt);
-    return long_run(common, options.quiet || options.simulate == 0, nothing_was_written(common.language), [&](LongRun& watched) {
-        Diagnostics diagnostics;
-        const auto moved = what_if(*scenario, options.simulate, options.seed, diagnostics, watched.execution(options.threads));
-        watched.finish();
-        if (moved) return tell(options, common, net, moved);
-        report_failure(diagnostics, common);
-        return exit_bad_input;
-    });
+    return long_run(
+        common, options.quiet || options.simulate == 0, nothing_was_written(common.language), [&](LongRun& watched) {
+            Diagnostics diagnostics;
+            const auto moved =
+                what_if(*scenario, options.simulate, options.seed, diagnostics, watched.execution(options.threads));
+            watched.finish();
+            if (moved) return tell(options, common, net, moved);
+            report_failure(diagnostics, common);
+            return exit_bad_input;
+        });
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ struct Options {
     double precision = 0;  ///< half width of chances to run until; 0: run the number of replicates asked for
     std::uint64_t most = 100'000;
     bool count_given = false;
-    std::string part;  ///< "3/20"; empty: the whole run
+    std::string part;       ///< "3/20"; empty: the whole run
     double checkpoint = 0;  ///< seconds between two checkpoints; 0: none
     bool resume = false;
     [[nodiscard]] bool keeps_checkpoints() const { return checkpoint > 0 || resume; }
@@ -99,11 +99,12 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
               "改用 --design sobol", "use --design sobol");
     if (options.keeps_checkpoints() && (options.precision > 0 || options.split || options.settings.resumable))
         wrong("--checkpoint", "不能与 --until-precision、--split-variance 或 --resumable 同用",
-              "and --resume do not go with --until-precision, --split-variance or --resumable", "去掉其一", "leave out one of the two");
+              "and --resume do not go with --until-precision, --split-variance or --resumable", "去掉其一",
+              "leave out one of the two");
     if (!options.part.empty() && (options.precision > 0 || options.split || options.settings.resumable))
         wrong("--part", "不能与 --until-precision、--split-variance 或 --resumable 同用",
-              "does not go with --until-precision, --split-variance or --resumable: these need the whole run", "去掉其一",
-              "leave out one of the two");
+              "does not go with --until-precision, --split-variance or --resumable: these need the whole run",
+              "去掉其一", "leave out one of the two");
     if (options.precision > 0 && options.count_given && options.settings.replicates > options.most)
         wrong("--max-replicates", "小于 -n 给出的最少次数", "is less than the least number of replicates that -n gives", "改其一",
               "change one of the two");
@@ -112,23 +113,27 @@ void check(const Options& options, const CommonOptions& common, Diagnostics& dia
 /// The settings of the part that was asked for; of the run itself without one.
 engine::RunSettings settings_of_part(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
     if (options.part.empty()) return options.settings;
+    const auto read = [](const std::string& text) -> std::uint64_t {  // 0: not a whole number from 1 on
+        const double n = scenario::parse_number(text).value_or(0);
+        return n >= 1 && n <= 1e9 && n == std::floor(n) ? static_cast<std::uint64_t>(n) : 0;
+    };
     const std::size_t slash = options.part.find('/');
-    const auto number = scenario::parse_number(options.part.substr(0, slash));
-    const auto of = slash == std::string::npos ? std::nullopt : scenario::parse_number(options.part.substr(slash + 1));
-    const auto whole = [](const std::optional<double>& n) { return n && *n >= 1 && *n <= 1e9 && *n == std::floor(*n); };
-    if (!whole(number) || !whole(of) || *number > *of) {
+    const std::uint64_t number = read(options.part.substr(0, slash));
+    const std::uint64_t of = slash == std::string::npos ? 0 : read(options.part.substr(slash + 1));
+    if (number == 0 || number > of) {
         diagnostics.error({"--part " + options.part, 0, 0},
                           in(common.language, "须写成 第几/共几，例如 3/20", "takes a part of how many, as 3/20"), "");
         return options.settings;
     }
     try {
-        return ensemble::part_settings(options.settings, static_cast<std::uint64_t>(*number), static_cast<std::uint64_t>(*of));
+        return ensemble::part_settings(options.settings, number, of);
     } catch (const std::invalid_argument&) {
-        diagnostics.error({"--part " + options.part, 0, 0},
-                          fmt::format(fmt::runtime(in(common.language, "这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
-                                                      "the run has {} blocks of {} replicates, too few for {} parts")),
-                                      ensemble::blocks_of(options.settings), ensemble::block_size, static_cast<std::uint64_t>(*of)),
-                          in(common.language, "减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
+        diagnostics.error(
+            {"--part " + options.part, 0, 0},
+            fmt::format(fmt::runtime(in(common.language, "这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
+                                        "the run has {} blocks of {} replicates, too few for {} parts")),
+                        ensemble::blocks_of(options.settings), ensemble::block_size, of),
+            in(common.language, "减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
         return options.settings;
     }
 }
@@ -148,24 +153,32 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
 
 /// What a checkpoint must agree in with the run that goes on from it.
 outputs::Checkpoint::Identity identity_of(const outputs::Provenance& provenance, const scenario::Scenario& scenario) {
-    outputs::Checkpoint::Identity identity{{"command", provenance.command}, {"version of zonecast", provenance.version}};
-    if (!provenance.posterior.empty()) identity.emplace_back("file " + provenance.posterior, provenance.posterior_digest);
+    outputs::Checkpoint::Identity identity{{"command", provenance.command},
+                                           {"version of zonecast", provenance.version}};
+    if (!provenance.posterior.empty())
+        identity.emplace_back("file " + provenance.posterior, provenance.posterior_digest);
     for (const scenario::SourceFile& file : scenario.files) identity.emplace_back("file " + file.path, file.text);
     return identity;
 }
 
-/// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as without.
-void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds, outputs::Checkpoint& saved,
-                          const ensemble::Execution& execution) {
+/// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as
+/// without.
+void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds,
+                          outputs::Checkpoint& saved, const ensemble::Execution& execution) {
     using Clock = std::chrono::steady_clock;
-    const auto since = [](Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); };
+    const auto since = [](Clock::time_point then) {
+        return std::chrono::duration<double>(Clock::now() - then).count();
+    };
     if (saved.state()) ensemble.resume(*saved.state());
     const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(all, execution);
-    const auto to_border = [&](std::uint64_t n) { return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size); };
+    const auto to_border = [&](std::uint64_t n) {
+        return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size);
+    };
     Clock::time_point last = Clock::now();
     for (std::uint64_t stage = least; ensemble.replicates() < all;) {
         const Clock::time_point begun = Clock::now();
-        const std::uint64_t done = ensemble.replicates(), border = to_border(done + std::max(stage, least) + ensemble::block_size);
+        const std::uint64_t done = ensemble.replicates(),
+                            border = to_border(done + std::max(stage, least) + ensemble::block_size);
         ensemble.run_to(border >= all ? all : border, saved, execution, all);
         // A stage takes about a quarter of the interval, so that threads wait for each other seldom.
         const double rate = static_cast<double>(ensemble.replicates() - done) / std::max(since(begun), 1e-3);
@@ -251,7 +264,8 @@ int run(Options options, const CommonOptions& common) {
         world = engine::World::compile(*scenario, diagnostics);
         if (world && !options.parameters.empty()) {
             take_posterior(options.parameters, *world, options.settings, diagnostics, taken);
-            if (!diagnostics.has_errors()) options.parameters_digest = outputs::digest_of(outputs::hdf5::File::open(options.parameters));
+            if (!diagnostics.has_errors())
+                options.parameters_digest = outputs::digest_of(outputs::hdf5::File::open(options.parameters));
         }
     }
     if (!world || diagnostics.has_errors()) {
@@ -286,8 +300,10 @@ int run(Options options, const CommonOptions& common) {
     engine::RunSettings sized = settings;  // for the file
     if (options.precision > 0) sized.replicates = options.most;
     if (options.output.empty())
-        options.output = scenario->plan.id +
-                         (settings.part ? fmt::format("-part{}of{}", settings.part->number, settings.part->of) : std::string()) + ".h5";
+        options.output =
+            scenario->plan.id +
+            (settings.part ? fmt::format("-part{}of{}", settings.part->number, settings.part->of) : std::string()) +
+            ".h5";
 
     const outputs::Provenance provenance{.version = program_version(),
                                          .command = outputs::command_of(record(options, settings.replicates)),
@@ -300,16 +316,18 @@ int run(Options options, const CommonOptions& common) {
         const char* stopped = in(common.language, "已中断。用 --resume 从上一个检查点继续。",
                                  "Stopped. --resume goes on from the last checkpoint.");
         return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
-            outputs::Checkpoint saved(options.output, identity_of(provenance, *scenario),
-                                      options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
+            outputs::Checkpoint saved(
+                options.output, identity_of(provenance, *scenario),
+                options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
             const ensemble::Execution execution = watched.execution(options.threads);
             ensemble::Ensemble ensemble(*world, settings);
-            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved, execution);
+            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved,
+                                 execution);
             engine::Forecast forecast = ensemble.forecast(execution);
             if (settings.part) forecast.state = ensemble.state();
             watched.finish();
-            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance,
-                                         saved.claim());
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
+                                         provenance, saved.claim());
             saved.replay(writer);
             writer.finish(forecast);
             saved.remove();

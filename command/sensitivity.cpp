@@ -217,7 +217,8 @@ int sensitivity(Options options, const CommonOptions& common) {
     options.settings.sobol = !options.screening;
     try {
         return long_run(common, options.quiet, nothing_was_written(language), [&](LongRun& watched) {
-            const Sensitivity out = inference::analyse(*world, options.settings, targets, watched.execution(options.threads));
+            const Sensitivity out =
+                inference::analyse(*world, options.settings, targets, watched.execution(options.threads));
             watched.finish();
             print(common.json ? json_of(out, targets, *scenario, options).dump(2) + "\n"
                               : text_of(out, targets, *scenario, options, language));

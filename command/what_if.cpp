@@ -201,8 +201,8 @@ std::string change_text(const Change& change, Language language) {
 
 }  // namespace
 
-std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates, std::uint64_t seed, Diagnostics& problems,
-                              const ensemble::Execution& execution) {
+std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates, std::uint64_t seed,
+                              Diagnostics& problems, const ensemble::Execution& execution) {
     WhatIf answer;
     answer.changes = scenario.plan.changes;
     answer.year = scenario.plan.end_year;

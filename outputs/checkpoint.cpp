@@ -26,7 +26,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "values are written as little-endian bytes");
 
 constexpr std::string_view heading = "zonecast checkpoint 1\n";
-constexpr const char* being_written = ".partial";  // end of the name of a checkpoint that is not whole yet
+constexpr const char* being_written = ".partial";         // end of the name of a checkpoint that is not whole yet
 constexpr std::uint64_t block_mark = 0x6b636f6c622d637a;  // "zc-block" as bytes
 
 /// Hash of Fowler, Noll and Vo (FNV-1a, 64 bits): finds damage, not malice.
@@ -122,7 +122,8 @@ Checkpoint::Checkpoint(const std::string& result, Identity identity, Start start
         unlink((path_ + being_written).c_str());  // left over from a kill
         if (start == Start::go_on) read_checkpoint();
         if (!state_ && unlink(path_.c_str()) != 0 && errno != ENOENT) fail(path_, "cannot be replaced");
-        if (ftruncate(rows_, static_cast<off_t>(row_bytes_)) != 0 || lseek(rows_, 0, SEEK_END) < 0) fail(rows_path_, "cannot be written");
+        if (ftruncate(rows_, static_cast<off_t>(row_bytes_)) != 0 || lseek(rows_, 0, SEEK_END) < 0)
+            fail(rows_path_, "cannot be written");
     } catch (...) {
         close(rows_);
         throw;
@@ -134,7 +135,8 @@ Checkpoint::~Checkpoint() {
 }
 
 void Checkpoint::fail(const std::string& path, const std::string& doing) const {
-    throw FileError(path, fmt::format("{}: {}", doing, std::strerror(errno)), "the last checkpoint stands: go on with --resume");
+    throw FileError(path, fmt::format("{}: {}", doing, std::strerror(errno)),
+                    "the last checkpoint stands: go on with --resume");
 }
 
 void Checkpoint::read_checkpoint() {
@@ -157,7 +159,8 @@ void Checkpoint::read_checkpoint() {
         for (std::size_t i = 0; i < std::max(found.size(), identity_.size()); ++i)
             if (i >= found.size() || i >= identity_.size() || found[i] != identity_[i])
                 throw FileError(path_,
-                                fmt::format("is of another run: its {} is not the same", (i < identity_.size() ? identity_ : found)[i].first),
+                                fmt::format("is of another run: its {} is not the same",
+                                            (i < identity_.size() ? identity_ : found)[i].first),
                                 "run the same command on the same inputs, or run without --resume to begin anew");
         engine::RunState state;
         state.replicates = in.number();
@@ -182,7 +185,8 @@ void Checkpoint::take(const engine::BlockOutput& block) {
     body.array(block.parameters);
     body.array(block.series);
     Packer head;
-    for (const std::uint64_t number : {block_mark, std::uint64_t{body.bytes().size()}, checksum(body.bytes())}) head.number(number);
+    for (const std::uint64_t number : {block_mark, std::uint64_t{body.bytes().size()}, checksum(body.bytes())})
+        head.number(number);
     if (!write_all(rows_, head.bytes()) || !write_all(rows_, body.bytes())) fail(rows_path_, "cannot be written");
     row_bytes_ += head.bytes().size() + body.bytes().size();
 }
@@ -204,8 +208,8 @@ void Checkpoint::save(const engine::RunState& state) {
     const std::string partial = path_ + being_written;
     const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) fail(path_, "cannot be written");
-    bool good = write_all(descriptor, heading) && write_all(descriptor, sum.bytes()) && write_all(descriptor, body.bytes()) &&
-                fsync(descriptor) == 0;
+    bool good = write_all(descriptor, heading) && write_all(descriptor, sum.bytes()) &&
+                write_all(descriptor, body.bytes()) && fsync(descriptor) == 0;
     int why = errno;
     close(descriptor);
     if (good && rename(partial.c_str(), path_.c_str()) != 0) good = false, why = errno;
@@ -222,9 +226,12 @@ void Checkpoint::replay(engine::ReplicateSink& sink) const {
     const auto damaged = [&] { return FileError(rows_path_, "is damaged", "run without --resume to begin anew"); };
     for (std::uint64_t at = 0; at < row_bytes_;) {
         std::array<std::uint64_t, 3> head{};
-        if (!file.read(reinterpret_cast<char*>(head.data()), sizeof head) || head[0] != block_mark || head[1] > row_bytes_) throw damaged();
+        if (!file.read(reinterpret_cast<char*>(head.data()), sizeof head) || head[0] != block_mark ||
+            head[1] > row_bytes_)
+            throw damaged();
         std::string body(head[1], '\0');
-        if (!file.read(body.data(), static_cast<std::streamsize>(body.size())) || checksum(body) != head[2]) throw damaged();
+        if (!file.read(body.data(), static_cast<std::streamsize>(body.size())) || checksum(body) != head[2])
+            throw damaged();
         Unpacker in(body);
         engine::BlockOutput block;
         block.block = in.number();
@@ -242,7 +249,8 @@ void Checkpoint::replay(engine::ReplicateSink& sink) const {
 
 void Checkpoint::remove() {
     // The checkpoint first: rows without one are nothing to go on from.
-    if ((unlink(path_.c_str()) != 0 && errno != ENOENT) || unlink(rows_path_.c_str()) != 0) fail(rows_path_, "cannot be removed");
+    if ((unlink(path_.c_str()) != 0 && errno != ENOENT) || unlink(rows_path_.c_str()) != 0)
+        fail(rows_path_, "cannot be removed");
 }
 
 }  // namespace zonecast::outputs

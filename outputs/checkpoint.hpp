@@ -13,13 +13,15 @@
 
 namespace zonecast::outputs {
 
-/// Two files beside the result: `<result>.rows`, to which what is kept of every replicate is appended, and `<result>.checkpoint`, the state of
-/// the sums, which is replaced as a whole. Rows are synced before the checkpoint that counts them is written; the checkpoint is synced before
-/// it gets its name. So the two always fit together: rows beyond those that the checkpoint counts are cut off.
-/// Functions throw FileError where a file cannot be written or read, and where another process writes the result. Used by one thread at a time.
+/// Two files beside the result: `<result>.rows`, to which what is kept of every replicate is appended, and
+/// `<result>.checkpoint`, the state of the sums, which is replaced as a whole. Rows are synced before the checkpoint
+/// that counts them is written; the checkpoint is synced before it gets its name. So the two always fit together: rows
+/// beyond those that the checkpoint counts are cut off. Functions throw FileError where a file cannot be written or
+/// read, and where another process writes the result. Used by one thread at a time.
 class Checkpoint : public engine::ReplicateSink {
 public:
-    /// What is run, by part: command, version, each input. A checkpoint of another run is refused with the name of the part.
+    /// What is run, by part: command, version, each input. A checkpoint of another run is refused with the name of the
+    /// part.
     using Identity = std::vector<std::pair<std::string, std::string>>;
     enum class Start { anew, go_on };
 

@@ -28,7 +28,8 @@ Lock lock(int descriptor) {
 
 /// Whether the path still names the open file: another writer may have removed it between our opening and our locking.
 bool still_named(int descriptor, const std::string& path) {
-    struct stat opened {}, named {};
+    struct stat opened {
+    }, named{};
     return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
            opened.st_ino == named.st_ino;
 }
@@ -42,7 +43,8 @@ void remove_left_over(const std::string& place) {
     for (const auto& entry : fs::directory_iterator(folder.empty() ? fs::path(".") : folder, ignored)) {
         const std::string name = entry.path().filename().string();
         if (!name.starts_with(start) || name.size() == start.size()) continue;
-        if (!std::all_of(name.begin() + static_cast<std::ptrdiff_t>(start.size()), name.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (!std::all_of(name.begin() + static_cast<std::ptrdiff_t>(start.size()), name.end(),
+                         [](char c) { return c >= '0' && c <= '9'; }))
             continue;
         std::error_code stays;
         if (entry.is_regular_file(stays)) fs::remove(entry.path(), stays);
@@ -64,7 +66,8 @@ Claim::Claim(const std::string& shown) {
         }
         close(descriptor);
         if (found == Lock::held_by_another)
-            throw FileError(shown, "is being written by another zonecast", "wait for it to end, or name another file with -o");
+            throw FileError(shown, "is being written by another zonecast",
+                            "wait for it to end, or name another file with -o");
         if (found == Lock::not_to_be_had) {
             unlink(lock_path_.c_str());
             return;

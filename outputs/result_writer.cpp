@@ -13,8 +13,9 @@
 
 namespace zonecast::outputs {
 
-ResultWriter::ResultWriter(const std::string& path, const scenario::Scenario& scenario, const engine::RunSettings& settings,
-                           std::vector<int> years, std::vector<engine::ParameterInfo> parameters, Provenance provenance,
+ResultWriter::ResultWriter(const std::string& path, const scenario::Scenario& scenario,
+                           const engine::RunSettings& settings, std::vector<int> years,
+                           std::vector<engine::ParameterInfo> parameters, Provenance provenance,
                            std::shared_ptr<const Claim> claim)
     : shown_path_(path),
       claim_(std::move(claim)),

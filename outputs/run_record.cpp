@@ -16,7 +16,8 @@ std::string command_of(const RunRecord& record) {
     const engine::RunSettings& settings = record.settings;
     const std::uint64_t first = settings.part ? settings.part->first_replicate : settings.first_replicate;
     const std::uint64_t replicates = settings.part ? settings.part->replicates : settings.replicates;
-    std::string line = fmt::format("zonecast run {} -n {} --seed {}", shell_quoted(record.plan), replicates, settings.seed);
+    std::string line =
+        fmt::format("zonecast run {} -n {} --seed {}", shell_quoted(record.plan), replicates, settings.seed);
     if (first > 0) line += fmt::format(" --replicates-from {}", first);
     for (const std::string& change : record.set) line += " --set " + shell_quoted(change);
     for (const engine::KeptSeries& kept : settings.keep)

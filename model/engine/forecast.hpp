@@ -204,7 +204,7 @@ public:
 
 /// Which part of a run another run is (ensemble::part_settings).
 struct PartOfRun {
-    std::uint64_t number = 1, of = 1;                    ///< part `number` of `of`, from 1
+    std::uint64_t number = 1, of = 1;                   ///< part `number` of `of`, from 1
     std::uint64_t first_replicate = 0, replicates = 0;  ///< of the whole
 };
 
@@ -220,8 +220,8 @@ struct RunSettings {
     std::optional<std::uint64_t> parameter_seed, initial_seed, chance_seed;  ///< of one kind of uncertainty, in place of `seed`: two runs
                                                                              ///< with some seeds in common share those kinds' draws to the
                                                                              ///< bit (pick-freeze)
-    bool summaries = true;               ///< panels, facilities, cohorts, flows and the index are summed up; without, a run yields
-                                                                             ///< its targets and costs only
+    bool summaries = true;  ///< panels, facilities, cohorts, flows and the index are summed up; without, a run yields
+                            ///< its targets and costs only
     bool resumable = false;              ///< the forecast carries its state
     std::optional<PartOfRun> part;       ///< for the record: the run is a part of a longer one
     std::string design = "independent";  ///< name of what the source of parameters is; for the record

@@ -20,7 +20,8 @@ void FacilityTally::add(const Observation& observation) {
     for (std::size_t y = 0; y < record.years; ++y)
         for (std::size_t z = 0; z < record.zones; ++z)
             for (std::size_t k = 0; k < record.kinds; ++k)
-                count_[(z * record.kinds + k) * record.years + y] += record.facilities[(y * record.zones + z) * record.kinds + k];
+                count_[(z * record.kinds + k) * record.years + y] +=
+                    record.facilities[(y * record.zones + z) * record.kinds + k];
 }
 
 void FacilityTally::read(Forecast& forecast, const Execution&) const {
@@ -89,11 +90,11 @@ void CostTally::read(Forecast& forecast, const Execution&) const {
     const std::vector<double> cost = cost_.over(static_cast<double>(forecast.replicates));
     const std::size_t years = forecast.years.size();
     for (std::size_t m = 0; m < world_.measures.size(); ++m)
-        forecast.measures.push_back(
-            {world_.measures[m].measure,
-             world_.scenario.instruments[world_.measures[m].instrument].name,
-             {cost.begin() + static_cast<std::ptrdiff_t>(m * years), cost.begin() + static_cast<std::ptrdiff_t>((m + 1) * years)},
-             world_.measures[m].moves_nothing});
+        forecast.measures.push_back({world_.measures[m].measure,
+                                     world_.scenario.instruments[world_.measures[m].instrument].name,
+                                     {cost.begin() + static_cast<std::ptrdiff_t>(m * years),
+                                      cost.begin() + static_cast<std::ptrdiff_t>((m + 1) * years)},
+                                     world_.measures[m].moves_nothing});
 }
 
 }  // namespace zonecast::ensemble

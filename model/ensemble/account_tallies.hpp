@@ -22,8 +22,8 @@ private:
     BlockSums count_;
 };
 
-/// Enterprises by revenue class and certificate: number, revenue and R&D, [zone][class][certificate][year]; and flows between these cells in
-/// the province, [year][from][to].
+/// Enterprises by revenue class and certificate: number, revenue and R&D, [zone][class][certificate][year]; and flows
+/// between these cells in the province, [year][from][to].
 class CohortTally : public Tally {
 public:
     explicit CohortTally(const engine::World& world);

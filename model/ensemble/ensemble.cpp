@@ -49,7 +49,10 @@ struct Shared {
 class Worker {
 public:
     Worker(const Shared& shared, const Tallies& tallies)
-        : shared_(shared), replicate_(shared.world, shared.keys, shared.settings), tallies_(fresh(tallies)), verdicts_(shared.judge.size()) {}
+        : shared_(shared),
+          replicate_(shared.world, shared.keys, shared.settings),
+          tallies_(fresh(tallies)),
+          verdicts_(shared.judge.size()) {}
 
     /// Hands what was gathered over to the tallies of the run, and begins anew.
     void give_to(Tallies& all) {
@@ -109,13 +112,15 @@ private:
             out.target_year[at] = static_cast<std::int16_t>(headline.first_year);
         }
         const std::vector<double>& parameters = observation.record.parameters;
-        std::copy(parameters.begin(), parameters.end(), out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters.size()));
+        std::copy(parameters.begin(), parameters.end(),
+                  out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters.size()));
         if (!shared_.needs_cells()) return;
         double* row = cells_.data() + i * shared_.panels.cells();
         shared_.panels.fill(observation.record, row);
         const std::size_t years = observation.record.years, kept = shared_.kept.size();
         for (std::size_t k = 0; k < kept; ++k)
-            std::copy_n(row + shared_.kept[k], years, out.series.begin() + static_cast<std::ptrdiff_t>((i * kept + k) * years));
+            std::copy_n(row + shared_.kept[k], years,
+                        out.series.begin() + static_cast<std::ptrdiff_t>((i * kept + k) * years));
     }
 };
 
@@ -142,7 +147,9 @@ struct Ensemble::Parts {
     bool merged = false;
     std::optional<engine::RunState> saved;
 
-    [[nodiscard]] bool at_border() const { return !merged && (done == 0 || (shared.settings.first_replicate + done) % block_size == 0); }
+    [[nodiscard]] bool at_border() const {
+        return !merged && (done == 0 || (shared.settings.first_replicate + done) % block_size == 0);
+    }
 
     /// Replicates [done, to), numbered from the first of the run.
     void run(std::uint64_t to, engine::ReplicateSink& sink, const Execution& execution, std::uint64_t expected) {
@@ -179,13 +186,15 @@ std::uint64_t Ensemble::replicates() const {
     return parts_->done;
 }
 
-void Ensemble::run_to(std::uint64_t replicates, engine::ReplicateSink& sink, const Execution& execution, std::uint64_t expected) {
+void Ensemble::run_to(std::uint64_t replicates, engine::ReplicateSink& sink, const Execution& execution,
+                      std::uint64_t expected) {
     Parts& p = *parts_;
     if (replicates <= p.done) return;
     if (!p.at_border()) throw std::logic_error("a run goes on from whole blocks only");
     if (p.shared.settings.resumable) {
         const std::uint64_t cut = (p.shared.settings.first_replicate + replicates) % block_size;
-        const std::uint64_t whole = replicates > cut ? replicates - cut : 0;  // a block that is cut is left out of the state
+        const std::uint64_t whole =
+            replicates > cut ? replicates - cut : 0;  // a block that is cut is left out of the state
         if (whole > p.done) p.run(whole, sink, execution, expected);
         p.saved = p.state();
     }

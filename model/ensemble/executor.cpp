@@ -18,8 +18,12 @@ namespace zonecast::ensemble {
 namespace {
 
 #ifndef _OPENMP  // a compiler without threads, as for a page
-int omp_get_max_threads() { return 1; }
-int omp_get_thread_num() { return 0; }
+int omp_get_max_threads() {
+    return 1;
+}
+int omp_get_thread_num() {
+    return 0;
+}
 #endif
 
 /// The first words of a small file; fewer if it ends, none if it cannot be read.
@@ -62,7 +66,8 @@ std::optional<double> processors_granted(const std::string& membership, const st
         const bool unified = controllers == ",,";
         if (!unified && controllers.find(",cpu,") == std::string::npos) continue;
         const std::string mount = unified ? root : root + "/" + controllers.substr(1, controllers.size() - 2);
-        // Within a container the path may be that of the machine, which is not mounted here: the mount itself is looked at in any case.
+        // Within a container the path may be that of the machine, which is not mounted here: the mount itself is looked
+        // at in any case.
         for (std::string path = line.substr(second + 1);; path.resize(path.rfind('/'))) {
             if (path == "/") path.clear();
             if (const auto granted = granted_by(mount + path)) least = std::min(least.value_or(*granted), *granted);
@@ -83,7 +88,8 @@ std::size_t workers_for(std::uint64_t tasks, const Execution& execution) {
     return static_cast<std::size_t>(std::clamp<std::uint64_t>(tasks, 1, static_cast<std::uint64_t>(most)));
 }
 
-void work_through(std::uint64_t tasks, const Execution& execution, const Work& work, std::uint64_t done_before, std::uint64_t expected) {
+void work_through(std::uint64_t tasks, const Execution& execution, const Work& work, std::uint64_t done_before,
+                  std::uint64_t expected) {
     const int threads = static_cast<int>(workers_for(tasks, execution));
     const auto count = static_cast<std::int64_t>(tasks);
     std::atomic<bool> stop{false};

@@ -14,7 +14,9 @@ class IndexTally : public Tally {
 public:
     /// Of a world with an index, which must outlive it.
     IndexTally(const engine::World& world, const engine::RunSettings& settings);
-    [[nodiscard]] std::unique_ptr<Tally> fresh() const override { return std::make_unique<IndexTally>(world_, settings_); }
+    [[nodiscard]] std::unique_ptr<Tally> fresh() const override {
+        return std::make_unique<IndexTally>(world_, settings_);
+    }
     void add(const Observation& observation) override;
     void end_block(std::span<const double> cells) override;
     void merge(const Tally& other) override;

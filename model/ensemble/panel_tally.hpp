@@ -10,7 +10,8 @@ namespace zonecast::ensemble {
 class PanelTally : public Tally {
 public:
     /// The panels must outlive it.
-    explicit PanelTally(const Panels& panels) : panels_(panels), cells_(std::make_shared<CellSummaries>(panels.cells())) {}
+    explicit PanelTally(const Panels& panels)
+        : panels_(panels), cells_(std::make_shared<CellSummaries>(panels.cells())) {}
     /// Shares the store.
     [[nodiscard]] std::unique_ptr<Tally> fresh() const override { return std::make_unique<PanelTally>(*this); }
     void add(const Observation&) override {}
@@ -22,7 +23,9 @@ public:
         if (more.cells_ != cells_) cells_->merge(*more.cells_);
     }
     void exchange(StateStream& stream) override { cells_->exchange(stream); }
-    void read(engine::Forecast& forecast, const Execution& execution) const override { panels_.read(*cells_, execution, forecast); }
+    void read(engine::Forecast& forecast, const Execution& execution) const override {
+        panels_.read(*cells_, execution, forecast);
+    }
 
 private:
     const Panels& panels_;

@@ -132,21 +132,24 @@ void Panels::fill(const Trajectory& record, double* out) const {
     }
 }
 
-void Panels::summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution, Panel& out) const {
+void Panels::summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution,
+                       Panel& out) const {
     out = layout.panel;
     const std::size_t n = out.ids.size() * out.observables.size() * years_;
     out.mean.resize(n);
     out.sd.resize(n);
     out.quantile.resize(n * engine::quantile_levels.size());
     constexpr std::size_t at_once = 1024;
-    work_through((n + at_once - 1) / at_once, Execution(execution.threads), [&](std::size_t, std::uint64_t task) -> HandIn {
-        for (std::size_t i = task * at_once; i < std::min(n, (task + 1) * at_once); ++i) {
-            out.mean[i] = summaries.mean(layout.first + i);
-            out.sd[i] = summaries.sd(layout.first + i);
-            summaries.quantiles(layout.first + i, engine::quantile_levels, out.quantile.data() + i * engine::quantile_levels.size());
-        }
-        return {};
-    });
+    work_through((n + at_once - 1) / at_once, Execution(execution.threads),
+                 [&](std::size_t, std::uint64_t task) -> HandIn {
+                     for (std::size_t i = task * at_once; i < std::min(n, (task + 1) * at_once); ++i) {
+                         out.mean[i] = summaries.mean(layout.first + i);
+                         out.sd[i] = summaries.sd(layout.first + i);
+                         summaries.quantiles(layout.first + i, engine::quantile_levels,
+                                             out.quantile.data() + i * engine::quantile_levels.size());
+                     }
+                     return {};
+                 });
 }
 
 void Panels::read(const CellSummaries& summaries, const Execution& execution, engine::Forecast& forecast) const {

@@ -35,7 +35,8 @@ private:
     std::size_t years_ = 0, cells_ = 0;
     Layout province_, perimeters_, cities_, zones_, clusters_;
     void place(Layout& layout);
-    void summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution, engine::Panel& out) const;
+    void summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution,
+                   engine::Panel& out) const;
 };
 
 }  // namespace zonecast::ensemble

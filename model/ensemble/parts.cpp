@@ -18,8 +18,9 @@ engine::RunSettings part_settings(const engine::RunSettings& whole, std::uint64_
         throw std::invalid_argument("there is no part " + std::to_string(number) + " of " + std::to_string(of));
     const std::uint64_t blocks = blocks_of(whole), end = whole.first_replicate + whole.replicates;
     if (blocks < of)
-        throw std::invalid_argument("the run has " + std::to_string(blocks) + " blocks of " + std::to_string(block_size) +
-                                    " replicates, too few for " + std::to_string(of) + " parts");
+        throw std::invalid_argument("the run has " + std::to_string(blocks) + " blocks of " +
+                                    std::to_string(block_size) + " replicates, too few for " + std::to_string(of) +
+                                    " parts");
     // floor(blocks k / of) without overflow: of is at most blocks.
     const auto border = [&](std::uint64_t k) { return blocks / of * k + blocks % of * k / of; };
     const std::uint64_t first_block = whole.first_replicate / block_size;

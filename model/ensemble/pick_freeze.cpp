@@ -108,9 +108,10 @@ engine::VarianceSplit split_variance(const engine::World& world, const RunSettin
             continue;
         }
         runs.emplace_back();
-        static_cast<void>(run(world, variants[v], runs.back(), execution.telling([&](std::uint64_t done, std::uint64_t) {
-            return !execution.progress || execution.progress(before + done, all);
-        })));
+        static_cast<void>(
+            run(world, variants[v], runs.back(), execution.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution.progress || execution.progress(before + done, all);
+            })));
     }
     const std::size_t targets = base.replicates > 0 ? base.met.size() / base.replicates : 0;
     engine::VarianceSplit split;

@@ -28,8 +28,8 @@ struct Observation {
     std::span<const TargetVerdicts> targets;
 };
 
-/// Something that is summed up over replicates, to the same bits whoever adds which block: sums within a block are taken in the order of its
-/// replicates, and blocks merge exactly, in any order.
+/// Something that is summed up over replicates, to the same bits whoever adds which block: sums within a block are
+/// taken in the order of its replicates, and blocks merge exactly, in any order.
 class Tally {
 public:
     virtual ~Tally() = default;
@@ -37,11 +37,13 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Tally> fresh() const = 0;
     /// Adds a replicate of the block at hand.
     virtual void add(const Observation& observation) = 0;
-    /// Ends the block at hand. `cells`: what Panels::fill made of its replicates, [replicate][cell]; empty in runs without summaries.
+    /// Ends the block at hand. `cells`: what Panels::fill made of its replicates, [replicate][cell]; empty in runs
+    /// without summaries.
     virtual void end_block(std::span<const double> cells) = 0;
     /// Takes in what another one, made by fresh() of this one, has gathered.
     virtual void merge(const Tally& other) = 0;
-    /// Everything that merge() merges, so that a run can go on from it. Throws std::runtime_error where a stream that is read ends early.
+    /// Everything that merge() merges, so that a run can go on from it. Throws std::runtime_error where a stream that
+    /// is read ends early.
     virtual void exchange(StateStream& stream) = 0;
     /// Puts its summaries into the forecast, whose number of replicates is set.
     virtual void read(engine::Forecast& forecast, const Execution& execution) const = 0;

@@ -52,10 +52,10 @@ TargetTally::TargetTally(const World& world, const targets::Judge& judge)
 }
 
 const std::array<BlockSums TargetTally::*, 16> TargetTally::sums{
-    &TargetTally::met_,           &TargetTally::met_fixed_,    &TargetTally::met_current_, &TargetTally::shortfall_,
-    &TargetTally::value_,         &TargetTally::valued_,       &TargetTally::share_,       &TargetTally::met_by_year_,
-    &TargetTally::member_,        &TargetTally::member_short_, &TargetTally::together_,    &TargetTally::all_met_,
-    &TargetTally::group_met_,     &TargetTally::group_by_year_, &TargetTally::group_missed_, &TargetTally::group_alone_};
+    &TargetTally::met_,       &TargetTally::met_fixed_,     &TargetTally::met_current_,  &TargetTally::shortfall_,
+    &TargetTally::value_,     &TargetTally::valued_,        &TargetTally::share_,        &TargetTally::met_by_year_,
+    &TargetTally::member_,    &TargetTally::member_short_,  &TargetTally::together_,     &TargetTally::all_met_,
+    &TargetTally::group_met_, &TargetTally::group_by_year_, &TargetTally::group_missed_, &TargetTally::group_alone_};
 
 void TargetTally::add(const Observation& observation) {
     const std::span<const TargetVerdicts> verdicts = observation.targets;
@@ -109,7 +109,8 @@ void TargetTally::add_groups(std::span<const TargetVerdicts> verdicts) {
             year = std::max(year, verdict.first_year);
         }
         if (every)
-            for (auto y = static_cast<std::size_t>(year - world_.base_year); y < years_; ++y) group_by_year_[g * years_ + y] += 1.0;
+            for (auto y = static_cast<std::size_t>(year - world_.base_year); y < years_; ++y)
+                group_by_year_[g * years_ + y] += 1.0;
         if (missed == 0) group_met_[g] += 1.0;
         if (missed == 1) group_alone_[g * targets_ + last_missed] += 1.0;
         for (const std::size_t t : groups_[g])
@@ -187,7 +188,8 @@ void TargetTally::read(Forecast& forecast, const Execution&) const {
             const double pa = forecast.targets[a].chance, pb = forecast.targets[b].chance;
             const double va = pa * (1 - pa), vb = pb * (1 - pb);
             if (va > 0 && vb > 0)
-                forecast.target_correlation[a * targets_ + b] = (together_.total(a * targets_ + b) / n - pa * pb) / std::sqrt(va * vb);
+                forecast.target_correlation[a * targets_ + b] =
+                    (together_.total(a * targets_ + b) / n - pa * pb) / std::sqrt(va * vb);
         }
 }
 

@@ -12,7 +12,9 @@ class TargetTally : public Tally {
 public:
     /// World and judge must outlive it.
     TargetTally(const engine::World& world, const targets::Judge& judge);
-    [[nodiscard]] std::unique_ptr<Tally> fresh() const override { return std::make_unique<TargetTally>(world_, judge_); }
+    [[nodiscard]] std::unique_ptr<Tally> fresh() const override {
+        return std::make_unique<TargetTally>(world_, judge_);
+    }
     void add(const Observation& observation) override;
     void end_block(std::span<const double> cells) override;
     void merge(const Tally& other) override;
@@ -39,7 +41,8 @@ private:
     BlockSums member_, member_short_;  ///< [zone]
     BlockSums together_;               ///< [target]: both are met
     BlockSums all_met_;                ///< one number: every official target is met
-    BlockSums group_met_, group_by_year_, group_missed_, group_alone_;  ///< [group]; [group][year]; [group][target] twice
+    BlockSums group_met_, group_by_year_, group_missed_,
+        group_alone_;                                            ///< [group]; [group][year]; [group][target] twice
     static const std::array<BlockSums TargetTally::*, 16> sums;  ///< all of the above
 };
 

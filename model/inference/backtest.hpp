@@ -36,9 +36,10 @@ struct Backtest {
     std::vector<Reached> aims;  ///< of this province
 };
 
-/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if progress stops it.
-[[nodiscard]] std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings, Diagnostics& diagnostics,
-                                               const ensemble::Execution& execution);
+/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if
+/// progress stops it.
+[[nodiscard]] std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings,
+                                               Diagnostics& diagnostics, const ensemble::Execution& execution);
 
 /// The cases of several packs as one backtest, scored anew; inputs stay with the packs. At least one.
 [[nodiscard]] Backtest together(const std::vector<Backtest>& packs);

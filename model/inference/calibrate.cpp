@@ -95,7 +95,12 @@ class Runs {
 public:
     Runs(const engine::World& world, const FreeParameters& free, const std::vector<Observation>& observations,
          const CalibrationSettings& settings, std::uint64_t total, const ensemble::Execution& execution)
-        : world_(world), free_(free), observations_(observations), settings_(settings), total_(total), execution_(execution) {}
+        : world_(world),
+          free_(free),
+          observations_(observations),
+          settings_(settings),
+          total_(total),
+          execution_(execution) {}
 
     /// Predictions of members with standard normals [parameter][member]. Without noise: what is no parameter sits at its centre.
     Eigen::MatrixXd predict(const Eigen::MatrixXd& normals, bool with_noise) {
@@ -106,9 +111,10 @@ public:
         run.parameter_source = std::make_shared<engine::ParameterValues>(free_.ids, free_.values(normals));
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
         ensemble::Outcomes outcomes;
-        static_cast<void>(ensemble::run(world_, run, outcomes, execution_.telling([&](std::uint64_t done, std::uint64_t) {
-            return !execution_.progress || execution_.progress(before_ + done, total_);
-        })));
+        static_cast<void>(
+            ensemble::run(world_, run, outcomes, execution_.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution_.progress || execution_.progress(before_ + done, total_);
+            })));
         before_ += run.replicates;
         return logs_of(outcomes, observations_, world_.base_year, world_.years().size());
     }
@@ -177,8 +183,8 @@ std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
     return std::nullopt;
 }
 
-std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked, Diagnostics& diagnostics,
-                                     const ensemble::Execution& execution) {
+std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked,
+                                     Diagnostics& diagnostics, const ensemble::Execution& execution) {
     CalibrationSettings settings = asked;
     if (settings.from == 0) {
         const auto year = first_year(scenario, settings.until);

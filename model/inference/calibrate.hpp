@@ -69,10 +69,10 @@ struct Calibration {
 /// from are published; nothing if there is none.
 [[nodiscard]] std::optional<int> first_year(const scenario::Scenario& scenario, int until);
 
-/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. Problems of the input go to
-/// `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if progress stops it.
-[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& settings,
-                                                   Diagnostics& diagnostics,
+/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. Problems of the
+/// input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if progress stops it.
+[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario,
+                                                   const CalibrationSettings& settings, Diagnostics& diagnostics,
                                                    const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

@@ -68,7 +68,8 @@ struct Comparison {
 /// Runs both scenarios with the same draws and pairs them by replicate; then, if asked, scenarios with some of the levers switched, all by
 /// the ordinary ensemble. Returns nothing, with the reasons in `problems`, if one of them does not compile or they share no target and no
 /// year. Throws ensemble::Cancelled.
-[[nodiscard]] std::optional<Comparison> compare(const scenario::Scenario& a, const scenario::Scenario& b, const CompareSettings& settings,
-                                                Diagnostics& problems, const ensemble::Execution& execution);
+[[nodiscard]] std::optional<Comparison> compare(const scenario::Scenario& a, const scenario::Scenario& b,
+                                                const CompareSettings& settings, Diagnostics& problems,
+                                                const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

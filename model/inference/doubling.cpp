@@ -188,10 +188,12 @@ public:
             within_[i].add(before.within, after.within);
             elsewhere_[i].add(before.elsewhere, after.elsewhere);
         }
-        const Amounts in = scope.amounts(Quantity::entries, with, base), was = scope.amounts(Quantity::entries, base, base);
+        const Amounts in = scope.amounts(Quantity::entries, with, base),
+                      was = scope.amounts(Quantity::entries, base, base);
         entries_.add(was.within, in.within);
         entries_elsewhere_.add(was.elsewhere, in.elsewhere);
-        exits_.add(scope.amounts(Quantity::exits, base, base).within, scope.amounts(Quantity::exits, with, base).within);
+        exits_.add(scope.amounts(Quantity::exits, base, base).within,
+                   scope.amounts(Quantity::exits, with, base).within);
     }
     /// Takes in the replicates that follow.
     void merge(const UnitTally& next) {
@@ -220,9 +222,11 @@ private:
 };
 
 /// Compiles the world of every unit, several at a time.
-std::vector<DoubledUnit> doubled_units(const scenario::Scenario& scenario, const World& single, const ensemble::Execution& execution) {
+std::vector<DoubledUnit> doubled_units(const scenario::Scenario& scenario, const World& single,
+                                       const ensemble::Execution& execution) {
     std::vector<DoubledUnit> all;
-    for (const Unit& unit : units_of(single)) all.push_back({unit, nullptr, Scope(single, unit), rows_of(single, unit)});
+    for (const Unit& unit : units_of(single))
+        all.push_back({unit, nullptr, Scope(single, unit), rows_of(single, unit)});
     ensemble::work_through(all.size(), execution, [&](std::size_t, std::uint64_t i) -> ensemble::HandIn {
         scenario::Scenario doubled = scenario;
         for (scenario::Measure& measure : doubled.plan.measures)
@@ -293,8 +297,8 @@ Aim aim_of(scenario::Lever lever) {
     return {};
 }
 
-std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings, Diagnostics& problems,
-                                         const ensemble::Execution& execution) {
+std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings,
+                                         Diagnostics& problems, const ensemble::Execution& execution) {
     const std::shared_ptr<const World> single = World::compile(scenario, problems);
     if (!single) return {};
     const engine::Keys keys(*single, settings);
@@ -303,7 +307,8 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
     std::vector<UnitTally> tallies;
     for (const DoubledUnit& unit : units) tallies.emplace_back(unit.rows.size());
     constexpr std::uint64_t at_once = 4;  // replicates whose records without doubling are kept: a few megabytes each
-    const std::uint64_t tasks = (settings.replicates + at_once - 1) / at_once, end = settings.first_replicate + settings.replicates;
+    const std::uint64_t tasks = (settings.replicates + at_once - 1) / at_once,
+                        end = settings.first_replicate + settings.replicates;
     const auto work = [&](std::size_t, std::uint64_t task) -> ensemble::HandIn {
         const std::uint64_t first = settings.first_replicate + task * at_once, count = std::min(at_once, end - first);
         std::vector<Trajectory> base;

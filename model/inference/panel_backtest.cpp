@@ -198,7 +198,8 @@ void summarise_all(const scenario::Panel& panel, PanelBacktest& out) {
 
 }  // namespace
 
-PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSettings& settings, const ensemble::Execution& execution) {
+PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSettings& settings,
+                             const ensemble::Execution& execution) {
     PanelBacktest out;
     out.settings = settings;
     const auto origins = static_cast<std::uint64_t>(std::max(0, settings.last_origin - settings.first_origin + 1));

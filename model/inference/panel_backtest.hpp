@@ -35,11 +35,12 @@ struct PanelBacktest {
     std::vector<Reached> aims;
 };
 
-/// Predicts and scores. At each origin the panel is cut to what was known then (scenario::Panel::path), the law is learned, and each place
-/// with a value of the origin's year is drawn `replicates` times: ranks are uniforms at the addresses (key "china/<series>" or
-/// "<place>/<series>", replicate, year 0, stream parameter), everything else is drawn by ReferenceLaw::draw. Outcomes are the values of the
-/// whole panel; nothing after the origin enters a prediction. Origins are worked on at the same time; progress counts them. Throws
-/// ensemble::Cancelled if progress stops it.
+/// Predicts and scores. At each origin the panel is cut to what was known then (scenario::Panel::path), the law is
+/// learned, and each place with a value of the origin's year is drawn `replicates` times: ranks are uniforms at the
+/// addresses (key "china/<series>" or
+/// "<place>/<series>", replicate, year 0, stream parameter), everything else is drawn by ReferenceLaw::draw. Outcomes
+/// are the values of the whole panel; nothing after the origin enters a prediction. Origins are worked on at the same
+/// time; progress counts them. Throws ensemble::Cancelled if progress stops it.
 [[nodiscard]] PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSettings& settings,
                                            const ensemble::Execution& execution = {});
 

@@ -165,8 +165,8 @@ private:
 
 }  // namespace
 
-Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings, const std::vector<std::size_t>& targets,
-                    const ensemble::Execution& execution) {
+Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings,
+                    const std::vector<std::size_t>& targets, const ensemble::Execution& execution) {
     const Space space(world, settings);
     const std::size_t all = space.factors().size(), count = world.scenario.plan.targets.size();
     const std::uint64_t seed = settings.run.seed, rows = settings.run.replicates;

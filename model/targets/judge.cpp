@@ -76,7 +76,8 @@ Judge::Judge(const engine::World& world) : world_(world) {
     check_targets(world.scenario, problems);
     for (const Target& target : world.scenario.plan.targets)
         if (!world.zone_set(target.scope))
-            problems.error(target.where, "target \"" + target.id + "\": the scope \"" + target.scope + "\" is no set of zones",
+            problems.error(target.where,
+                           "target \"" + target.id + "\": the scope \"" + target.scope + "\" is no set of zones",
                            "docs/formats/plan.md lists the scopes");
     if (problems.has_errors()) throw std::invalid_argument(problems.text());
     for (const Target& target : world.scenario.plan.targets) {

@@ -139,7 +139,8 @@ TEST(Ensemble, PartsMergeToTheWhole) {
     head.replicates = 59;  // up to a border
     tail.first_replicate = 64;
     tail.replicates = 41;  // its last block is cut
-    Ensemble first(*world.compiled, head), second(*world.compiled, tail), whole(*world.compiled, settings), empty(*world.compiled, tail);
+    Ensemble first(*world.compiled, head), second(*world.compiled, tail), whole(*world.compiled, settings),
+        empty(*world.compiled, tail);
     first.run_to(59, ignored, nullptr, 59);
     second.run_to(41, ignored, nullptr, 41);
     empty.resume(second.state());  // through a file, as it were

@@ -70,14 +70,17 @@ TEST(Executor, ProgressCountsAndStops) {
         if (task % 2 == 1) return {};  // nothing to hand in
         return [] { return std::uint64_t{10}; };
     };
-    work_through(6, Execution(2, [&](std::uint64_t done, std::uint64_t total) {
-                     EXPECT_EQ(total, 35u);
-                     told.push_back(done);
-                     return true;
-                 }),
+    work_through(6,
+                 Execution(2,
+                           [&](std::uint64_t done, std::uint64_t total) {
+                               EXPECT_EQ(total, 35u);
+                               told.push_back(done);
+                               return true;
+                           }),
                  work, 5, 35);
     EXPECT_THAT(told, testing::ElementsAre(15, 25, 35));
-    EXPECT_THROW(work_through(6, Execution(2, [](std::uint64_t done, std::uint64_t) { return done < 20; }), work), Cancelled);
+    EXPECT_THROW(work_through(6, Execution(2, [](std::uint64_t done, std::uint64_t) { return done < 20; }), work),
+                 Cancelled);
 }
 
 TEST(Executor, TakesNoMoreWorkersThanTasksOrThreads) {
@@ -91,7 +94,9 @@ TEST(Executor, TakesNoMoreWorkersThanTasksOrThreads) {
 /// A tree of control groups as Linux mounts it.
 class Groups {
 public:
-    Groups() : root_(fs::temp_directory_path() / ("zonecast-groups-" + std::to_string(getpid()))) { fs::create_directories(root_); }
+    Groups() : root_(fs::temp_directory_path() / ("zonecast-groups-" + std::to_string(getpid()))) {
+        fs::create_directories(root_);
+    }
     ~Groups() { fs::remove_all(root_); }
     Groups(const Groups&) = delete;
     Groups& operator=(const Groups&) = delete;
@@ -99,7 +104,9 @@ public:
         fs::create_directories((root_ / file).parent_path());
         std::ofstream(root_ / file) << text << '\n';
     }
-    [[nodiscard]] std::optional<double> granted(const std::string& membership) const { return processors_granted(membership, root_.string()); }
+    [[nodiscard]] std::optional<double> granted(const std::string& membership) const {
+        return processors_granted(membership, root_.string());
+    }
 
 private:
     fs::path root_;

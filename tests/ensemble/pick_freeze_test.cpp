@@ -71,7 +71,8 @@ TEST(PickFreeze, WithoutVarianceThereIsNoShare) {
     EXPECT_TRUE(std::isnan(common_share({}, {}).share));
 }
 
-engine::VarianceSplit split_of(const engine::World& world, const engine::RunSettings& settings, const ensemble::Execution& execution = {}) {
+engine::VarianceSplit split_of(const engine::World& world, const engine::RunSettings& settings,
+                               const ensemble::Execution& execution = {}) {
     ensemble::Outcomes base;
     static_cast<void>(ensemble::run(world, settings, base, execution));
     return ensemble::split_variance(world, settings, base, nullptr, execution);

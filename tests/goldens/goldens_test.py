@@ -1,4 +1,4 @@
-"""Goldens: what 64 replicates of each of the five plans give, to the bit, and their headline medians for people to read.
+"""Goldens: what 64 replicates of each of the five plans give, to the bit, and headline medians for people to read.
 
 digests.txt has a line a quantity and a column a plan: the first 12 digits of the SHA-256 of its numbers (mean, standard
 deviation and quantiles together). medians.txt has the medians. Both change only with a reason in CHANGELOG.md.

@@ -152,7 +152,8 @@ TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
     test::lengthen_history(world);
     const scenario::Scenario pack = test::pack_of(world, 2016, 2018);
     Diagnostics problems;
-    BacktestSettings settings{.first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .resamples = 50};
+    BacktestSettings settings{
+        .first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .resamples = 50};
     const auto one = backtest(pack, settings, problems, ensemble::Execution(1));
     const auto three = backtest(pack, settings, problems, ensemble::Execution(3));
     ASSERT_TRUE(one && three);

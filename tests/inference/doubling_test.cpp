@@ -40,18 +40,20 @@ TEST(Doubling, CountsTheReplicatesOfAllRunsAndStopsWhenAsked) {
     const test::SmallWorld world;
     Diagnostics problems;
     std::uint64_t last = 0, total = 0;
-    const auto rows = double_instruments(world.scenario(), few(), problems, Execution(2, [&](std::uint64_t done, std::uint64_t all) {
-                                             EXPECT_GT(done, last);
-                                             last = done;
-                                             total = all;
-                                             return true;
-                                         }));
+    const auto rows =
+        double_instruments(world.scenario(), few(), problems, Execution(2, [&](std::uint64_t done, std::uint64_t all) {
+                               EXPECT_GT(done, last);
+                               last = done;
+                               total = all;
+                               return true;
+                           }));
     EXPECT_EQ(last, total);
     EXPECT_EQ(total % 11, 0u);
     EXPECT_GT(total, 11u);
-    EXPECT_THROW(static_cast<void>(double_instruments(world.scenario(), few(), problems,
-                                                      Execution(2, [](std::uint64_t, std::uint64_t) { return false; }))),
-                 ensemble::Cancelled);
+    EXPECT_THROW(
+        static_cast<void>(double_instruments(world.scenario(), few(), problems,
+                                             Execution(2, [](std::uint64_t, std::uint64_t) { return false; }))),
+        ensemble::Cancelled);
 }
 
 TEST(Doubling, AnExceptionComesOut) {
@@ -61,8 +63,10 @@ TEST(Doubling, AnExceptionComesOut) {
     const auto compiled = test::compile(world.scenario());
     engine::RunSettings settings = few();
     const std::string id = compiled->parameter_infos().front().id;
-    settings.parameter_source = std::make_shared<engine::ParameterValues>(std::vector<std::string>{id}, std::vector<double>{0.5, 0.5});
-    EXPECT_THROW(static_cast<void>(double_instruments(world.scenario(), settings, problems, Execution(2))), std::out_of_range);
+    settings.parameter_source =
+        std::make_shared<engine::ParameterValues>(std::vector<std::string>{id}, std::vector<double>{0.5, 0.5});
+    EXPECT_THROW(static_cast<void>(double_instruments(world.scenario(), settings, problems, Execution(2))),
+                 std::out_of_range);
 }
 
 }  // namespace

@@ -143,11 +143,12 @@ TEST(Sensitivity, OfASmallWorld) {
     settings.screened = 3;
     settings.resamples = 20;
     std::uint64_t last = 0;
-    const auto one = analyse(*world, settings, {0}, ensemble::Execution(1, [&](std::uint64_t done, std::uint64_t total) {
-                                 EXPECT_LE(done, total);
-                                 last = done;
-                                 return true;
-                             }));
+    const auto one =
+        analyse(*world, settings, {0}, ensemble::Execution(1, [&](std::uint64_t done, std::uint64_t total) {
+            EXPECT_LE(done, total);
+            last = done;
+            return true;
+        }));
     EXPECT_EQ(last, one.replicates);
     EXPECT_EQ(one.replicates, (one.screened.size() + 1) * 2 + 8 * 24) << "A, B, three factors, the others, initial state and chance";
     ASSERT_EQ(one.factors.size(), 6u);

@@ -40,7 +40,7 @@ bool same(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 std::pair<engine::Forecast, Kept> forecast(const engine::World& world, const engine::RunSettings& settings,
-                                          const ensemble::Execution& execution = {}) {
+                                           const ensemble::Execution& execution = {}) {
     Kept kept;
     auto whole = ensemble::run(world, settings, kept, execution);
     return {std::move(whole), std::move(kept)};

@@ -9,8 +9,8 @@ import xml.etree.ElementTree
 
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
-COMMANDS = ("check", "describe", "run", "append", "merge", "compare", "sensitivity", "backtest", "calibrate", "targets", "report", "index",
-            "doubling", "graph", "export", "new", "reproduce", "learn")
+COMMANDS = ("check", "describe", "run", "append", "merge", "compare", "sensitivity", "backtest", "calibrate", "targets",
+            "report", "index", "doubling", "graph", "export", "new", "reproduce", "learn")
 
 
 class Help(SystemTest):
