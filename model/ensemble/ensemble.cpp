@@ -146,6 +146,7 @@ struct Ensemble::Parts {
     std::uint64_t done = 0;
     bool merged = false;
     std::optional<engine::RunState> saved;
+    std::size_t integers_of_state = 0;  ///< of the last one: the next has about as many
 
     [[nodiscard]] bool at_border() const {
         return !merged && (done == 0 || (shared.settings.first_replicate + done) % block_size == 0);
@@ -170,11 +171,13 @@ struct Ensemble::Parts {
         for (const auto& worker : workers)
             if (worker) worker->give_to(tallies);
     }
-    [[nodiscard]] engine::RunState state() const {
+    [[nodiscard]] engine::RunState state() {
         engine::RunState state;
         state.replicates = done;
+        state.integers.reserve(integers_of_state + integers_of_state / 8);
         StateStream stream(state.integers, state.reals, false);
         for (const auto& tally : tallies) tally->exchange(stream);
+        integers_of_state = state.integers.size();
         return state;
     }
 };
