@@ -94,22 +94,27 @@ double correlation(const Eigen::MatrixXd& ensemble, Eigen::Index a, Eigen::Index
 class Runs {
 public:
     Runs(const engine::World& world, const FreeParameters& free, const std::vector<Observation>& observations,
-         const CalibrationSettings& settings, std::uint64_t total,
-         const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress)
-        : world_(world), free_(free), observations_(observations), settings_(settings), total_(total), progress_(progress) {}
+         const CalibrationSettings& settings, std::uint64_t total, const ensemble::Execution& execution)
+        : world_(world),
+          free_(free),
+          observations_(observations),
+          settings_(settings),
+          total_(total),
+          execution_(execution) {}
 
     /// Predictions of members with standard normals [parameter][member]. Without noise: what is no parameter sits at its centre.
     Eigen::MatrixXd predict(const Eigen::MatrixXd& normals, bool with_noise) {
         engine::RunSettings run;
         run.seed = settings_.seed;
         run.replicates = static_cast<std::uint64_t>(normals.cols());
-        run.threads = settings_.threads;
         run.free_initial = run.free_chance = with_noise;
         run.parameter_source = std::make_shared<engine::ParameterValues>(free_.ids, free_.values(normals));
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
         ensemble::Outcomes outcomes;
-        static_cast<void>(ensemble::run(
-            world_, run, outcomes, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
+        static_cast<void>(
+            ensemble::run(world_, run, outcomes, execution_.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution_.progress || execution_.progress(before_ + done, total_);
+            })));
         before_ += run.replicates;
         return logs_of(outcomes, observations_, world_.base_year, world_.years().size());
     }
@@ -120,7 +125,7 @@ private:
     const std::vector<Observation>& observations_;
     const CalibrationSettings& settings_;
     std::uint64_t total_, before_ = 0;
-    const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress_;
+    const ensemble::Execution& execution_;
 };
 
 std::vector<Observation> observations_of(const scenario::Scenario& scenario, int from, int until, Eigen::MatrixXd& error) {
@@ -178,8 +183,8 @@ std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
     return std::nullopt;
 }
 
-std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked, Diagnostics& diagnostics,
-                                     const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) {
+std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked,
+                                     Diagnostics& diagnostics, const ensemble::Execution& execution) {
     CalibrationSettings settings = asked;
     if (settings.from == 0) {
         const auto year = first_year(scenario, settings.until);
@@ -219,7 +224,7 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     const std::uint64_t candidates = std::max(settings.candidates, settings.members);
     const std::uint64_t total =
         settings.noise_replicates + 1 + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
-    Runs runs(*world, free, observations, settings, total, progress);
+    Runs runs(*world, free, observations, settings, total, execution);
 
     // What is no parameter: chance, and the draws of the initial state, at the prior medians. It spreads the figures, and it moves them:
     // without chance the same enterprises stay near the thresholds of certification, for example.

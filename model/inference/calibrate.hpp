@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/parameter_source.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/known_at.hpp"
 
 namespace zonecast::inference {
@@ -23,7 +23,6 @@ struct CalibrationSettings {
     int steps = 4;                         ///< of the smoother
     double implausible = 3.0;              ///< second largest distance, in standard deviations, from which a candidate is thrown out
     std::uint64_t seed = 1;
-    int threads = 0;
 };
 
 enum class Identified { well, partly, no };
@@ -70,10 +69,10 @@ struct Calibration {
 /// from are published; nothing if there is none.
 [[nodiscard]] std::optional<int> first_year(const scenario::Scenario& scenario, int until);
 
-/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. Problems of the input go to
-/// `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if `progress` stops it.
-[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& settings,
-                                                   Diagnostics& diagnostics,
-                                                   const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress);
+/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. Problems of the
+/// input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if progress stops it.
+[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario,
+                                                   const CalibrationSettings& settings, Diagnostics& diagnostics,
+                                                   const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "model/base/vector_math.hpp"
 #include "model/targets/grounds.hpp"
@@ -71,12 +72,20 @@ bool satisfies(const Target& t, double value) {
 }
 
 Judge::Judge(const engine::World& world) : world_(world) {
+    Diagnostics problems;
+    check_targets(world.scenario, problems);
+    for (const Target& target : world.scenario.plan.targets)
+        if (!world.zone_set(target.scope))
+            problems.error(target.where,
+                           "target \"" + target.id + "\": the scope \"" + target.scope + "\" is no set of zones",
+                           "docs/formats/plan.md lists the scopes");
+    if (problems.has_errors()) throw std::invalid_argument(problems.text());
     for (const Target& target : world.scenario.plan.targets) {
         MetricError error;
         CompiledTarget t;
         t.target = target;
-        t.metric = parse_metric(target.metric, world.scenario, error).value_or(Metric{});
-        t.scope = world.zone_set(target.scope).value_or(ZoneSet{});
+        t.metric = parse_metric(target.metric, world.scenario, error).value();
+        t.scope = world.zone_set(target.scope).value();
         t.year = static_cast<std::size_t>(target.year - world.base_year);
         t.base = static_cast<std::size_t>(std::max(0, target.base_year.value_or(world.base_year) - world.base_year));
         targets_.push_back(std::move(t));
