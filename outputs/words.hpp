@@ -4,11 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "model/base/say.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace zonecast::outputs {
 
-enum class Language { zh, en };
+using zonecast::Language;
 
 // Texts with {} are patterns of {fmt}.
 #define ZONECAST_WORDS(X)                                                                                                               \

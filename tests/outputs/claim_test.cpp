@@ -44,7 +44,7 @@ TEST_F(Claims, ASecondWriterOfTheSameFileIsRefusedUntilTheFirstIsDone) {
             FAIL() << "two writers of one file";
         } catch (const FileError& error) {
             EXPECT_EQ(error.path(), file("a.h5"));
-            EXPECT_EQ(error.problem(), "is being written by another zonecast");
+            EXPECT_EQ(error.problem().en, "is being written by another zonecast");
         }
         const Claim other(file("b.h5"));
         EXPECT_EQ(names(), (std::set<std::string>{"a.h5.lock", "b.h5.lock"}));

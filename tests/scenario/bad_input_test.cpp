@@ -111,7 +111,8 @@ TEST(BadFile, BrokenTomlSaysWhere) {
 TEST(BadFile, FullWidthPunctuationOutsideOfATextIsAnError) {
     SmallWorld world;
     world.replace("plans/small.toml", "base_year = 2016\nend_year", "base_year ＝ 2016\nend_year");
-    expect_only(problems_of(world), "small.toml", 6, 11, "expected '=', saw '＝'", "docs/formats/plan.md");
+    expect_only(problems_of(world), "small.toml", 6, 11, "a full-width equals sign ＝ (U+FF1D) stands outside of quotes",
+                "write = instead");
 }
 
 TEST(BadFile, KeysOfManyPartsAreAnError) {
@@ -665,6 +666,7 @@ TEST(BadInput, FiguresThatCannotBeBesideEachOther) {
         Diagnostics problems;
         EXPECT_FALSE(world.read(problems)) << c.after;
         EXPECT_NE(problems.text().find(c.what), std::string::npos) << c.after << "\n" << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems));
     }
 }
 
