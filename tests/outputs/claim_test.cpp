@@ -27,7 +27,7 @@ protected:
     }
     void TearDown() override { fs::remove_all(folder_); }
     [[nodiscard]] std::string file(const std::string& name) const { return folder_ / name; }
-    void make(const std::string& name) const { std::ofstream(file(name)) << "text"; }
+    void make(const std::string& name) const { std::ofstream{file(name)}; }
     [[nodiscard]] std::set<std::string> names() const {
         std::set<std::string> found;
         for (const auto& entry : fs::directory_iterator(folder_)) found.insert(entry.path().filename().string());
