@@ -14,6 +14,7 @@
 #include "model/engine/world.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/parts.hpp"
+#include "outputs/place.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
@@ -65,12 +66,12 @@ std::vector<std::string> texts_of(const outputs::Result& result) {
 }
 
 /// In what a part is of another run than the first one; empty if it is of the same.
-std::string other_run(const Part& first, const Part& part, Language language) {
+Text other_run(const Part& first, const Part& part) {
     const engine::RunSettings &a = first.stored.settings, &b = part.stored.settings;
-    const auto differ = [&](const char* zh, const char* en, const auto& of_part, const auto& of_first) {
-        return fmt::format(fmt::runtime(in(language, "{}：{}，不是 {}", "{} {}, not {}")), in(language, zh, en),
-                           of_part, of_first);
+    const auto differ = [&](const char* zh, const char* en, const Text& of_part, const Text& of_first) {
+        return say("{}：{}，不是 {}", "{} {}, not {}", Text(zh, en), of_part, of_first);
     };
+    const auto all = [](const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); };
     if (part.result.run.version != first.result.run.version)
         return differ("版本", "version", part.result.run.version, first.result.run.version);
     if (part.result.run.plan_id != first.result.run.plan_id)
@@ -83,93 +84,90 @@ std::string other_run(const Part& first, const Part& part, Language language) {
     if (part.place().first_replicate != first.place().first_replicate)
         return differ("首个模拟编号", "first replicate", part.place().first_replicate, first.place().first_replicate);
     if (part.result.overrides != first.result.overrides)
-        return differ("--set", "--set", fmt::format("{}", fmt::join(part.result.overrides, " ")),
-                      fmt::format("{}", fmt::join(first.result.overrides, " ")));
+        return differ("--set", "--set", all(part.result.overrides), all(first.result.overrides));
     if (texts_of(part.result) != texts_of(first.result))
-        return in(language, "规划、区域包或库的内容不同", "the texts of plan, pack or library differ");
+        return {"规划、区域包或库的内容不同", "the texts of plan, pack or library differ"};
     if (part.stored.provenance.posterior_digest != first.stored.provenance.posterior_digest)
-        return in(language, "--parameters 文件的内容不同", "the contents of the --parameters file differ");
+        return {"--parameters 文件的内容不同", "the contents of the --parameters file differ"};
     // The plan may have another path on another machine.
     const std::string& plan = first.stored.provenance.plan;
-    const std::string of_part = outputs::command_of(record_of(part, plan)),
-                      of_first = outputs::command_of(record_of(first, plan));
+    const std::string of_part = outputs::command_of(record_of(part, plan));
+    const std::string of_first = outputs::command_of(record_of(first, plan));
     if (of_part != of_first) return differ("命令", "command", of_part, of_first);
     return {};
 }
 
-std::optional<Part> read_part(const std::string& path, Language language, Diagnostics& diagnostics) {
+/// Whether a file holds the replicates that its part of the run has.
+bool holds_its_part(const Part& part) {
+    const engine::PartOfRun& place = part.place();
+    const engine::RunSettings whole = whole_of(part);
+    if (place.number < 1 || place.number > place.of || place.of > ensemble::blocks_of(whole)) return false;
+    const engine::RunSettings expected = ensemble::part_settings(whole, place.number, place.of);
+    return expected.first_replicate == part.stored.settings.first_replicate &&
+           expected.replicates == part.stored.settings.replicates;
+}
+
+std::optional<Part> read_part(const std::string& path, Diagnostics& diagnostics) {
     auto result = outputs::read_result(path, diagnostics);
     auto stored = result ? outputs::read_stored_settings(path, diagnostics) : std::nullopt;
     if (!stored) return std::nullopt;
-    const auto wrong = [&](const std::string& what, const std::string& hint) {
-        diagnostics.error({path, 0, 0}, what, hint);
-    };
+    const auto wrong = [&](const Text& what, const Text& hint) { diagnostics.error({path, 0, 0}, what, hint); };
     if (!stored->settings.part) {
-        wrong(in(language, "不是一次运行的一部分", "is no part of a run"),
-              in(language, "各份用 zonecast run --part 3/20 生成", "parts are made with zonecast run --part 3/20"));
+        wrong({"不是一次运行的一部分", "is no part of a run"},
+              {"各份用 zonecast run --part 3/20 生成", "parts are made with zonecast run --part 3/20"});
         return std::nullopt;
     }
     Part part{path, std::move(*result), std::move(*stored)};
     if (part.result.run.version != program_version()) {
-        wrong(fmt::format(
-                  fmt::runtime(in(language, "由 zonecast {} 生成，本程序是 {}", "was made by zonecast {}; this is {}")),
-                  part.result.run.version, program_version()),
-              in(language, "用同一版本合并", "merge with the version that made it"));
+        wrong(say("由 zonecast {} 生成，本程序是 {}", "was made by zonecast {}; this is {}", part.result.run.version,
+                  program_version()),
+              {"用同一版本合并", "merge with the version that made it"});
         return std::nullopt;
     }
-    const engine::PartOfRun& place = part.place();
-    bool whole = false;
-    if (place.number >= 1 && place.number <= place.of && place.of <= ensemble::blocks_of(whole_of(part))) {
-        const engine::RunSettings expected = ensemble::part_settings(whole_of(part), place.number, place.of);
-        whole = expected.first_replicate == part.stored.settings.first_replicate &&
-                expected.replicates == part.stored.settings.replicates;
-    }
-    if (!whole) {
-        wrong(fmt::format(fmt::runtime(in(language, "不是第 {}/{} 份的全部模拟",
-                                          "does not hold the replicates of part {} of {}")),
-                          place.number, place.of),
-              in(language, "重新运行这一份", "run this part again"));
+    if (!holds_its_part(part)) {
+        wrong(say("不是第 {}/{} 份的全部模拟", "does not hold the replicates of part {} of {}", part.place().number,
+                  part.place().of),
+              {"重新运行这一份", "run this part again"});
         return std::nullopt;
     }
     return part;
 }
 
 /// Reads all parts and says everything that is wrong with them. In the order of their numbers.
-std::vector<Part> read_parts(const Options& options, Language language, Diagnostics& diagnostics) {
+std::vector<Part> read_parts(const Options& options, Diagnostics& diagnostics) {
     std::vector<Part> parts;
     for (const std::string& path : options.paths)
-        if (auto part = read_part(path, language, diagnostics)) parts.push_back(std::move(*part));
+        if (auto part = read_part(path, diagnostics)) parts.push_back(std::move(*part));
     if (diagnostics.has_errors()) return {};
+    const auto wrong = [&](const Part& part, const Text& what, const Text& hint) {
+        diagnostics.error({part.path, 0, 0}, what, hint);
+    };
     std::vector<const Part*> holder(parts.front().place().of, nullptr);
     for (const Part& part : parts) {
-        const std::string difference = other_run(parts.front(), part, language);
+        const Text difference = other_run(parts.front(), part);
         if (!difference.empty()) {
-            diagnostics.error({part.path, 0, 0},
-                              fmt::format(fmt::runtime(in(language, "与 {} 不属于同一次运行（{}）",
-                                                          "is of another run than {} ({})")),
-                                          parts.front().path, difference),
-                              in(language, "只合并同一命令的各份", "merge parts of one command only"));
+            wrong(part,
+                  say("与 {} 不属于同一次运行（{}）", "is of another run than {} ({})", parts.front().path, difference),
+                  {"只合并同一命令的各份", "merge parts of one command only"});
             continue;
         }
         const Part*& place = holder[part.place().number - 1];
         if (place != nullptr)
-            diagnostics.error(
-                {part.path, 0, 0},
-                fmt::format(fmt::runtime(in(language, "是第 {}/{} 份，{} 也是", "is part {} of {}, and so is {}")),
-                            part.place().number, part.place().of, place->path),
-                in(language, "去掉其一", "leave out one of the two"));
+            wrong(part,
+                  say("是第 {}/{} 份，{} 也是", "is part {} of {}, and so is {}", part.place().number, part.place().of,
+                      place->path),
+                  {"去掉其一", "leave out one of the two"});
         else
             place = &part;
     }
-    std::string missing;
+    std::vector<Text> missing;
     for (std::size_t i = 0; i < holder.size(); ++i)
-        if (holder[i] == nullptr) missing += (missing.empty() ? "" : in(language, "、", ", ")) + std::to_string(i + 1);
+        if (holder[i] == nullptr) missing.emplace_back(i + 1);
     if (!missing.empty() && !diagnostics.has_errors())
-        diagnostics.error({parts.front().path, 0, 0},
-                          fmt::format(fmt::runtime(in(language, "共 {} 份，缺第 {} 份",
-                                                      "is one of {} parts, of which these are missing: {}")),
-                                      holder.size(), missing),
-                          in(language, "补齐后再合并", "run them, and name all parts"));
+        wrong(parts.front(),
+              say("共 {} 份，缺第 {} 份", "is one of {} parts, of which these are missing: {}", holder.size(),
+                  listed(missing, 20)),
+              {"补齐后再合并", "run them, and name all parts"});
     std::sort(parts.begin(), parts.end(),
               [](const Part& a, const Part& b) { return a.place().number < b.place().number; });
     return parts;
@@ -184,14 +182,15 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
         print(json.dump(2) + "\n");
         return;
     }
-    if (!options.quiet) print(outputs::scorecard_text(whole, text_style(common.language)) + "\n");
+    if (options.quiet) return;
+    print(outputs::scorecard_text(whole, text_style(common.language)) + "\n");
     print(fmt::format(fmt::runtime(in(common.language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")),
                       options.output, forecast.replicates));
 }
 
 int merge(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const std::vector<Part> parts = read_parts(options, common.language, diagnostics);
+    const std::vector<Part> parts = read_parts(options, diagnostics);
     std::optional<scenario::Scenario> scenario;
     std::shared_ptr<const engine::World> world;
     if (!diagnostics.has_errors()) scenario = outputs::read_stored_scenario(parts.front().result, diagnostics);
@@ -201,6 +200,7 @@ int merge(const Options& options, const CommonOptions& common) {
         return exit_bad_input;
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        outputs::refuse_inputs(options.output, options.paths);
         const engine::RunSettings settings = whole_of(parts.front());
         const outputs::Provenance& told = parts.front().stored.provenance;
         const outputs::Provenance provenance{.version = program_version(),
@@ -216,8 +216,8 @@ int merge(const Options& options, const CommonOptions& common) {
         for (const Part& part : parts) {
             const auto stored = outputs::read_stored_run(part.path, diagnostics);
             if (stored && !stored->state)
-                diagnostics.error({part.path, 0, 0}, in(common.language, "没有累计状态", "keeps no state of its sums"),
-                                  in(common.language, "重新运行这一份", "run this part again"));
+                diagnostics.error({part.path, 0, 0}, Text("没有累计状态", "keeps no state of its sums"),
+                                  Text("重新运行这一份", "run this part again"));
             if (!stored || !stored->state) {
                 report_failure(diagnostics, common);
                 return exit_bad_input;

@@ -26,9 +26,9 @@
 #include "outputs/digest.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
+#include "outputs/place.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
-#include "outputs/place.hpp"
 #include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
 
@@ -115,7 +115,7 @@ void check(const Options& options, Diagnostics& diagnostics) {
 }
 
 /// The settings of the part that was asked for; of the run itself without one.
-engine::RunSettings settings_of_part(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
+engine::RunSettings settings_of_part(const Options& options, Diagnostics& diagnostics) {
     if (options.part.empty()) return options.settings;
     const auto read = [](const std::string& text) -> std::uint64_t {  // 0: not a whole number from 1 on
         const double n = scenario::parse_number(text).value_or(0);
@@ -126,18 +126,17 @@ engine::RunSettings settings_of_part(const Options& options, const CommonOptions
     const std::uint64_t of = slash == std::string::npos ? 0 : read(options.part.substr(slash + 1));
     if (number == 0 || number > of) {
         diagnostics.error({"--part " + options.part, 0, 0},
-                          in(common.language, "须写成 第几/共几，例如 3/20", "takes a part of how many, as 3/20"), "");
+                          Text("须写成 第几/共几，例如 3/20", "takes a part of how many, as 3/20"));
         return options.settings;
     }
     try {
         return ensemble::part_settings(options.settings, number, of);
     } catch (const std::invalid_argument&) {
-        diagnostics.error(
-            {"--part " + options.part, 0, 0},
-            fmt::format(fmt::runtime(in(common.language, "这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
-                                        "the run has {} blocks of {} replicates, too few for {} parts")),
-                        ensemble::blocks_of(options.settings), ensemble::block_size, of),
-            in(common.language, "减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
+        diagnostics.error({"--part " + options.part, 0, 0},
+                          say("这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
+                              "the run has {} blocks of {} replicates, too few for {} parts",
+                              ensemble::blocks_of(options.settings), ensemble::block_size, of),
+                          Text("减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
         return options.settings;
     }
 }
@@ -157,11 +156,13 @@ void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, eng
 
 /// What a checkpoint must agree in with the run that goes on from it.
 outputs::Checkpoint::Identity identity_of(const outputs::Provenance& provenance, const scenario::Scenario& scenario) {
-    outputs::Checkpoint::Identity identity{{"command", provenance.command},
-                                           {"version of zonecast", provenance.version}};
-    if (!provenance.posterior.empty())
-        identity.emplace_back("file " + provenance.posterior, provenance.posterior_digest);
-    for (const scenario::SourceFile& file : scenario.files) identity.emplace_back("file " + file.path, file.text);
+    outputs::Checkpoint::Identity identity{{{"命令", "command"}, provenance.command},
+                                           {{"zonecast 的版本", "version of zonecast"}, provenance.version}};
+    const auto add_file = [&](const std::string& path, const std::string& what) {
+        identity.push_back({say("文件 {} ", "file {}", path), what});
+    };
+    if (!provenance.posterior.empty()) add_file(provenance.posterior, provenance.posterior_digest);
+    for (const scenario::SourceFile& file : scenario.files) add_file(file.path, file.text);
     return identity;
 }
 
@@ -300,7 +301,7 @@ int run(Options options, const CommonOptions& common) {
         settings.parameter_source =
             std::make_shared<ensemble::LatinHypercube>(*world, settings.seed, settings.first_replicate, settings.replicates);
     if (options.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
-    settings = settings_of_part(options, common, diagnostics);
+    settings = settings_of_part(options, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -326,6 +327,7 @@ int run(Options options, const CommonOptions& common) {
         const char* stopped = in(common.language, "已中断。用 --resume 从上一个检查点继续。",
                                  "Stopped. --resume goes on from the last checkpoint.");
         return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
+            outputs::refuse_inputs(options.output, inputs);
             outputs::Checkpoint saved(
                 options.output, identity_of(provenance, *scenario),
                 options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
@@ -429,11 +431,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--resumable", settings.resumable,
                       in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
                          "keep the state of the sums in the result file, so that zonecast append can go on"));
-    command
-        ->add_option("--checkpoint", options->checkpoint,
-                     in(language, "每隔多少秒在结果文件旁存一个检查点，供 --resume 继续",
-                        "write a checkpoint beside the result every so many seconds, for --resume"))
-        ->check(CLI::Range(0.05, 86400.0).description(""))
+    only_real(command->add_option("--checkpoint", options->checkpoint,
+                                  in(language, "每隔多少秒在结果文件旁存一个检查点，供 --resume 继续",
+                                     "write a checkpoint beside the result every so many seconds, for --resume")),
+              language, 0.05, 86400.0)
         ->type_name("SECONDS");
     command->add_flag("--resume", options->resume,
                       in(language, "从检查点继续被中断的同一次运行，结果逐位相同",

@@ -1,7 +1,6 @@
 #include "outputs/checkpoint.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include <fstream>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include "outputs/hdf5.hpp"
 #include "outputs/place.hpp"
@@ -25,6 +25,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "values are written as little-endian bytes");
 
 constexpr std::string_view heading = "zonecast checkpoint 1\n";
+const Text cannot_be_written("无法写入", "cannot be written");
+const Text begin_anew("不带 --resume 重新开始", "run without --resume to begin anew");
 constexpr const char* being_written = ".partial";         // end of the name of a checkpoint that is not whole yet
 constexpr std::uint64_t block_mark = 0x6b636f6c622d637a;  // "zc-block" as bytes
 
@@ -121,13 +123,13 @@ Checkpoint::Checkpoint(const std::string& result, Identity identity, Start start
     rows_path_ = place + ".rows";
     path_ = place + ".checkpoint";
     rows_ = open(rows_path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (rows_ < 0) fail(rows_path_, "cannot be written");
+    if (rows_ < 0) fail(rows_path_, cannot_be_written);
     try {
         unlink((path_ + being_written).c_str());  // left over from a kill
         if (start == Start::go_on) read_checkpoint();
-        if (!state_ && unlink(path_.c_str()) != 0 && errno != ENOENT) fail(path_, "cannot be replaced");
+        if (!state_ && unlink(path_.c_str()) != 0 && errno != ENOENT) fail(path_, {"无法替换", "cannot be replaced"});
         if (ftruncate(rows_, static_cast<off_t>(row_bytes_)) != 0 || lseek(rows_, 0, SEEK_END) < 0)
-            fail(rows_path_, "cannot be written");
+            fail(rows_path_, cannot_be_written);
     } catch (...) {
         close(rows_);
         throw;
@@ -138,9 +140,9 @@ Checkpoint::~Checkpoint() {
     close(rows_);
 }
 
-void Checkpoint::fail(const std::string& path, const std::string& doing) const {
-    throw FileError(path, fmt::format("{}: {}", doing, std::strerror(errno)),
-                    "the last checkpoint stands: go on with --resume");
+void Checkpoint::fail(const std::string& path, const Text& doing) const {
+    throw FileError(path, say("{}：{}", "{}: {}", doing, std::strerror(errno)),
+                    {"上一个检查点仍在：用 --resume 继续", "the last checkpoint stands: go on with --resume"});
 }
 
 void Checkpoint::read_checkpoint() {
@@ -148,8 +150,11 @@ void Checkpoint::read_checkpoint() {
     if (!file) return;
     std::string all(static_cast<std::size_t>(file.tellg()), '\0');
     file.seekg(0);
-    if (!file.read(all.data(), static_cast<std::streamsize>(all.size()))) fail(path_, "cannot be read");
-    const auto damaged = [&] { return FileError(path_, "is damaged", "remove it, and run without --resume"); };
+    if (!file.read(all.data(), static_cast<std::streamsize>(all.size()))) fail(path_, {"无法读取", "cannot be read"});
+    const auto damaged = [&] {
+        return FileError(path_, {"已损坏", "is damaged"},
+                         {"删除它，不带 --resume 重新运行", "remove it, and run without --resume"});
+    };
     if (!all.starts_with(heading)) throw damaged();
     try {
         Unpacker head(std::string_view(all).substr(heading.size()));
@@ -157,17 +162,21 @@ void Checkpoint::read_checkpoint() {
         const std::string_view body = std::string_view(all).substr(heading.size() + sizeof expected);
         if (checksum(body) != expected) throw damaged();
         Unpacker in(body);
-        Identity found;
+        // The names go into the file in English.
+        std::vector<std::pair<std::string, std::string>> found;
         for (std::uint64_t i = in.number(); i > 0; --i) {
             std::string name = in.text();
             found.emplace_back(std::move(name), in.text());
         }
-        for (std::size_t i = 0; i < std::max(found.size(), identity_.size()); ++i)
-            if (i >= found.size() || i >= identity_.size() || found[i] != identity_[i])
-                throw FileError(path_,
-                                fmt::format("is of another run: its {} is not the same",
-                                            (i < identity_.size() ? identity_ : found)[i].first),
-                                "run the same command on the same inputs, or run without --resume to begin anew");
+        for (std::size_t i = 0; i < std::max(found.size(), identity_.size()); ++i) {
+            const bool both = i < found.size() && i < identity_.size();
+            if (both && found[i].first == identity_[i].name.en && found[i].second == identity_[i].value) continue;
+            throw FileError(path_,
+                            say("属于另一次运行：{}不同", "is of another run: its {} is not the same",
+                                i < identity_.size() ? identity_[i].name : Text(found[i].first)),
+                            {"用同样的命令和输入，或不带 --resume 重新开始",
+                             "run the same command on the same inputs, or run without --resume to begin anew"});
+        }
         engine::RunState state;
         state.replicates = in.number();
         row_bytes_ = in.number();
@@ -175,7 +184,7 @@ void Checkpoint::read_checkpoint() {
         in.array(state.reals);
         struct stat status {};
         if (fstat(rows_, &status) != 0 || static_cast<std::uint64_t>(status.st_size) < row_bytes_)
-            throw FileError(rows_path_, "lacks rows that the checkpoint counts", "run without --resume to begin anew");
+            throw FileError(rows_path_, {"缺少检查点所计的行", "lacks rows that the checkpoint counts"}, begin_anew);
         state_ = std::move(state);
     } catch (const std::out_of_range&) {
         throw damaged();
@@ -193,7 +202,7 @@ void Checkpoint::take(const engine::BlockOutput& block) {
     Packer head;
     for (const std::uint64_t number : {block_mark, std::uint64_t{body.bytes().size()}, checksum(body.bytes())})
         head.number(number);
-    if (!write_all(rows_, head.bytes()) || !write_all(rows_, body.bytes())) fail(rows_path_, "cannot be written");
+    if (!write_all(rows_, head.bytes()) || !write_all(rows_, body.bytes())) fail(rows_path_, cannot_be_written);
     row_bytes_ += head.bytes().size() + body.bytes().size();
 }
 
@@ -201,9 +210,9 @@ void Checkpoint::save(const engine::RunState& state) {
     // The two arrays are a hundred megabytes in a province: they are written from where they are.
     Packer before, between;
     before.number(identity_.size());
-    for (const auto& [name, text] : identity_) {
-        before.text(name);
-        before.text(text);
+    for (const Item& item : identity_) {
+        before.text(item.name.en);
+        before.text(item.value);
     }
     before.number(state.replicates);
     before.number(row_bytes_);
@@ -215,10 +224,10 @@ void Checkpoint::save(const engine::RunState& state) {
     for (const std::string_view piece : body) hash = checksum(piece, hash);
     Packer sum;
     sum.number(hash);
-    if (fsync(rows_) != 0) fail(rows_path_, "cannot be written to the disk");
+    if (fsync(rows_) != 0) fail(rows_path_, cannot_be_written);
     const std::string partial = path_ + being_written;
     const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) fail(path_, "cannot be written");
+    if (descriptor < 0) fail(path_, cannot_be_written);
     bool good = write_all(descriptor, heading) && write_all(descriptor, sum.bytes());
     for (const std::string_view piece : body) good = good && write_all(descriptor, piece);
     good = good && fsync(descriptor) == 0;
@@ -228,14 +237,14 @@ void Checkpoint::save(const engine::RunState& state) {
     if (!good) {
         unlink(partial.c_str());
         errno = why;
-        fail(path_, "cannot be written");
+        fail(path_, cannot_be_written);
     }
     sync_folder_of(path_);
 }
 
 void Checkpoint::replay(engine::ReplicateSink& sink) const {
     std::ifstream file(rows_path_, std::ios::binary);
-    const auto damaged = [&] { return FileError(rows_path_, "is damaged", "run without --resume to begin anew"); };
+    const auto damaged = [&] { return FileError(rows_path_, {"已损坏", "is damaged"}, begin_anew); };
     for (std::uint64_t at = 0; at < row_bytes_;) {
         std::array<std::uint64_t, 3> head{};
         if (!file.read(reinterpret_cast<char*>(head.data()), sizeof head) || head[0] != block_mark ||
@@ -262,7 +271,7 @@ void Checkpoint::replay(engine::ReplicateSink& sink) const {
 void Checkpoint::remove() {
     // The checkpoint first: rows without one are nothing to go on from.
     if ((unlink(path_.c_str()) != 0 && errno != ENOENT) || unlink(rows_path_.c_str()) != 0)
-        fail(rows_path_, "cannot be removed");
+        fail(rows_path_, {"无法删除", "cannot be removed"});
 }
 
 }  // namespace zonecast::outputs

@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "model/base/say.hpp"
 #include "model/engine/forecast.hpp"
 #include "outputs/claim.hpp"
 
@@ -20,9 +20,13 @@ namespace zonecast::outputs {
 /// read, and where another process writes the result. Used by one thread at a time.
 class Checkpoint : public engine::ReplicateSink {
 public:
-    /// What is run, by part: command, version, each input. A checkpoint of another run is refused with the name of the
-    /// part.
-    using Identity = std::vector<std::pair<std::string, std::string>>;
+    /// What is run, item by item: command, version, each input. A checkpoint of another run is refused with the name of
+    /// the item that differs.
+    struct Item {
+        Text name;
+        std::string value;
+    };
+    using Identity = std::vector<Item>;
     enum class Start { anew, go_on };
 
     /// Begins anew, or goes on from what is there; without a checkpoint anew.
@@ -46,7 +50,7 @@ public:
 
 private:
     void read_checkpoint();
-    [[noreturn]] void fail(const std::string& path, const std::string& doing) const;
+    [[noreturn]] void fail(const std::string& path, const Text& doing) const;
 
     std::shared_ptr<const Claim> claim_;
     Identity identity_;

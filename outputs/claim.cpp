@@ -66,8 +66,8 @@ Claim::Claim(const std::string& shown) {
         }
         close(descriptor);
         if (found == Lock::held_by_another)
-            throw FileError(shown, "is being written by another zonecast",
-                            "wait for it to end, or name another file with -o");
+            throw FileError(shown, {"正由另一个 zonecast 写入", "is being written by another zonecast"},
+                            {"等它结束，或用 -o 指明别的文件", "wait for it to end, or name another file with -o"});
         if (found == Lock::not_to_be_had) {
             unlink(lock_path_.c_str());
             return;

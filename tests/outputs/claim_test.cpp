@@ -27,7 +27,7 @@ protected:
     }
     void TearDown() override { fs::remove_all(folder_); }
     [[nodiscard]] std::string file(const std::string& name) const { return folder_ / name; }
-    void make(const std::string& name) const { std::ofstream(file(name)) << "text"; }
+    void make(const std::string& name) const { std::ofstream{file(name)}; }
     [[nodiscard]] std::set<std::string> names() const {
         std::set<std::string> found;
         for (const auto& entry : fs::directory_iterator(folder_)) found.insert(entry.path().filename().string());
@@ -44,7 +44,7 @@ TEST_F(Claims, ASecondWriterOfTheSameFileIsRefusedUntilTheFirstIsDone) {
             FAIL() << "two writers of one file";
         } catch (const FileError& error) {
             EXPECT_EQ(error.path(), file("a.h5"));
-            EXPECT_EQ(error.problem(), "is being written by another zonecast");
+            EXPECT_EQ(error.problem().en, "is being written by another zonecast");
         }
         const Claim other(file("b.h5"));
         EXPECT_EQ(names(), (std::set<std::string>{"a.h5.lock", "b.h5.lock"}));
