@@ -5,12 +5,14 @@ PLAN := hunan-htz-2017-2019
 RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
+HISTORIES ?= 1000
 
-.PHONY: help run test pages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test check-long pages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make check-long  simulation-based calibration of the fit on $(HISTORIES) histories (hours)"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
@@ -23,6 +25,10 @@ run: release
 
 test: tests
 	ctest --preset test
+
+# What `make test` tries on a few synthetic histories, on many.
+check-long: tests
+	ZONECAST_HISTORIES=$(HISTORIES) build/test/tests/test_inference --gtest_filter='SimulationBasedCalibration.*'
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
 PAGES := outputs/report

@@ -146,6 +146,11 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
         for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
     taken.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
                                    posterior->from, posterior->until));
+    if (posterior->figures_missed > 0)
+        taken.warning({path},
+                      fmt::format("the fit misses {} figures by more than {:.0f} standard deviations", posterior->figures_missed,
+                                  inference::far_off),
+                      "the file names them (warnings_zh, warnings_en): find the reason before you rely on its parameters");
     // As many replicates may be asked for as one likes.
     settings.parameter_source =
         std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
