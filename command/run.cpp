@@ -240,6 +240,12 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
     taken.note({path}, say("{1} 个参数中的 {0} 个取自按 {3}-{4} 拟合的 {2} 个样本",
                            "{0} of {1} parameters are taken from {2} members fitted to {3}-{4}", ids.size(), width, rows, posterior->from,
                            posterior->until));
+    if (posterior->figures_missed > 0)
+        taken.warning({path},
+                      say("该拟合有 {0} 个数据偏离超过 {1:.0f} 个标准差", "the fit misses {0} figures by more than {1:.0f} standard deviations",
+                          posterior->figures_missed, inference::far_off),
+                      {"文件中列出了它们（warnings_zh、warnings_en）：先查明原因，再采用其参数",
+                       "the file names them (warnings_zh, warnings_en): find the reason before you rely on its parameters"});
     // As many replicates may be asked for as one likes.
     settings.parameter_source =
         std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
