@@ -242,8 +242,8 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
                            posterior->until));
     if (posterior->figures_missed > 0)
         taken.warning({path},
-                      say("该拟合有 {0} 个数据偏离超过 {1:.0f} 个标准差", "the fit misses {0} figures by more than {1:.0f} standard deviations",
-                          posterior->figures_missed, inference::far_off),
+                      say("该拟合有 {0} 个数据偏离超过 {1} 个标准差", "the fit misses {0} figures by more than {1} standard deviations",
+                          posterior->figures_missed, fmt::format("{:.0f}", inference::far_off)),
                       {"文件中列出了它们（warnings_zh、warnings_en）：先查明原因，再采用其参数",
                        "the file names them (warnings_zh, warnings_en): find the reason before you rely on its parameters"});
     // As many replicates may be asked for as one likes.
