@@ -47,13 +47,16 @@ struct FreeParameters {
 };
 
 /// Logarithms of the observed series, [observation][replicate].
+/// What a run counts for at the least, in the units of its series: zero has no logarithm.
+constexpr double least_value = 0.01;
+
 Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
         const auto year = static_cast<std::size_t>(observations[o].year - base_year);
         const std::vector<double> values = run.kept(observations[o].series, observed_series.size(), year, years);
         for (std::size_t r = 0; r < values.size(); ++r)
-            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(values[r]);
+            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(std::max(values[r], least_value));
     }
     return out;
 }

@@ -56,10 +56,13 @@ class Resume(SystemTest):
                 while self.checkpoint() == before and process.poll() is None:
                     time.sleep(0.01)
             time.sleep(randomness.uniform(0, alone / 4))
-            if process.poll() is None:
+            ended = process.poll() is not None
+            if not ended:
                 process.kill()
                 killed += 1
             _, error = process.communicate()
+            if ended:
+                self.assertEqual(process.returncode, 0, error)
             if (self.folder / "again.h5").exists():  # it was faster
                 self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "again.h5").read_bytes(), error)
                 (self.folder / "again.h5").unlink()
