@@ -44,8 +44,8 @@ Text number_hint(std::string_view text) {
     if (const auto odd = base::first_lookalike(text)) {
         const std::string plain = base::ascii_form(text);
         const Text name = base::name_of_character(*odd);
-        if (parse_number(plain)) return say("其中含有{}；写 {}", "it holds a {}; write {}", name, plain);
-        return say("其中含有{}；{}", "it holds a {}; {}", name, number_hint(plain));
+        if (parse_number(plain)) return say("其中含有{}；写 {}", "it holds {}; write {}", name, plain);
+        return say("其中含有{}；{}", "it holds {}; {}", name, number_hint(plain));
     }
     if (base::marks_missing(text))
         return {"没有的数值不写：留空，或删去", "a value that is not known is not written: leave it empty, or remove it"};

@@ -47,7 +47,7 @@ class Resume(SystemTest):
         randomness = random.Random(1)
         killed = went_on = 0
         for _ in range(20 * KILLS):
-            process = self.start_anything(*self.LONGER, "--checkpoint", 0.05, "--resume", "-o", "again.h5")
+            process = self.start_anything(*self.LONGER, "--threads", 2, "--checkpoint", 0.05, "--resume", "-o", "again.h5")
             went_on += self.checkpoint() > 0
             # Half of the kills come some time after the start, half after a new checkpoint: in the next stage or the
             # next checkpoint.
@@ -83,17 +83,17 @@ class Resume(SystemTest):
             resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000))
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-        process = self.start("--checkpoint", 0.05, "-o", "run.h5")
+        process = self.start_anything(*self.LONGER, "--threads", 1, "--checkpoint", 0.05, "-o", "run.h5")
         self.wait_for("run.h5.checkpoint", process)
         process.kill()
         process.communicate()
         before = (self.folder / "run.h5.checkpoint").read_bytes()
-        full = self.run_in(*self.ARGUMENTS, "--checkpoint", 0.05, "--resume", "-o", "run.h5", preexec_fn=small_files)
+        full = self.run_in(*self.LONGER, "--checkpoint", 0.05, "--resume", "-o", "run.h5", preexec_fn=small_files)
         self.assertEqual(full.returncode, 2, full.stderr)
         self.assertIn("cannot be written", full.stderr)
         self.assertEqual((self.folder / "run.h5.checkpoint").read_bytes(), before)
-        self.good(*self.ARGUMENTS, "--resume", "-o", "run.h5")
-        self.good(*self.ARGUMENTS, "-o", "one.h5")
+        self.good(*self.LONGER, "--resume", "-o", "run.h5")
+        self.good(*self.LONGER, "-o", "one.h5")
         self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "run.h5").read_bytes())
         self.assertEqual(self.files(), ["one.h5", "run.h5"])
 
