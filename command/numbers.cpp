@@ -5,7 +5,6 @@
 #include <string_view>
 #include <system_error>
 
-#include "model/base/characters.hpp"
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
 
@@ -35,8 +34,7 @@ std::variant<std::uint64_t, Text> whole_number(const std::string& text, std::uin
     const auto real = scenario::parse_number(word);
     if (!real)
         return say("{} 不是整数：{}", "{} is not a whole number: {}", base::in_quotes(text),
-                   base::first_lookalike(word) ? scenario::number_hint(word)
-                                               : Text("写 1000 这样的数", "write a number such as 1000"));
+                   scenario::number_hint(word, "1000"));
     if (*real != std::floor(*real))
         return say("{} 不是整数", "{} is not a whole number", base::in_quotes(text));
     if (*real < 0 || *real > static_cast<double>(most)) return out_of_range(text, range);

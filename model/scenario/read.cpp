@@ -16,10 +16,18 @@ namespace {
 
 /// Whether everything that a metric may name was read in full, so that what is missing is missing in the files.
 bool tables_complete(const Reading& reading) {
-    if (!reading.history_complete) return false;  // metrics of facilities and of some totals look at it
     for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.segments, &reading.perimeters})
         if (!table->complete()) return false;
     return true;
+}
+
+/// Metrics that look at the history (targets::parse_metric): what it could not read in full says nothing of them.
+void drop_uncertain_targets(Reading& reading) {
+    if (reading.history_complete) return;
+    std::erase_if(reading.scenario.plan.targets, [](const Target& target) {
+        return target.metric.starts_with("facilities") || target.metric.find("rd_institution") != std::string::npos ||
+               target.metric.find("ip_pledge") != std::string::npos;
+    });
 }
 
 }  // namespace
@@ -51,7 +59,9 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     for (auto& [id, prior] : reading.scenario.plan.priors) prior = reading.scenario.priors[id];
     check_whole(reading);
     if (diagnostics.error_count() > errors_before) {
-        if (also && reading.start_known && tables_complete(reading)) also(reading.scenario, diagnostics);
+        drop_uncertain_targets(reading);
+        const bool start_known = reading.start_known || !reading.history_complete;
+        if (also && start_known && tables_complete(reading)) also(reading.scenario, diagnostics);
         return std::nullopt;
     }
     reading.scenario.files = reading.sources.files();
