@@ -20,7 +20,7 @@ struct CalibrationSettings {
     int until = 0;
     std::uint64_t members = 200;           ///< of the posterior
     std::uint64_t candidates = 600;        ///< drawn from the prior for history matching
-    std::uint64_t noise_replicates = 160;  ///< for the covariance of what is no parameter
+    std::uint64_t noise_replicates = 160;  ///< candidates that are run twice for the covariance of what is no parameter
     int steps = 4;                         ///< of the smoother
     double implausible = 3.0;              ///< second largest distance, in standard deviations, from which a candidate is thrown out
     double discrepancy = 1.0;              ///< by how many surprises a year the laws may be off (E107); 0: the laws are right

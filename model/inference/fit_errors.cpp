@@ -36,7 +36,7 @@ double yearly_discrepancy(const engine::World& world, std::size_t series) {
     if (id == "hnte_recognised") return learned(reference::Headline::hnte_count);
     if (id == "hightech_value_added") {
         const scenario::Prior& load = world.scenario.priors.at("load_trend");
-        return engine::PriorQuantile(load)(0.5) * learned(reference::Headline::gdp);
+        return engine::PriorQuantile(load).centre() * learned(reference::Headline::gdp);
     }
     const auto headline = reference::headline_of(id);
     return headline ? learned(*headline) : reference::unlearned_province_spread;
