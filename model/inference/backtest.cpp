@@ -71,8 +71,8 @@ void summarise_all(Backtest& out) {
 
 }  // namespace
 
-std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings, Diagnostics& diagnostics,
-                                 const Progress& progress) {
+std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings,
+                                 Diagnostics& diagnostics, const ensemble::Execution& execution) {
     Backtest out;
     out.pack = pack.pack_id;
     out.pack_name = pack.pack_name;
@@ -92,11 +92,12 @@ std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestS
         engine::RunSettings run;
         run.seed = settings.seed;
         run.replicates = settings.replicates;
-        run.threads = settings.threads;
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", pack.province, series.observable});
         ensemble::Outcomes keeper;
-        static_cast<void>(ensemble::run(*worlds[i], run, keeper,
-                                        [&](std::uint64_t done, std::uint64_t) { return !progress || progress(before + done, total); }));
+        static_cast<void>(
+            ensemble::run(*worlds[i], run, keeper, execution.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution.progress || execution.progress(before + done, total);
+            })));
         before += settings.replicates;
         score(pack, worlds[i]->scenario, settings.first_origin + static_cast<int>(i), settings, keeper, worlds[i]->years().size(), out);
     }

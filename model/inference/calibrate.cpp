@@ -106,22 +106,27 @@ double correlation(const Eigen::MatrixXd& ensemble, Eigen::Index a, Eigen::Index
 class Runs {
 public:
     Runs(const engine::World& world, const FreeParameters& free, const std::vector<Observation>& observations,
-         const CalibrationSettings& settings, std::uint64_t total,
-         const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress)
-        : world_(world), free_(free), observations_(observations), settings_(settings), total_(total), progress_(progress) {}
+         const CalibrationSettings& settings, std::uint64_t total, const ensemble::Execution& execution)
+        : world_(world),
+          free_(free),
+          observations_(observations),
+          settings_(settings),
+          total_(total),
+          execution_(execution) {}
 
     /// Predictions of members with standard normals [parameter][member]. Without noise: what is no parameter sits at its centre.
     Eigen::MatrixXd predict(const Eigen::MatrixXd& normals, bool with_noise) {
         engine::RunSettings run;
         run.seed = settings_.seed;
         run.replicates = static_cast<std::uint64_t>(normals.cols());
-        run.threads = settings_.threads;
         run.free_initial = run.free_chance = with_noise;
         run.parameter_source = std::make_shared<engine::ParameterValues>(free_.ids, free_.values(normals));
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
         ensemble::Outcomes outcomes;
-        static_cast<void>(ensemble::run(
-            world_, run, outcomes, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
+        static_cast<void>(
+            ensemble::run(world_, run, outcomes, execution_.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution_.progress || execution_.progress(before_ + done, total_);
+            })));
         before_ += run.replicates;
         return logs_of(outcomes, observations_, world_.base_year, world_.years().size());
     }
@@ -132,7 +137,7 @@ private:
     const std::vector<Observation>& observations_;
     const CalibrationSettings& settings_;
     std::uint64_t total_, before_ = 0;
-    const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress_;
+    const ensemble::Execution& execution_;
 };
 
 /// What is no parameter: chance, and the draws of the initial state. It spreads the figures, and it moves them: without chance the same
@@ -189,22 +194,25 @@ std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
     return std::nullopt;
 }
 
-std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked, Diagnostics& diagnostics,
-                                     const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) {
+std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked,
+                                     Diagnostics& diagnostics, const ensemble::Execution& execution) {
     CalibrationSettings settings = asked;
     if (settings.from == 0) {
         const auto year = first_year(scenario, settings.until);
         if (!year) {
             diagnostics.error(
                 scenario.plan.where,
-                "in none of the five years before " + std::to_string(settings.until) + " are the totals published that a run starts from",
-                "name a year with --from: totals that are missing in it are carried from other years");
+                say("{} 年之前五年中，没有一年公布了运行起点所需的总量",
+                    "in none of the five years before {} are the totals published that a run starts from", settings.until),
+                Text("用 --from 指明年份：缺少的总量取自其他年份",
+                     "name a year with --from: totals that are missing in it are carried from other years"));
             return std::nullopt;
         }
         settings.from = *year;
     }
     if (settings.from >= settings.until) {
-        diagnostics.error(scenario.plan.where, "the fit would end before it begins", "let --from be before --until");
+        diagnostics.error(scenario.plan.where, Text("拟合在开始之前就结束了", "the fit would end before it begins"),
+                          Text("让 --from 早于 --until", "let --from be before --until"));
         return std::nullopt;
     }
     KnownAt known = known_at(scenario, settings.from, settings.until - settings.from, settings.until);
@@ -218,7 +226,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     const FitErrors errors = fit_errors(*world, known.scenario, settings.from, settings.until, settings.discrepancy);
     const std::vector<Observation>& observations = errors.observations;
     if (observations.empty()) {
-        diagnostics.error(scenario.plan.where, "no published figure lies between the two years", "choose other years");
+        diagnostics.error(scenario.plan.where, Text("两个年份之间没有公布的数据", "no published figure lies between the two years"),
+                          Text("选其他年份", "choose other years"));
         return std::nullopt;
     }
     Eigen::VectorXd observed(static_cast<Eigen::Index>(observations.size()));
@@ -230,7 +239,7 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     const std::uint64_t noise = std::min(settings.noise_replicates, candidates);
     const std::uint64_t total =
         2 * noise + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
-    Runs runs(*world, free, observations, settings, total, progress);
+    Runs runs(*world, free, observations, settings, total, execution);
 
     Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
     for (Eigen::Index i = 0; i < free.size(); ++i) {

@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/parameter_source.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/known_at.hpp"
 
 namespace zonecast::inference {
@@ -25,7 +25,6 @@ struct CalibrationSettings {
     double implausible = 3.0;              ///< second largest distance, in standard deviations, from which a candidate is thrown out
     double discrepancy = 1.0;              ///< by how many surprises a year the laws may be off (E107); 0: the laws are right
     std::uint64_t seed = 1;
-    int threads = 0;
 };
 
 enum class Identified { well, partly, no };
@@ -84,11 +83,11 @@ struct Calibration {
 /// from are published; nothing if there is none.
 [[nodiscard]] std::optional<int> first_year(const scenario::Scenario& scenario, int until);
 
-/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. The plan's measures, shocks and changes of
-/// the chain act in the years of the fit. Problems of the input go to
-/// `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if `progress` stops it.
-[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& settings,
-                                                   Diagnostics& diagnostics,
-                                                   const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress);
+/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. The plan's measures,
+/// shocks and changes of the chain act in the years of the fit. Problems of the input go to `diagnostics`; nothing is
+/// returned then. Throws ensemble::Cancelled if progress stops it.
+[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario,
+                                                   const CalibrationSettings& settings, Diagnostics& diagnostics,
+                                                   const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

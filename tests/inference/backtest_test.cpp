@@ -193,10 +193,10 @@ TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
     test::lengthen_history(world);
     const scenario::Scenario pack = test::pack_of(world, 2016, 2018);
     Diagnostics problems;
-    BacktestSettings settings{.first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .threads = 1, .resamples = 50};
-    const auto one = backtest(pack, settings, problems, {});
-    settings.threads = 3;
-    const auto three = backtest(pack, settings, problems, {});
+    BacktestSettings settings{
+        .first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .resamples = 50};
+    const auto one = backtest(pack, settings, problems, ensemble::Execution(1));
+    const auto three = backtest(pack, settings, problems, ensemble::Execution(3));
     ASSERT_TRUE(one && three);
     EXPECT_EQ(one->pooled.crps[0], three->pooled.crps[0]);
     EXPECT_EQ(one->pooled.crps[2], three->pooled.crps[2]);

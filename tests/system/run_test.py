@@ -196,10 +196,10 @@ class Interrupt(SystemTest):
             with subprocess.Popen([ZONECAST, "run", HUNAN, "-n", "1000000", "-o", "a.h5"], cwd=self.folder, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE) as process:
                 for _ in range(1200):
-                    if self.files():
+                    if len(self.files()) == 2:
                         break
                     time.sleep(0.05)
-                self.assertEqual(len(self.files()), 1)  # the partial file: the run has begun
+                self.assertEqual(len(self.files()), 2)  # the lock and the partial file: the run has begun
                 process.send_signal(number)
                 output, _ = process.communicate(timeout=120)
             self.assertEqual(process.returncode, status)

@@ -37,8 +37,8 @@ TEST(Conflicts, TwoNumbersForOneThing) {
     EXPECT_EQ(note.severity, Severity::note);
     EXPECT_THAT(note.where.file, HasSubstr("small.toml"));
     EXPECT_GT(note.where.line, 0U);
-    EXPECT_THAT(note.what, HasSubstr("12000"));
-    EXPECT_THAT(note.hint, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
+    EXPECT_THAT(note.what.en, HasSubstr("12000"));
+    EXPECT_THAT(note.hint.en, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
 }
 
 TEST(Conflicts, SameNumberOtherYearOrOtherQuantityIsNone) {
@@ -91,9 +91,8 @@ TEST(Groups, AreMetWhereAllTheirTargetsAre) {
     const auto compiled = compile(world.scenario());
     engine::RunSettings settings;
     settings.replicates = 96;
-    settings.threads = 2;
     Kept kept;
-    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, {});
+    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, ensemble::Execution(2));
     ASSERT_EQ(forecast.target_groups.size(), 2U);
     const engine::TargetGroupResult& group = forecast.target_groups[0];
     EXPECT_EQ(group.group.name.en, "Both");
