@@ -16,7 +16,8 @@ namespace zonecast::inference {
 
 namespace {
 
-/// Groups of the jackknife: a twentieth of the members, and of the runs that chance is estimated from, is left out in turn.
+/// Groups of the jackknife: a twentieth of the members, and of the runs that chance is estimated from, is left out in
+/// turn.
 constexpr std::size_t groups = 20;
 
 /// Parameters that are free: their places in the table, and their priors as quantile functions.
@@ -140,8 +141,9 @@ private:
     const ensemble::Execution& execution_;
 };
 
-/// What is no parameter: chance, and the draws of the initial state. It spreads the figures, and it moves them: without chance the same
-/// enterprises stay near the thresholds of certification, for example. Two runs of each of some candidates, whose difference is chance alone.
+/// What is no parameter: chance, and the draws of the initial state. It spreads the figures, and it moves them: without
+/// chance the same enterprises stay near the thresholds of certification, for example. Two runs of each of some
+/// candidates, whose difference is chance alone.
 class Chance {
 public:
     /// `still`: predictions of the candidates without it, in their order.
@@ -244,7 +246,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
     for (Eigen::Index i = 0; i < free.size(); ++i) {
         const std::uint64_t key = entity_key(settings.seed, "calibrate/" + free.ids[static_cast<std::size_t>(i)]);
-        for (Eigen::Index m = 0; m < drawn.cols(); ++m) drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
+        for (Eigen::Index m = 0; m < drawn.cols(); ++m)
+            drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
     }
     const Eigen::MatrixXd still = runs.predict(drawn, false);
     const Chance chance(runs, drawn.leftCols(static_cast<Eigen::Index>(noise)), still);
