@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string_view>
 
 #include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
@@ -47,14 +48,22 @@ struct FreeParameters {
     }
 };
 
+/// What a run counts for at the least, since zero has no logarithm: half of one where enterprises or patents are counted.
+double least_value(const ObservedSeries& series) {
+    const std::string_view id = series.id;
+    return id.starts_with("hnte_") || id.starts_with("invention_patents_") ? 0.5 : 0.01;
+}
+
 /// Logarithms of the observed series, [observation][replicate].
-Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
+Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year,
+                        std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
         const auto year = static_cast<std::size_t>(observations[o].year - base_year);
+        const double least = least_value(observed_series[observations[o].series]);
         const std::vector<double> values = run.kept(observations[o].series, observed_series.size(), year, years);
         for (std::size_t r = 0; r < values.size(); ++r)
-            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(values[r]);
+            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(std::max(values[r], least));
     }
     return out;
 }
