@@ -46,9 +46,9 @@ constexpr std::array recovered{"load_trend",
                                "province_rank_tech_contract_value"};
 
 TEST(Calibrate, RecoversTheParametersOfSyntheticHistories) {
-    // Truths from the priors; the central 80 per cent of the posterior hold four fifths of them. Eight histories of six
-    // years.
-    constexpr int histories = 8;
+    // Truths from the priors; the central 80 per cent of the posterior hold four fifths of them. Histories of six
+    // years: as many as tell a gain of a tenth in squared error from none.
+    constexpr int histories = 24;
     int inside = 0;
     double before = 0, after = 0, strong_before = 0, strong_after = 0;
     for (int h = 0; h < histories; ++h) {
@@ -67,10 +67,10 @@ TEST(Calibrate, RecoversTheParametersOfSyntheticHistories) {
         }
     }
     constexpr int cases = histories * static_cast<int>(recovered.size());
-    // 99.9 per cent of a binomial with 80 cases of 0.8 lie between 52 and 75.
-    static_assert(cases == 80);
-    EXPECT_GE(inside, 52);
-    EXPECT_LE(inside, 75);
+    // 99.9 per cent of a binomial with 240 cases of 0.8 lie between 171 and 211.
+    static_assert(cases == 240);
+    EXPECT_GE(inside, 171);
+    EXPECT_LE(inside, 211);
     // And they are nearer to the truth than the priors were.
     EXPECT_LT(after, before);
     EXPECT_GT(strong_before, 0) << "six years of figures identify nothing";
@@ -120,14 +120,13 @@ TEST(Calibrate, TheDiscrepancyGrowsWithTheYearsAndKeepsAFitFromBeingTooSure) {
         // It is no excuse: what a figure is off by is counted without it.
         EXPECT_EQ(figure(wide, series, 2021).error, figure(narrow, series, 2021).error);
     }
-    // What is known of the parameters is less. Histories near the prior's middle: far out, where ranks end, a fit that is too sure leaves
-    // nothing for the next step to learn from.
+    // What the figures identify is known less surely: GDP tells where the nation's GDP stands. Ranks that are pushed to an
+    // end may spread more than they did before, so they are no measure of it.
     double left_wide = 0, left_narrow = 0;
     for (const std::uint64_t seed : {52u, 53u, 54u, 55u}) {
         const auto near = synthetic({.until = 2021, .seed = seed, .discrepancy = 0, .at_medians = true});
-        const Calibration more = fit(near.scenario, settings(2021)), less = fit(near.scenario, without);
-        for (const char* id : recovered)
-            left_wide += parameter(more, id).variance_ratio, left_narrow += parameter(less, id).variance_ratio;
+        left_wide += parameter(fit(near.scenario, settings(2021)), "nation_rank_gdp").variance_ratio;
+        left_narrow += parameter(fit(near.scenario, without), "nation_rank_gdp").variance_ratio;
     }
     EXPECT_GT(left_wide, left_narrow);
 }
