@@ -14,3 +14,10 @@ find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)
 # toml++ is compiled in, without exceptions; Debian's library of it is built with them.
 find_path(tomlplusplus_INCLUDE_DIR toml++/toml.h REQUIRED)
 mark_as_advanced(tomlplusplus_INCLUDE_DIR)
+
+# Optional: ranks of a run (docs/clusters.md). Without it the program is whole, and says under mpirun that it lacks them.
+option(ZONECAST_MPI "share runs among processes under mpirun, where MPI is found" ON)
+if(ZONECAST_MPI)
+    set(MPI_CXX_SKIP_MPICXX TRUE)
+    find_package(MPI QUIET COMPONENTS CXX)
+endif()

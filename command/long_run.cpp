@@ -4,21 +4,31 @@
 
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/ranks.hpp"
 #include "command/terminal.hpp"
 
 namespace zonecast::command {
 
 ensemble::Execution LongRun::execution(int threads) {
-    return ensemble::Execution(threads, [this](std::uint64_t done, std::uint64_t total) {
+    ensemble::Execution execution(threads, [this](std::uint64_t done, std::uint64_t total) {
         report_.update(before_ + done, before_ == 0 ? parts_ * total : before_ + total);
         return InterruptGuard::signal() == 0;
     });
+    execution.ranks = ranks();
+    return execution;
+}
+
+void LongRun::finish() {
+    report_.finish();
+    if (!is_first_rank()) throw Done();
 }
 
 int long_run(const CommonOptions& common, bool quiet, const char* stopped, const std::function<int(LongRun&)>& work) {
     try {
         LongRun run(quiet, common.language);
         return work(run);
+    } catch (const LongRun::Done&) {
+        return exit_good;
     } catch (const ensemble::Cancelled&) {
         tell(fmt::format("\n{}\n", stopped));
         return exit_by_signal(InterruptGuard::signal());

@@ -16,17 +16,20 @@ public:
     /// Silent if `quiet`.
     LongRun(bool quiet, Language language) : report_(quiet ? nullptr : stderr, language) {}
     /// However the work ends, what is said next does not stand on the bar's line.
-    ~LongRun() { finish(); }
+    ~LongRun() { report_.finish(); }
     LongRun(const LongRun&) = delete;
     LongRun& operator=(const LongRun&) = delete;
     /// The work comes in so many parts as long as the first.
     void parts(std::uint64_t number) { parts_ = number; }
     /// The first part is done, with so many replicates; what it hears from now on comes on top.
     void first_part_done(std::uint64_t replicates) { before_ = replicates; }
-    /// How the work is carried out: on so many threads, telling this, and stopping once the user has asked to stop.
+    /// How the work is carried out: on so many threads, with the other processes that share it, telling this, and
+    /// stopping once the user has asked to stop.
     [[nodiscard]] ensemble::Execution execution(int threads);
-    /// Takes the bar away; to be called before anything else is shown.
-    void finish() { report_.finish(); }
+    /// Takes the bar away; to be called before anything else is shown or written. Of processes that share the work, all
+    /// but the first are done here: throws Done in them.
+    void finish();
+    struct Done {};
 
 private:
     InterruptGuard interrupts_;

@@ -10,6 +10,7 @@
 
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
+#include "command/ranks.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/base/diagnostics.hpp"
@@ -32,18 +33,23 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
     return names;
 }
 
-/// The first word that is no option, if it is no command: with --help beside it too, which would else answer for another one.
-std::optional<std::string> unknown_command(const CLI::App& app, const std::vector<std::string>& words) {
-    const std::vector<std::string> commands = names_of_commands(app);
+/// The first word that is no option; empty if there is none.
+std::string first_word(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == "--lang") {
+        if (words[i] == "--lang")
             ++i;
-        } else if (!words[i].starts_with("-")) {
-            if (std::find(commands.begin(), commands.end(), words[i]) != commands.end()) return std::nullopt;
+        else if (!words[i].starts_with("-"))
             return words[i];
-        }
     }
-    return std::nullopt;
+    return {};
+}
+
+/// The first word, if it is no command: with --help beside it too, which would else answer for another one.
+std::optional<std::string> unknown_command(const CLI::App& app, const std::vector<std::string>& words) {
+    const std::string word = first_word(words);
+    const std::vector<std::string> commands = names_of_commands(app);
+    if (word.empty() || std::find(commands.begin(), commands.end(), word) != commands.end()) return std::nullopt;
+    return word;
 }
 
 /// An argument that is not UTF-8, as a terminal of another encoding sends it: it would be stored broken, and shown broken ever after.
@@ -166,6 +172,11 @@ int run(int argc, char** argv) {
                  .in(language));
         return exit_bad_input;
     }
+    if (const auto missing = ranks_missing()) {
+        tell(fault(*missing).in(language));
+        return exit_bad_input;
+    }
+    if (join_ranks(first_word(words)) == Joined::idle) return exit_good;
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {  // help or version
@@ -186,7 +197,9 @@ int main(int argc, char** argv) {
     guard_streams();
     const Language language = language_of(argc, argv);
     try {
-        return run(argc, argv);
+        const int status = run(argc, argv);
+        if (status == exit_good) leave_ranks();
+        return status;
     } catch (const std::bad_alloc&) {
         tell(fault({"内存不足，无法完成此运行", "the machine has not enough memory for this run"}).in(language));
     } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <ctime>
 #include <memory>
+#include <optional>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -14,12 +15,14 @@
 #include "command/keep.hpp"
 #include "command/long_run.hpp"
 #include "command/numbers.hpp"
+#include "command/ranks.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
 #include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
+#include "model/ensemble/packed_run.hpp"
 #include "model/ensemble/parts.hpp"
 #include "model/ensemble/pick_freeze.hpp"
 #include "outputs/checkpoint.hpp"
@@ -166,16 +169,42 @@ outputs::Checkpoint::Identity identity_of(const outputs::Provenance& provenance,
     return identity;
 }
 
+/// Takes rows and keeps none: those of processes that write nothing.
+struct NoRows : engine::ReplicateSink {
+    void take(const engine::BlockOutput&) override {}
+};
+
+/// Goes on from the checkpoint that there is. All processes that share the run take up what the first one has.
+void take_up(ensemble::Ensemble& ensemble, const outputs::Checkpoint* saved, ensemble::Ranks* ranks) {
+    const bool mine = saved != nullptr && saved->state();
+    if (ranks == nullptr) {
+        if (mine) ensemble.resume(*saved->state());
+        return;
+    }
+    base::Packer packer;
+    if (mine) ensemble::pack(*saved->state(), packer);
+    const std::string bytes = ranks->heard(0, packer.take());
+    base::Unpacker in(bytes);
+    if (!bytes.empty()) ensemble.resume(ensemble::unpack_state(in));
+}
+
 /// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as
-/// without.
+/// without. `saved`: null in processes that write nothing.
 void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds,
-                          outputs::Checkpoint& saved, const ensemble::Execution& execution) {
+                          outputs::Checkpoint* saved, const ensemble::Execution& execution) {
     using Clock = std::chrono::steady_clock;
     const auto since = [](Clock::time_point then) {
         return std::chrono::duration<double>(Clock::now() - then).count();
     };
-    if (saved.state()) ensemble.resume(*saved.state());
-    const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(ensemble::blocks_of(settings), execution);
+    ensemble::Ranks* const ranks = execution.ranks;
+    // What hangs on a clock is what the first process says.
+    const auto agreed = [&](std::uint64_t mine) { return ranks == nullptr ? mine : ranks->agreed(mine); };
+    take_up(ensemble, saved, ranks);
+    NoRows no_rows;
+    engine::ReplicateSink& rows = saved != nullptr ? static_cast<engine::ReplicateSink&>(*saved) : no_rows;
+    const std::uint64_t all = settings.replicates,
+                        least = ensemble::block_size * (ranks == nullptr ? 1 : ranks->size()) *
+                                agreed(ensemble::workers_for(ensemble::blocks_of(settings), execution));
     const auto to_border = [&](std::uint64_t n) {
         return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size);
     };
@@ -184,12 +213,13 @@ void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSetting
         const Clock::time_point begun = Clock::now();
         const std::uint64_t done = ensemble.replicates(),
                             border = to_border(done + std::max(stage, least) + ensemble::block_size);
-        ensemble.run_to(border >= all ? all : border, saved, execution, all);
+        ensemble.run_to(border >= all ? all : border, rows, execution, all);
         // A stage takes about a quarter of the interval, so that threads wait for each other seldom.
         const double rate = static_cast<double>(ensemble.replicates() - done) / std::max(since(begun), 1e-3);
-        stage = static_cast<std::uint64_t>(std::clamp(rate * seconds / 4, 1.0, 1e12));
-        if (since(last) < seconds || ensemble.replicates() >= all) continue;
-        saved.save(ensemble.state());
+        stage = agreed(static_cast<std::uint64_t>(std::clamp(rate * seconds / 4, 1.0, 1e12)));
+        if (agreed(since(last) < seconds ? 1 : 0) == 1 || ensemble.replicates() >= all) continue;
+        const engine::RunState state = ensemble.state();
+        if (saved != nullptr) saved->save(state);
         last = Clock::now();
     }
 }
@@ -336,33 +366,38 @@ int run(Options options, const CommonOptions& common) {
                                  "Stopped. --resume goes on from the last checkpoint, if there is one yet.");
         return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
             outputs::refuse_inputs(options.output, inputs);
-            outputs::Checkpoint saved(
-                options.output, identity_of(provenance, *scenario),
-                options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
+            std::optional<outputs::Checkpoint> saved;
+            if (is_first_rank())
+                saved.emplace(options.output, identity_of(provenance, *scenario),
+                              options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
             const ensemble::Execution execution = watched.execution(options.threads);
-            ensemble::Ensemble ensemble(*world, settings);
-            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved,
-                                 execution);
+            ensemble::Ensemble ensemble(*world, settings, execution.ranks);
+            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60,
+                                 saved ? &*saved : nullptr, execution);
             engine::Forecast forecast = ensemble.forecast(execution);
             if (settings.part) forecast.state = ensemble.state();
             watched.finish();
             outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
-                                         provenance, saved.claim());
-            saved.replay(writer);
+                                         provenance, saved->claim());
+            saved->replay(writer);
             writer.finish(forecast);
-            saved.remove();
+            saved->remove();
             show(options, common, *scenario, forecast);
             return exit_good;
         });
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::refuse_inputs(options.output, inputs);
-        outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
+        std::optional<outputs::ResultWriter> writer;
+        if (is_first_rank())
+            writer.emplace(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
+        NoRows no_rows;
+        engine::ReplicateSink& rows = writer ? static_cast<engine::ReplicateSink&>(*writer) : no_rows;
         if (options.split) watched.parts(ensemble::split_parts);
         const ensemble::Execution execution = watched.execution(options.threads);
-        ensemble::Outcomes outcomes(&writer);
-        engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
-        ensemble::Ensemble ensemble(*world, settings);
+        ensemble::Outcomes outcomes(&rows);
+        engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : rows;
+        ensemble::Ensemble ensemble(*world, settings, execution.ranks);
         if (options.precision > 0)
             run_until_precise(ensemble, options, sink, execution);
         else
@@ -370,13 +405,13 @@ int run(Options options, const CommonOptions& common) {
         engine::Forecast forecast = ensemble.forecast(execution);
         if (settings.part) forecast.state = ensemble.state();  // that of all its blocks, for zonecast merge
         const Text remark = options.precision > 0 ? precision_remark(options, ensemble) : Text();
-        writer.tell(outputs::command_of(record(options, forecast.replicates)), remark.en);
         if (options.split) {
             watched.first_part_done(forecast.replicates);
             forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
         }
         watched.finish();
-        writer.finish(forecast);
+        writer->tell(outputs::command_of(record(options, forecast.replicates)), remark.en);
+        writer->finish(forecast);
         show(options, common, *scenario, forecast);
         if (!options.quiet && options.precision > 0 && ensemble.widest_half_width() > options.precision) {
             Diagnostics missed;

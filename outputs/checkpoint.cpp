@@ -11,20 +11,23 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <span>
 #include <type_traits>
 #include <utility>
 
+#include "model/ensemble/packed_run.hpp"
 #include "outputs/hdf5.hpp"
 #include "outputs/place.hpp"
 
 namespace zonecast::outputs {
 
+using base::Packer;
+using base::Unpacker;
+
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "values are written as little-endian bytes");
 
-constexpr std::string_view heading = "zonecast checkpoint 1\n";
+constexpr std::string_view heading = "zonecast checkpoint 2\n";
 const Text cannot_be_written("无法写入", "cannot be written");
 const Text other_place("腾出空间，或用 -o 指明可写的位置", "make room, or name a place that can be written with -o");
 const Text begin_anew("不带 --resume 重新开始", "run without --resume to begin anew");
@@ -42,60 +45,6 @@ std::string_view bytes_of(const std::vector<T>& values) {
     static_assert(std::is_trivially_copyable_v<T>);
     return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
 }
-
-/// Numbers and texts put one after the other, lengths first.
-class Packer {
-public:
-    void number(std::uint64_t value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
-    template <class T>
-    void array(std::span<const T> values) {
-        static_assert(std::is_trivially_copyable_v<T>);
-        number(values.size());
-        bytes_.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-    }
-    template <class T>
-    void array(const std::vector<T>& values) {
-        array(std::span<const T>(values));
-    }
-    void text(std::string_view value) { array(std::span<const char>(value)); }
-    [[nodiscard]] const std::string& bytes() const { return bytes_; }
-
-private:
-    std::string bytes_;
-};
-
-/// Takes them out again. Throws std::out_of_range at the end.
-class Unpacker {
-public:
-    explicit Unpacker(std::string_view bytes) : bytes_(bytes) {}
-    std::uint64_t number() {
-        std::uint64_t value = 0;
-        std::memcpy(&value, next(sizeof value).data(), sizeof value);
-        return value;
-    }
-    template <class T>
-    void array(std::vector<T>& out) {
-        const std::uint64_t count = number();
-        if (count > bytes_.size() / sizeof(T)) throw std::out_of_range("cut off");
-        const std::string_view raw = next(count * sizeof(T));
-        out.resize(count);
-        if (count > 0) std::memcpy(out.data(), raw.data(), raw.size());
-    }
-    std::string text() {
-        std::vector<char> out;
-        array(out);
-        return {out.begin(), out.end()};
-    }
-
-private:
-    std::string_view next(std::size_t size) {
-        if (size > bytes_.size()) throw std::out_of_range("cut off");
-        const std::string_view part = bytes_.substr(0, size);
-        bytes_.remove_prefix(size);
-        return part;
-    }
-    std::string_view bytes_;
-};
 
 bool write_all(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -184,11 +133,8 @@ void Checkpoint::read_checkpoint() {
                             {"用同样的命令和输入，或不带 --resume 重新开始",
                              "run the same command on the same inputs, or run without --resume to begin anew"});
         }
-        engine::RunState state;
-        state.replicates = in.number();
         row_bytes_ = in.number();
-        in.array(state.integers);
-        in.array(state.reals);
+        engine::RunState state = ensemble::unpack_state(in);
         struct stat status {};
         if (fstat(rows_, &status) != 0 || static_cast<std::uint64_t>(status.st_size) < row_bytes_)
             throw FileError(rows_path_, {"缺少检查点所计的行", "lacks rows that the checkpoint counts"}, begin_anew);
@@ -200,12 +146,7 @@ void Checkpoint::read_checkpoint() {
 
 void Checkpoint::take(const engine::BlockOutput& block) {
     Packer body;
-    for (const std::uint64_t number : {block.block, block.first, block.count}) body.number(number);
-    body.array(block.target_value);
-    body.array(block.target_met);
-    body.array(block.target_year);
-    body.array(block.parameters);
-    body.array(block.series);
+    ensemble::pack(block, body);
     Packer head;
     for (const std::uint64_t number : {block_mark, std::uint64_t{body.bytes().size()}, checksum(body.bytes())})
         head.number(number);
@@ -221,8 +162,8 @@ void Checkpoint::save(const engine::RunState& state) {
         before.text(item.name.en);
         before.text(item.value);
     }
-    before.number(state.replicates);
     before.number(row_bytes_);
+    before.number(state.replicates);
     before.number(state.integers.size());
     between.number(state.reals.size());
     const std::array<std::string_view, 4> body{before.bytes(), bytes_of(state.integers), between.bytes(),
@@ -262,16 +203,7 @@ void Checkpoint::replay(engine::ReplicateSink& sink) const {
         if (!file.read(body.data(), static_cast<std::streamsize>(body.size())) || checksum(body) != head[2])
             throw damaged();
         Unpacker in(body);
-        engine::BlockOutput block;
-        block.block = in.number();
-        block.first = in.number();
-        block.count = in.number();
-        in.array(block.target_value);
-        in.array(block.target_met);
-        in.array(block.target_year);
-        in.array(block.parameters);
-        in.array(block.series);
-        sink.take(block);
+        sink.take(ensemble::unpack_block(in));
         at += sizeof head + body.size();
     }
 }

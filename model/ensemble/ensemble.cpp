@@ -1,11 +1,13 @@
 #include "model/ensemble/ensemble.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "model/engine/replicate.hpp"
 #include "model/ensemble/account_tallies.hpp"
 #include "model/ensemble/index_tally.hpp"
+#include "model/ensemble/packed_run.hpp"
 #include "model/ensemble/panel_tally.hpp"
 #include "model/ensemble/target_tally.hpp"
 #include "model/targets/grounds.hpp"
@@ -124,29 +126,50 @@ private:
     }
 };
 
+/// Keeps the rows of the blocks that it takes.
+struct RowsKept : engine::ReplicateSink {
+    std::vector<BlockOutput> blocks;
+    void take(const BlockOutput& block) override { blocks.push_back(block); }
+    [[nodiscard]] std::uint64_t replicates() const {
+        std::uint64_t count = 0;
+        for (const BlockOutput& block : blocks) count += block.count;
+        return count;
+    }
+};
+
 }  // namespace
 
 struct Ensemble::Parts {
-    Parts(const World& world, const RunSettings& settings) : shared(world, settings) {
+    Parts(const World& world, const RunSettings& settings, Ranks* others)
+        : shared(world, settings), ranks(others != nullptr && others->size() > 1 ? others : nullptr) {
         auto judged = std::make_unique<TargetTally>(world, shared.judge);
         targets = judged.get();
         tallies.push_back(std::move(judged));
         tallies.push_back(std::make_unique<CostTally>(world));
-        if (!settings.summaries) return;
-        tallies.push_back(std::make_unique<PanelTally>(shared.panels));
-        tallies.push_back(std::make_unique<FacilityTally>(world));
-        tallies.push_back(std::make_unique<CohortTally>(world));
-        if (world.scenario.index) tallies.push_back(std::make_unique<IndexTally>(world, settings));
+        for (auto& tally : summaries()) tallies.push_back(std::move(tally));
     }
 
     Shared shared;
-    Tallies tallies;
-    const TargetTally* targets = nullptr;          ///< one of them
-    std::vector<std::unique_ptr<Worker>> workers;  ///< by number; their memory is taken once and kept
+    Ranks* const ranks;  ///< processes that share the run; null if there is one
+    Tallies tallies;     ///< those of targets and costs, then the summaries of places
+    static constexpr std::size_t known_to_all = 2;  ///< tallies that every process keeps whole
+    const TargetTally* targets = nullptr;           ///< one of them
+    std::vector<std::unique_ptr<Worker>> workers;   ///< by number; their memory is taken once and kept
     std::uint64_t done = 0;
     bool merged = false;
     std::optional<engine::RunState> saved;
     std::size_t integers_of_state = 0;  ///< of the last one: the next has about as many
+
+    [[nodiscard]] Tallies summaries() const {
+        Tallies out;
+        if (!shared.settings.summaries) return out;
+        const World& world = shared.world;
+        out.push_back(std::make_unique<PanelTally>(shared.panels));
+        out.push_back(std::make_unique<FacilityTally>(world));
+        out.push_back(std::make_unique<CohortTally>(world));
+        if (world.scenario.index) out.push_back(std::make_unique<IndexTally>(world, shared.settings));
+        return out;
+    }
 
     [[nodiscard]] bool at_border() const {
         return !merged && (done == 0 || (shared.settings.first_replicate + done) % block_size == 0);
@@ -155,34 +178,124 @@ struct Ensemble::Parts {
     /// Replicates [done, to), numbered from the first of the run.
     void run(std::uint64_t to, engine::ReplicateSink& sink, const Execution& execution, std::uint64_t expected) {
         const std::uint64_t from = shared.settings.first_replicate + done, end = shared.settings.first_replicate + to;
+        if (ranks == nullptr) {
+            run_blocks(from, end, sink, execution, expected, tallies, done);
+            return;
+        }
+        // Whole blocks for each process.
+        const std::uint64_t first = from / block_size, blocks = (end + block_size - 1) / block_size - first;
+        const auto border = [&](std::uint64_t rank) {
+            return std::clamp((first + blocks * rank / ranks->size()) * block_size, from, end);
+        };
+        Execution apart = execution;
+        if (execution.progress)
+            apart.progress = [&](std::uint64_t mine, std::uint64_t) {
+                return execution.progress(std::min(to, done + mine * ranks->size()), expected);
+            };
+        Tallies own = fresh(tallies);
+        RowsKept rows;
+        std::uint64_t count = 0;
+        run_blocks(border(ranks->rank()), border(ranks->rank() + 1), rows, apart, to, own, count);
+        for (std::size_t i = known_to_all; i < tallies.size(); ++i) tallies[i]->merge(*own[i]);
+        own.resize(known_to_all);
+        hear(own, rows, sink);
+    }
+    /// Replicates [from, end) into tallies. `count` goes up by each block that the sink has taken.
+    void run_blocks(std::uint64_t from, std::uint64_t end, engine::ReplicateSink& sink, const Execution& execution,
+                    std::uint64_t expected, Tallies& into, std::uint64_t& count) {
+        if (from >= end) return;
         const std::uint64_t first_block = from / block_size, blocks = (end + block_size - 1) / block_size - first_block;
         const std::size_t needed = workers_for(blocks, execution);
         if (workers.size() < needed) workers.resize(needed);
         const Work work = [&](std::size_t number, std::uint64_t block) -> HandIn {
             if (!workers[number]) workers[number] = std::make_unique<Worker>(shared, tallies);
             auto out = std::make_shared<const BlockOutput>(workers[number]->run(first_block + block, from, end));
-            return [this, &sink, out = std::move(out)] {
+            return [&sink, &count, out = std::move(out)] {
                 sink.take(*out);
-                done += out->count;
+                count += out->count;
                 return out->count;
             };
         };
-        work_through(blocks, Execution(static_cast<int>(needed), execution.progress), work, done, expected);
+        work_through(blocks, Execution(static_cast<int>(needed), execution.progress), work, count, expected);
         for (const auto& worker : workers)
-            if (worker) worker->give_to(tallies);
+            if (worker) worker->give_to(into);
     }
-    [[nodiscard]] engine::RunState state() {
+    /// Every process says what it found of targets and costs, and its rows, in the order of their blocks.
+    void hear(const Tallies& own, const RowsKept& rows, engine::ReplicateSink& sink) {
+        base::Packer packer;
+        pack(state_of(own, rows.replicates()), packer);
+        packer.number(rows.blocks.size());
+        for (const BlockOutput& block : rows.blocks) pack(block, packer);
+        std::string said = packer.take();
+        for (std::uint64_t rank = 0; rank < ranks->size(); ++rank) {
+            const std::string bytes = ranks->heard(rank, rank == ranks->rank() ? std::move(said) : std::string());
+            base::Unpacker in(bytes);
+            Tallies theirs = fresh(tallies);
+            theirs.resize(known_to_all);
+            put_into(theirs, unpack_state(in));
+            for (std::size_t i = 0; i < theirs.size(); ++i) tallies[i]->merge(*theirs[i]);
+            for (std::uint64_t left = in.number(); left > 0; --left) {
+                const BlockOutput block = unpack_block(in);
+                sink.take(block);
+                done += block.count;
+            }
+        }
+    }
+    /// The first process takes in the summaries of all others, which begin anew.
+    void gather() {
+        if (ranks == nullptr || !shared.settings.summaries) return;
+        for (std::uint64_t rank = 1; rank < ranks->size(); ++rank) {
+            std::string said;
+            if (rank == ranks->rank()) {
+                Tallies mine(std::make_move_iterator(tallies.begin() + known_to_all),
+                             std::make_move_iterator(tallies.end()));
+                base::Packer packer;
+                pack(state_of(mine, 0), packer);
+                said = packer.take();
+                tallies.resize(known_to_all);
+                for (auto& tally : summaries()) tallies.push_back(std::move(tally));
+                workers.clear();  // they share what the old ones gathered
+            }
+            const std::string bytes = ranks->gathered(rank, std::move(said));
+            if (ranks->rank() > 0) continue;
+            base::Unpacker in(bytes);
+            const Tallies theirs = summaries();
+            put_into(theirs, unpack_state(in));
+            for (std::size_t i = 0; i < theirs.size(); ++i) tallies[known_to_all + i]->merge(*theirs[i]);
+        }
+    }
+
+    [[nodiscard]] static engine::RunState state_of(const Tallies& tallies, std::uint64_t replicates,
+                                                   std::size_t expected_size = 0) {
         engine::RunState state;
-        state.replicates = done;
-        state.integers.reserve(integers_of_state + integers_of_state / 8);
+        state.replicates = replicates;
+        state.integers.reserve(expected_size);
         StateStream stream(state.integers, state.reals, false);
         for (const auto& tally : tallies) tally->exchange(stream);
+        return state;
+    }
+    static void put_into(const Tallies& tallies, engine::RunState state) {
+        StateStream stream(state.integers, state.reals, true);
+        for (const auto& tally : tallies) tally->exchange(stream);
+        if (!stream.at_end()) throw std::runtime_error("the state is that of another run");
+    }
+    [[nodiscard]] engine::RunState state() {
+        gather();
+        engine::RunState state = state_of(tallies, done, integers_of_state + integers_of_state / 8);
         integers_of_state = state.integers.size();
         return state;
     }
+    void resume(const engine::RunState& state) {
+        put_into(tallies, state);
+        done = state.replicates;
+        if (ranks == nullptr || ranks->rank() == 0) return;
+        tallies.resize(known_to_all);  // the first one has the rest
+        for (auto& tally : summaries()) tallies.push_back(std::move(tally));
+    }
 };
 
-Ensemble::Ensemble(const World& world, const RunSettings& settings) : parts_(std::make_unique<Parts>(world, settings)) {}
+Ensemble::Ensemble(const World& world, const RunSettings& settings, Ranks* ranks)
+    : parts_(std::make_unique<Parts>(world, settings, ranks)) {}
 Ensemble::~Ensemble() = default;
 
 std::uint64_t Ensemble::replicates() const {
@@ -211,11 +324,7 @@ engine::RunState Ensemble::state() const {
 void Ensemble::resume(const engine::RunState& state) {
     Parts& p = *parts_;
     if (p.done > 0) throw std::logic_error("a run takes up a state before it begins");
-    engine::RunState copy = state;
-    StateStream stream(copy.integers, copy.reals, true);
-    for (const auto& tally : p.tallies) tally->exchange(stream);
-    if (!stream.at_end()) throw std::runtime_error("the state is that of another run");
-    p.done = state.replicates;
+    p.resume(state);
 }
 
 void Ensemble::merge(const Ensemble& other) {
@@ -231,7 +340,8 @@ double Ensemble::widest_half_width() const {
 }
 
 Forecast Ensemble::forecast(const Execution& execution) const {
-    const Parts& p = *parts_;
+    Parts& p = *parts_;
+    p.gather();
     Forecast forecast;
     forecast.years = p.shared.world.years();
     forecast.seed = p.shared.settings.seed;
@@ -247,7 +357,7 @@ Forecast Ensemble::forecast(const Execution& execution) const {
 }
 
 Forecast run(const World& world, const RunSettings& settings, engine::ReplicateSink& sink, const Execution& execution) {
-    Ensemble ensemble(world, settings);
+    Ensemble ensemble(world, settings, execution.ranks);
     ensemble.run_to(settings.replicates, sink, execution, settings.replicates);
     return ensemble.forecast(execution);
 }

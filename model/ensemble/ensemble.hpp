@@ -18,8 +18,9 @@ class Ensemble {
 public:
     /// The world must outlive it. `settings.replicates` counts for nothing here. Throws std::invalid_argument for a
     /// kept series or a given parameter that does not exist, and for a target that cannot be judged (see
-    /// targets::Judge).
-    Ensemble(const engine::World& world, const engine::RunSettings& settings);
+    /// targets::Judge). With `ranks` the run is shared by processes, which all make the same calls: each runs whole
+    /// blocks, all know what came of the targets, and the summaries of places come together at the first one.
+    Ensemble(const engine::World& world, const engine::RunSettings& settings, Ranks* ranks = nullptr);
     ~Ensemble();
     Ensemble(const Ensemble&) = delete;
     Ensemble& operator=(const Ensemble&) = delete;
@@ -29,11 +30,11 @@ public:
     void run_to(std::uint64_t replicates, engine::ReplicateSink& sink, const Execution& execution,
                 std::uint64_t expected);
     [[nodiscard]] std::uint64_t replicates() const;
-    /// Summaries of what was done so far.
+    /// Summaries of what was done so far; those of places at the first process only.
     [[nodiscard]] engine::Forecast forecast(const Execution& execution = {}) const;
     /// The largest half width of the 95 % intervals of the targets' chances; 0 without targets.
     [[nodiscard]] double widest_half_width() const;
-    /// What was summed up so far. A run can go on from it if the last block is whole.
+    /// What was summed up so far, whole at the first process. A run can go on from it if the last block is whole.
     [[nodiscard]] engine::RunState state() const;
     /// Takes up the state of an earlier run of the same world and settings; to be called before run_to. Throws std::runtime_error if the
     /// state is not one of such a run.

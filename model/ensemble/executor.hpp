@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "model/engine/forecast.hpp"
+#include "model/ensemble/ranks.hpp"
 
 namespace zonecast::ensemble {
 
@@ -23,6 +24,7 @@ struct Cancelled : std::runtime_error {
 struct Execution {
     int threads = 0;            ///< 0: as many as default_threads() says
     engine::Progress progress;  ///< told how far the run is, and may stop it; may be empty
+    Ranks* ranks = nullptr;     ///< processes that share each run of an ensemble; null: this one is alone
 
     Execution() = default;
     explicit Execution(int number, engine::Progress told = {}) : threads(number), progress(std::move(told)) {}
@@ -31,8 +33,12 @@ struct Execution {
     requires(std::constructible_from<engine::Progress, Told> && !std::same_as<std::remove_cvref_t<Told>, Execution>)
     Execution(Told&& told) : progress(std::forward<Told>(told)) {}
 
-    /// The same threads, another listener.
-    [[nodiscard]] Execution telling(engine::Progress told) const { return Execution(threads, std::move(told)); }
+    /// The same threads and processes, another listener.
+    [[nodiscard]] Execution telling(engine::Progress told) const {
+        Execution other(threads, std::move(told));
+        other.ranks = ranks;
+        return other;
+    }
 };
 
 /// Threads of a run that is not told how many: what OMP_NUM_THREADS says, else the processors that this process may

@@ -1,6 +1,10 @@
 // A run that goes on: the same bits as one longer run, from memory and from its state.
 #include "model/ensemble/ensemble.hpp"
 
+#include <barrier>
+#include <functional>
+#include <thread>
+
 #include "model/ensemble/outcomes.hpp"
 #include "tests/engine/simulation.hpp"
 
@@ -148,6 +152,95 @@ TEST(Ensemble, PartsMergeToTheWhole) {
     whole.merge(empty);
     expect_same(whole.forecast(), one);
     EXPECT_THROW(whole.run_to(200, ignored, nullptr, 200), std::logic_error) << "a merged run has no way on";
+}
+
+/// Processes of a run, played by threads: what one says lies on a table until all have read it.
+class Players {
+public:
+    explicit Players(std::uint64_t size) : size_(size), turn_(static_cast<std::ptrdiff_t>(size)) {}
+    class Player : public ensemble::Ranks {
+    public:
+        Player(Players& all, std::uint64_t rank) : all_(all), rank_(rank) {}
+        [[nodiscard]] std::uint64_t rank() const override { return rank_; }
+        [[nodiscard]] std::uint64_t size() const override { return all_.size_; }
+        [[nodiscard]] std::string heard(std::uint64_t from, std::string said) override {
+            if (rank_ == from) all_.table_ = std::move(said);
+            all_.turn_.arrive_and_wait();
+            std::string out = all_.table_;
+            all_.turn_.arrive_and_wait();
+            return out;
+        }
+        [[nodiscard]] std::string gathered(std::uint64_t from, std::string said) override {
+            std::string out = heard(from, std::move(said));
+            return rank_ == 0 ? out : std::string();
+        }
+
+    private:
+        Players& all_;
+        std::uint64_t rank_;
+    };
+    /// Everybody plays, each in a thread.
+    void play(const std::function<void(ensemble::Ranks&)>& part) {
+        std::vector<std::jthread> threads;
+        for (std::uint64_t rank = 0; rank < size_; ++rank)
+            threads.emplace_back([this, rank, &part] {
+                Player player(*this, rank);
+                part(player);
+            });
+    }
+
+private:
+    std::uint64_t size_;
+    std::barrier<> turn_;
+    std::string table_;
+};
+
+TEST(Ensemble, SharedByProcessesIsOneRun) {
+    const IndexedWorld world;
+    engine::RunSettings settings;
+    settings.first_replicate = 10;
+    settings.replicates = 150;
+    Outcomes whole;
+    const auto one = ensemble::run(*world.compiled, settings, whole, nullptr);
+    for (const std::uint64_t size : {2u, 3u, 7u}) {  // of seven processes some have no block
+        SCOPED_TRACE(size);
+        std::vector<double> values(size * whole.value.size());
+        engine::Forecast shared;
+        engine::RunState state;
+        Players(size).play([&](ensemble::Ranks& ranks) {
+            Outcomes rows;
+            Ensemble ensemble(*world.compiled, settings, &ranks);
+            ensemble.run_to(86, rows, ensemble::Execution(1), 150);
+            engine::RunState half = ensemble.state();
+            ensemble.run_to(150, rows, ensemble::Execution(1), 150);
+            engine::Forecast forecast = ensemble.forecast();
+            std::copy(rows.value.begin(), rows.value.end(),
+                      values.begin() + static_cast<std::ptrdiff_t>(ranks.rank() * whole.value.size()));
+            if (ranks.rank() > 0) return;
+            shared = std::move(forecast);
+            state = std::move(half);
+        });
+        expect_same(shared, one);
+        for (std::uint64_t rank = 0; rank < size; ++rank) {
+            const auto begin = values.begin() + static_cast<std::ptrdiff_t>(rank * whole.value.size());
+            EXPECT_TRUE(same_bits({begin, begin + static_cast<std::ptrdiff_t>(whole.value.size())}, whole.value))
+                << "every process knows what came of the targets: " << rank;
+        }
+        // The state on the way is that of one process: one, or others, go on from it.
+        EXPECT_EQ(state.replicates, 86u);
+        for (const std::uint64_t then : {1u, 2u}) {
+            engine::Forecast resumed;
+            Players(then).play([&](ensemble::Ranks& ranks) {
+                Outcomes rows;
+                Ensemble ensemble(*world.compiled, settings, &ranks);
+                ensemble.resume(state);
+                ensemble.run_to(150, rows, ensemble::Execution(1), 150);
+                engine::Forecast forecast = ensemble.forecast();
+                if (ranks.rank() == 0) resumed = std::move(forecast);
+            });
+            expect_same(resumed, one);
+        }
+    }
 }
 
 TEST(Ensemble, AStateOfAnotherRunIsRefused) {
