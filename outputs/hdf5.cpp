@@ -109,6 +109,14 @@ Handle text_type() {
     return type;
 }
 
+/// How texts are moved. The library would clear a megabyte for each call: its buffer for elements to be converted.
+Handle text_transfer() {
+    constexpr std::size_t buffer = 16 * 1024;
+    Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+    H5Pset_buffer(transfer.get(), buffer, nullptr, nullptr);
+    return transfer;
+}
+
 std::vector<hsize_t> library_shape(const Shape& shape) {
     return {shape.begin(), shape.end()};
 }
@@ -288,8 +296,8 @@ void File::write(const Dataset& dataset, const std::vector<std::string>& values)
     std::vector<const char*> pointers;
     pointers.reserve(values.size());
     for (const std::string& value : values) pointers.push_back(value.c_str());
-    const Handle type = text_type();
-    check(H5Dwrite(dataset.handle.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+    const Handle type = text_type(), transfer = text_transfer();
+    check(H5Dwrite(dataset.handle.get(), type.get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()),
           Text("写变量 ", "writing the variable ") + dataset.name);
 }
 
@@ -428,8 +436,8 @@ std::vector<std::string> File::read_texts(const std::string& name) const {
     const Dataset dataset = open_dataset(name);
     std::vector<char*> pointers(elements(dataset.shape), nullptr);
     if (pointers.empty()) return {};
-    const Handle type = text_type();
-    check(H5Dread(dataset.handle.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), doing);
+    const Handle type = text_type(), transfer = text_transfer();
+    check(H5Dread(dataset.handle.get(), type.get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), doing);
     std::vector<std::string> values;
     values.reserve(pointers.size());
     for (const char* pointer : pointers) values.emplace_back(pointer != nullptr ? pointer : "");

@@ -216,9 +216,13 @@ struct Filter {
     StudentScore score;
     std::size_t cases = 0;
 
-    explicit Filter(std::size_t n) : score(n) {
-        for (auto* column : {&level, &trend, &level_variance, &trend_variance, &covariance, &log_likelihood, &squares, &surprise, &variance})
+    explicit Filter(std::size_t n) : score(n) { begin(n); }
+    /// Begins anew, in the memory that it has.
+    void begin(std::size_t n) {
+        for (auto* column : {&level, &trend, &level_variance, &trend_variance, &covariance, &log_likelihood, &squares,
+                             &surprise, &variance})
             column->assign(n, 0.0);
+        cases = 0;
     }
     /// A year: the trend keeps `persistence` and moves by `trend_sd`, the level keeps 1 - `back` and moves by trend, input and `level_sd`.
     void step(std::size_t i, double persistence, double back, double input, double level_sd, double trend_sd) {
@@ -364,89 +368,89 @@ void sort_by(std::vector<State>& states, Expected expected) {
     std::stable_sort(states.begin(), states.end(), [&](const State& a, const State& b) { return expected(a) < expected(b); });
 }
 
-}  // namespace
+/// What is known of a place besides its filter.
+struct PlaceSize {
+    double size = 0, gap = 0;  ///< ln of its latest figure; ln GDP less the nation's
+};
 
-LearnedHeadline::PlaceFit LearnedHeadline::fit_place(const PlaceEvidence& place, const LogPath& nation_gdp) const {
-    const std::size_t n = candidates_.size();
-    PlaceFit fit;
-    fit.id = place.id;
-    fit.learned_from = place.learned_from;
+/// Takes a place's figures through the filter, for all candidates.
+PlaceSize filter_place(const PlaceEvidence& place, const std::vector<ProvinceCandidate>& candidates,
+                       const LogPath& nation, const LogPath& nation_gdp, double median_size, Filter& filter) {
+    const std::size_t n = candidates.size();
+    const int known = nation.back().year;
+    PlaceSize out;
     const LogValue* first = nullptr;
     for (const LogValue& one : place.values) {
-        if (at(nation_path_, one.year) == nullptr) continue;
+        if (at(nation, one.year) == nullptr) continue;
         if (first == nullptr) first = &one;
-        fit.size = one.log;
+        out.size = one.log;
     }
-    fit.gap = gdp_gap(place.gdp, nation_gdp, known_);
+    out.gap = gdp_gap(place.gdp, nation_gdp, known);
     std::array<double, size_effects.size()> by_size{};
-    for (std::size_t e = 0; e < by_size.size(); ++e) by_size[e] = exp_exact(-size_effects[e].between * (fit.size - median_size_));
+    for (std::size_t e = 0; e < by_size.size(); ++e)
+        by_size[e] = exp_exact(-size_effects[e].between * (out.size - median_size));
     std::vector<double> sd(n);
-    for (std::size_t i = 0; i < n; ++i) sd[i] = candidates_[i].spread * by_size[(i / province_spreads) % by_size.size()];
+    for (std::size_t i = 0; i < n; ++i)
+        sd[i] = candidates[i].spread * by_size[(i / province_spreads) % by_size.size()];
 
-    Filter filter(n);
+    filter.begin(n);
     // Smaller quantities spread more, those of earlier years too.
     const auto by_size_in = [&](int year) {
-        const double grown = at(nation_path_, year)->log - nation_path_.back().log;
-        std::array<double, size_effects.size()> out{};
-        for (std::size_t e = 0; e < out.size(); ++e) out[e] = exp_exact(-size_effects[e].over_time * grown);
-        return out;
+        const double grown = at(nation, year)->log - nation.back().log;
+        std::array<double, size_effects.size()> effect{};
+        for (std::size_t e = 0; e < effect.size(); ++e) effect[e] = exp_exact(-size_effects[e].over_time * grown);
+        return effect;
     };
     const auto effect_of = [](std::size_t candidate) { return (candidate / province_spreads) % size_effects.size(); };
     const auto at_first = by_size_in(first->year);
     for (std::size_t i = 0; i < n; ++i) {
-        const ProvinceCandidate& c = candidates_[i];
+        const ProvinceCandidate& c = candidates[i];
         const double innovation = c.momentum * sd[i] * at_first[effect_of(i)];
-        filter.level[i] = first->log - at(nation_path_, first->year)->log;
+        filter.level[i] = first->log - at(nation, first->year)->log;
         filter.level_variance[i] = first->spread * first->spread;
         filter.trend_variance[i] = innovation * innovation / (1.0 - c.persistence * c.persistence);
     }
-    for (int year = first->year + 1; year <= known_; ++year) {
+    for (int year = first->year + 1; year <= known; ++year) {
         const double gap = gdp_gap(place.gdp, nation_gdp, year - 1);
         const auto by_year = by_size_in(year - 1);
         for (std::size_t i = 0; i < n; ++i) {
-            const ProvinceCandidate& c = candidates_[i];
+            const ProvinceCandidate& c = candidates[i];
             const double spread = sd[i] * by_year[effect_of(i)];
             filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, spread, c.momentum * spread);
         }
         const LogValue* seen = at(place.values, year);
         if (seen == nullptr) continue;
-        filter.see(seen->log - at(nation_path_, year)->log, [&](std::size_t) { return seen->spread * seen->spread; });
+        filter.see(seen->log - at(nation, year)->log, [&](std::size_t) { return seen->spread * seen->spread; });
     }
     filter.score.put_into(filter.log_likelihood);
-    fit.cases = filter.cases;
-    fit.log_likelihood = std::move(filter.log_likelihood);
-    fit.squares = std::move(filter.squares);
-    fit.level = std::move(filter.level);
-    fit.excess = std::move(filter.trend);
-    fit.level_variance = std::move(filter.level_variance);
-    fit.excess_variance = std::move(filter.trend_variance);
-    fit.covariance = std::move(filter.covariance);
-    return fit;
+    return out;
 }
+
+}  // namespace
 
 void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
     candidates_ = province_candidates(headlines[static_cast<std::size_t>(headline_)].catches_up);
-    const LogPath nation_gdp = without_gaps(evidence.nation_gdp);
-    std::vector<const PlaceEvidence*> seen;  // places with a figure of a year in which the nation is known
-    std::vector<double> sizes;               // ln of the latest one
+    nation_gdp_ = without_gaps(evidence.nation_gdp);
+    std::vector<double> sizes;  // ln of the latest one
     for (const PlaceEvidence& place : evidence.places) {
         const auto latest = std::find_if(place.values.rbegin(), place.values.rend(),
                                          [&](const LogValue& one) { return at(nation_path_, one.year) != nullptr; });
         if (latest == place.values.rend()) continue;
-        seen.push_back(&place);
+        places_.push_back(place);
         sizes.push_back(latest->log);
     }
-    if (seen.empty()) return;
+    if (places_.empty()) return;
     std::sort(sizes.begin(), sizes.end());
     median_size_ = 0.5 * (sizes[(sizes.size() - 1) / 2] + sizes[sizes.size() / 2]);
 
     for (const ProvinceCandidate& c : candidates_) log_weight_.push_back(c.log_prior);
-    for (const PlaceEvidence* place : seen) {
-        const PlaceFit& fit = places_.emplace_back(fit_place(*place, nation_gdp));
-        if (!fit.learned_from) continue;
-        for (std::size_t i = 0; i < log_weight_.size(); ++i) log_weight_[i] += fit.log_likelihood[i];
+    Filter filter(candidates_.size());
+    for (const PlaceEvidence& place : places_) {
+        if (!place.learned_from) continue;
+        filter_place(place, candidates_, nation_path_, nation_gdp_, median_size_, filter);
+        for (std::size_t i = 0; i < log_weight_.size(); ++i) log_weight_[i] += filter.log_likelihood[i];
         ++summary_.provinces;
-        summary_.figures += fit.cases;
+        summary_.figures += filter.cases;
     }
     const std::vector<double> weights = weights_of(log_weight_);
     const auto of = [&](double ProvinceCandidate::*member) {
@@ -461,25 +465,27 @@ void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
 }
 
 std::vector<ProvinceState> LearnedHeadline::province(const std::string& id, bool without_itself) const {
-    const auto found = std::find_if(places_.begin(), places_.end(), [&](const PlaceFit& fit) { return fit.id == id; });
+    const auto found =
+        std::find_if(places_.begin(), places_.end(), [&](const PlaceEvidence& place) { return place.id == id; });
     if (found == places_.end()) return {};
-    const PlaceFit& fit = *found;
+    Filter fit(candidates_.size());
+    const PlaceSize place = filter_place(*found, candidates_, nation_path_, nation_gdp_, median_size_, fit);
     std::vector<double> logs = log_weight_;
-    if (without_itself && fit.learned_from)
+    if (without_itself && found->learned_from)
         for (std::size_t i = 0; i < logs.size(); ++i) logs[i] -= fit.log_likelihood[i];
     std::vector<ProvinceState> out;
     for (const std::size_t i : systematic(weights_of(logs))) {
         ProvinceState s;
         s.law = candidates_[i];
         s.freedom = own_freedom + static_cast<double>(fit.cases);
-        s.own_spread = candidates_[i].spread * exp_exact(-candidates_[i].size_exponent * (fit.size - median_size_)) *
+        s.own_spread = candidates_[i].spread * exp_exact(-candidates_[i].size_exponent * (place.size - median_size_)) *
                        sqrt_exact((own_freedom + fit.squares[i]) / s.freedom);
         s.level = fit.level[i];
-        s.excess = fit.excess[i];
+        s.excess = fit.trend[i];
         s.level_variance = std::max(0.0, fit.level_variance[i]);
-        s.excess_variance = std::max(0.0, fit.excess_variance[i]);
+        s.excess_variance = std::max(0.0, fit.trend_variance[i]);
         s.covariance = fit.covariance[i];
-        s.gap = fit.gap;
+        s.gap = place.gap;
         out.push_back(s);
     }
     sort_by(out, expected_excess);

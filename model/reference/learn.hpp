@@ -92,13 +92,6 @@ public:
 
 private:
     friend std::array<LearnedHeadline, headline_count> learn(const Evidence&);
-    struct PlaceFit {
-        std::string id;
-        bool learned_from = true;
-        std::vector<double> log_likelihood, squares, level, excess, level_variance, excess_variance, covariance;
-        std::size_t cases = 0;
-        double size = 0, gap = 0;
-    };
     Headline headline_ = Headline::gdp;
     int known_ = 0;
     LearnedSummary summary_;
@@ -107,9 +100,8 @@ private:
     std::vector<ProvinceCandidate> candidates_;
     std::vector<double> log_weight_;  ///< of candidates, all provinces learned from
     double median_size_ = 0;
-    std::vector<PlaceFit> places_;
-    /// A place that has a figure of a year in which the nation is known.
-    [[nodiscard]] PlaceFit fit_place(const PlaceEvidence& place, const LogPath& nation_gdp) const;
+    LogPath nation_gdp_;
+    std::vector<PlaceEvidence> places_;  ///< those with a figure of a year in which the nation is known
     void fit_provinces(const HeadlineEvidence& evidence);
 };
 
