@@ -32,11 +32,16 @@ class Problem:
 
 
 class BadInput(ValueError):
-    """The input has errors. `problems` lists all that was found in it, warnings included."""
+    """The input has errors. `problems` lists all that was found in it, in the order found, warnings and notes included."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__("\n".join(str(one) for one in problems if one.severity != "note"))
         self.problems: list[Problem] = list(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems for which the input was refused."""
+        return [one for one in self.problems if one.severity == "error"]
 
     def __reduce__(self):
         return type(self), (self.problems,)

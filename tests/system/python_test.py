@@ -184,7 +184,7 @@ class Plans(PythonTest):
         ):
             with self.assertRaises(zonecast.BadInput) as raised:
                 plan.update(change)
-            self.assertTrue(raised.exception.problems[0].file.startswith("--set "))
+            self.assertTrue(raised.exception.errors[0].file.startswith("--set "))
             self.assertEqual(plan.parameters["renewal_rate"].value, 0.8)
             self.assertEqual(plan.changes, {"parameter.renewal_rate": 0.8})
         with self.assertRaisesRegex(KeyError, "incubator.*there are: .*incubators"):
@@ -300,7 +300,7 @@ except KeyboardInterrupt:
             with self.subTest(arguments), self.assertRaises(zonecast.BadInput) as raised:
                 zonecast.run(plan, **{"replicates": 4, "progress": False, **arguments})
             self.assertIn(text, str(raised.exception))
-            self.assertTrue(raised.exception.problems)
+            self.assertTrue(raised.exception.errors)
 
 
 class Questions(PythonTest):
