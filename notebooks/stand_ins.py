@@ -1,5 +1,6 @@
-"""Stand-ins for SALib and the EMA Workbench, which Debian does not package: functions of the same names and signatures, so that what
-notebook 07 shows runs everywhere and goes over to the real ones by changing an import. They do the least that the notebook needs."""
+"""Stand-ins for SALib and the EMA Workbench, which Debian does not package: functions of the same names and
+signatures, so that what notebook 07 shows runs everywhere and goes over to the real ones by changing an import. They
+do the least that the notebook needs."""
 
 import itertools
 
@@ -8,8 +9,8 @@ import pandas as pd
 
 
 def sample(problem, N, *, calc_second_order=True, seed=None):
-    """SALib.sample.sobol.sample: rows of Saltelli's scheme, [N (D + 2), D], or [N (2 D + 2), D] with second order; here of random
-    points instead of a Sobol sequence."""
+    """SALib.sample.sobol.sample: rows of Saltelli's scheme, [N (D + 2), D], or [N (2 D + 2), D] with second order;
+    here of random points instead of a Sobol sequence."""
     if calc_second_order:
         raise NotImplementedError("the stand-in makes no sample for second-order indices: calc_second_order=False")
     d = problem["num_vars"]
@@ -67,14 +68,19 @@ class Model:
 
 
 def perform_experiments(models, scenarios=0, policies=0, seed=1):
-    """ema_workbench.perform_experiments: every scenario under every policy, both drawn at random; (experiments, outcomes)."""
+    """ema_workbench.perform_experiments: every scenario under every policy, both drawn at random; (experiments,
+    outcomes)."""
     random = np.random.default_rng(seed)
 
     def draw(parameters, count):
         return [{p.name: random.uniform(p.lower_bound, p.upper_bound) for p in parameters} for _ in range(count)]
 
     rows, found = [], []
-    for scenario, (number, policy) in itertools.product(draw(models.uncertainties, scenarios), enumerate(draw(models.levers, policies))):
+    for scenario, (number, policy) in itertools.product(
+        draw(models.uncertainties, scenarios), enumerate(draw(models.levers, policies))
+    ):
         rows.append({**scenario, **policy, "policy": number, "model": models.name})
         found.append(models.function(**scenario, **policy))
-    return pd.DataFrame(rows), {outcome.name: np.array([one[outcome.name] for one in found]) for outcome in models.outcomes}
+    return pd.DataFrame(rows), {
+        outcome.name: np.array([one[outcome.name] for one in found]) for outcome in models.outcomes
+    }

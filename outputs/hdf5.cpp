@@ -31,8 +31,9 @@ constexpr unsigned deflate_level = 1;
 /// The library keeps an attribute in the object's header, which must stay below 64 KiB.
 constexpr std::size_t longest_attribute = 60000;
 
-/// Prepares the library: once no clean-up at exit, and in each thread, which has its own setting, no printing of errors. That clean-up would
-/// once more try to write a file whose disk is full, in vain and with noise; every file here is closed by its owner.
+/// Prepares the library: once no clean-up at exit, and in each thread, which has its own setting, no printing of errors.
+/// That clean-up would once more try to write a file whose disk is full, in vain and with noise; every file here is
+/// closed by its owner.
 void prepare_library() {
     static const bool open = [] {
         H5dont_atexit();

@@ -18,11 +18,12 @@ namespace {
 
 const Text& forms() {
     static const Text text(
-        "可用的有：parameter.<编号>=<数>、measure.<编号>.dose=<倍数>、measure.<编号>.dose.<年>=<剂量>、plan.end_year=<年>、target.<编号>.value=<数>、"
+        "可用的有：parameter.<编号>=<数>、measure.<编号>.dose=<倍数>、measure.<编号>.dose.<年>=<剂量>、"
+        "plan.end_year=<年>、target.<编号>.value=<数>、"
         "shock.<编号>.size=<数>、index.<编号>.weight=<数>、plan.index=0、remove.<对象>=<年>、add.<对象>=<年>、"
         "strengthen.<对象>=<份额>",
-        "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, measure.<id>.dose.<year>=<dose>, plan.end_year=<year>, "
-        "target.<id>.value=<number>, "
+        "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, measure.<id>.dose.<year>=<dose>, "
+        "plan.end_year=<year>, target.<id>.value=<number>, "
         "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0, remove.<what>=<year>, add.<what>=<year>, "
         "strengthen.<what>=<share>");
     return text;
@@ -81,7 +82,8 @@ void set_dose(const Override& change, Reading& reading) {
     const Plan& plan = reading.scenario.plan;
     if (change.year <= plan.base_year || change.year > plan.end_year)
         reading.diagnostics.error(where, outside_projection(std::to_string(change.year), plan),
-                                  Text("写推演年份之一，或用 plan.end_year 延长", "name a year of the projection, or set plan.end_year"));
+                                  Text("写推演年份之一，或用 plan.end_year 延长",
+                                       "name a year of the projection, or set plan.end_year"));
     Measure& measure = *record_of(reading.scenario.plan.measures, change.id);
     if (change.value < 0 && !measure.facility.empty())
         reading.diagnostics.error(where, only_built(change.year),
@@ -199,11 +201,14 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             continue;
         }
         const bool by_year = one.kind == Kind::change && one.action != Change::Action::strengthen;
-        const std::optional<double> year = one.kind == Kind::dose_of_year ? dose_year : one.kind == Kind::end_year || by_year ? value : std::nullopt;
+        std::optional<double> year;
+        if (one.kind == Kind::dose_of_year) year = dose_year;
+        if (one.kind == Kind::end_year || by_year) year = value;
         if (year && (!plausible_year(*year) || *year != std::floor(*year))) {
             diagnostics.error(place(text),
                               say("{} 不是 {} 之内的年份", "{} is not a year within {}",
-                                  one.kind == Kind::dose_of_year ? key.substr(key.rfind('.') + 1) : number, plausible_years_text()),
+                                  one.kind == Kind::dose_of_year ? key.substr(key.rfind('.') + 1) : number,
+                                  plausible_years_text()),
                               Text("写公历年份", "write a calendar year"));
             continue;
         }

@@ -11,7 +11,17 @@
 namespace zonecast::scenario {
 
 struct Override {
-    enum class Kind { parameter, dose, dose_of_year, end_year, target_value, shock_size, without_index, index_weight, change };
+    enum class Kind {
+        parameter,
+        dose,
+        dose_of_year,
+        end_year,
+        target_value,
+        shock_size,
+        without_index,
+        index_weight,
+        change,
+    };
     Kind kind = Kind::parameter;
     std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index; of what a change changes, as
                      ///< "<seller>:<buyer>" for a link

@@ -196,12 +196,14 @@ void read_shocks(TomlRecord& file, Reading& reading) {
 }  // namespace
 
 Text outside_projection(const std::string& year, const Plan& plan) {
-    return say("{} 年的剂量在推演年份 {}-{} 之外", "the dose of {} lies outside the years of the projection, {}-{}", year, plan.base_year + 1,
-               plan.end_year);
+    return say("{} 年的剂量在推演年份 {}-{} 之外",
+               "the dose of {} lies outside the years of the projection, {}-{}",
+               year, plan.base_year + 1, plan.end_year);
 }
 
 Text only_built(int year) {
-    return say("{} 年的剂量是负数，但载体只能建设", "the dose of {} is negative, but facilities are only built", year);
+    return say("{} 年的剂量是负数，但载体只能建设",
+               "the dose of {} is negative, but facilities are only built", year);
 }
 
 std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, Location& pack_place, Reading& reading) {

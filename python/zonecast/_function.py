@@ -50,7 +50,8 @@ class PlanFunction:
             target, _, what = outcome.rpartition(".")
             if what not in ("chance", "value") or target not in self.plan.targets:
                 raise ValueError(
-                    f"the outcome {name!r} is {outcome!r}; write '<target>.chance' or '<target>.value' with a target of: "
+                    f"the outcome {name!r} is {outcome!r}; write '<target>.chance' or "
+                    "'<target>.value' with a target of: "
                     + ", ".join(self.plan.targets)
                 )
 

@@ -32,7 +32,7 @@ class Problem:
 
 
 class BadInput(ValueError):
-    """The input has errors. `problems` lists all that was found in it, in the order found, warnings and notes included."""
+    """The input has errors. `problems` lists all that was found in it, in the order found, with warnings and notes."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(one) for one in problems if one.severity != "note"))
