@@ -34,6 +34,7 @@ using outputs::FittedTable;
 struct Options {
     std::string a, b;
     inference::CompareSettings settings;
+    int threads = 0;
     bool plain = false, quiet = false;
     bool count_given = false, seed_given = false;
 };
@@ -50,7 +51,7 @@ struct Side {
     std::optional<engine::RunSettings> stored;  ///< of a result
 };
 
-std::optional<Side> read_side(const std::string& path, const CommonOptions& common, Diagnostics& diagnostics) {
+std::optional<Side> read_side(const std::string& path, Diagnostics& diagnostics) {
     if (!is_result(path)) {
         PlanOptions plan;
         plan.path = path;
@@ -199,8 +200,8 @@ private:
 
 int compare(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const auto a = read_side(options.a, common, diagnostics);
-    const auto b = read_side(options.b, common, diagnostics);
+    const auto a = read_side(options.a, diagnostics);
+    const auto b = read_side(options.b, diagnostics);
     engine::RunSettings& run = options.settings.run;
     if (a && b && a->stored && b->stored &&
         (a->stored->seed != b->stored->seed || a->stored->first_replicate != b->stored->first_replicate))
@@ -232,7 +233,8 @@ int compare(Options options, const CommonOptions& common) {
                                         inference::headline_observables.end());
     options.settings.attribute = !options.plain;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics, watched.progress());
+        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics,
+                                            watched.execution(options.threads));
         watched.finish();
         if (!out || diagnostics.has_errors()) {
             report_failure(diagnostics, common);
@@ -263,7 +265,7 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status) {
         *command, language, settings.run.replicates, 2, 10'000'000,
         in(language, "每个方案的模拟次数（默认 400，或与结果相同）", "number of replicates of each (default 400, or that of the results)"));
     auto* seed = add_seed(*command, language, settings.run.seed);
-    add_threads(*command, language, settings.run.threads);
+    add_threads(*command, language, options->threads);
     command->add_flag("--no-attribution", options->plain,
                       in(language, "不分摊差异（只需两次运行）", "do not share the difference out (two runs only)"));
     add_precision(*command, language, settings.precision,

@@ -69,13 +69,18 @@ Text said(const CLI::App& app, const CLI::ParseError& error) {
     };
     switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
         case CLI::ExitCodes::ExtrasError: {
-            const std::string words = after("expected: ");
+            std::string words, first;  // as typed; the library lists them backwards
+            for (const CLI::App* command : app.get_subcommands())
+                for (const std::string& word : command->remaining()) {
+                    words += (words.empty() ? "" : " ") + word;
+                    if (first.empty() && word.starts_with("-")) first = word.substr(0, word.find('='));
+                }
+            if (words.empty()) words = after("expected: ");
             std::vector<std::string> known;
             for (const CLI::App* command : app.get_subcommands())
                 for (const CLI::Option* option : command->get_options())
                     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-            const std::string first = words.substr(0, words.find_first_of(" ="));
-            const std::string meant = first.starts_with("-") ? closest(first, known) : "";
+            const std::string meant = first.empty() ? "" : closest(first, known);
             return say("没有这样的参数：{}", "there is no such argument: {}", words) +
                    (meant.empty() ? Text() : say("；是否指 {}？", "; did you mean {}?", meant));
         }
@@ -133,6 +138,7 @@ int run(int argc, char** argv) {
     add_describe(app, common, status);
     add_run(app, common, status);
     add_append(app, common, status);
+    add_merge(app, common, status);
     add_targets(app, common, status);
     add_report(app, common, status);
     add_index(app, common, status);

@@ -68,8 +68,7 @@ CLI::Option* only_words(CLI::Option* option, Language language, const std::vecto
         ->check(CLI::Validator(
             [=](std::string& text) -> std::string {
                 if (std::find(words.begin(), words.end(), text) != words.end()) return {};
-                const Text known = say("可用的有：{}", "known are: {}", listed({words.begin(), words.end()}));
-                return say("没有 {}；{}", "there is no {}; {}", base::in_quotes(text), scenario::suggestion(text, words, known)).in(language);
+                return say("没有 {}；{}", "there is no {}; {}", base::in_quotes(text), scenario::suggestion(text, words)).in(language);
             },
             ""))
         ->type_name(fmt::format("{}", fmt::join(words, "|")));
@@ -88,7 +87,8 @@ CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed) {
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads) {
     return add_count(
         app, language, "--threads", threads, 0, 4096,
-        in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"));
+        in(language, "线程数（默认按 OMP_NUM_THREADS，否则用全部可用核心；结果与线程数无关）",
+           "threads (default: OMP_NUM_THREADS, else all cores that it may use; the result does not depend on it)"));
 }
 
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard) {

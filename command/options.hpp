@@ -60,9 +60,9 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<
 /// -n: what is counted, and so text and range, is the subcommand's own.
 CLI::Option* add_replicates(CLI::App& app, Language language, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text);
 CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed);
-/// 0 stands for all cores.
+/// 0 stands for ensemble::default_threads().
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads);
-/// -q: without the progress, and without the scorecard if the subcommand shows one.
+/// -q: without the progress; where the subcommand shows a scorecard, nothing but errors.
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard = false);
 /// --until-precision, whose text says of what, and --max-replicates.
 void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,

@@ -232,13 +232,13 @@ std::string compare(const Plan& a, const Plan& b, std::uint64_t replicates, std:
     inference::CompareSettings settings;
     settings.run.replicates = replicates;
     settings.run.seed = seed;
-    settings.run.threads = threads;
     settings.attribute = attribute;
     settings.observables.assign(inference::headline_observables.begin(), inference::headline_observables.end());
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
         Diagnostics diagnostics;
-        auto out = inference::compare(a->scenario(), b->scenario(), settings, diagnostics, tell);
+        auto out = inference::compare(a->scenario(), b->scenario(), settings, diagnostics,
+                                      ensemble::Execution(threads, tell));
         json =
             outputs::comparison_json(good(std::move(out), diagnostics), settings, a->options().path, b->options().path)
                 .dump();
@@ -276,7 +276,6 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
     inference::SensitivitySettings settings;
     settings.run.replicates = replicates;
     settings.run.seed = seed;
-    settings.run.threads = threads;
     settings.trajectories = trajectories;
     settings.screened = screened;
     settings.factors = factors;
@@ -286,7 +285,7 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
         const auto world = plan->world();
-        json = outputs::sensitivity_json(inference::analyse(*world, settings, chosen, tell), chosen, plan->scenario(),
+        json = outputs::sensitivity_json(inference::analyse(*world, settings, chosen, ensemble::Execution(threads, tell)), chosen, plan->scenario(),
                                          settings)
                    .dump();
     });
@@ -322,14 +321,13 @@ std::string learn(const std::string& library, std::optional<int> until) {
 
 template <class Settings>
 Settings backtest_settings(std::pair<int, int> origins, std::optional<int> horizon,
-                           std::optional<std::uint64_t> replicates, std::uint64_t seed, int threads) {
+                           std::optional<std::uint64_t> replicates, std::uint64_t seed) {
     Settings settings;
     settings.first_origin = origins.first;
     settings.last_origin = origins.second;
     if (horizon) settings.horizon = *horizon;
     if (replicates) settings.replicates = *replicates;
     settings.seed = seed;
-    settings.threads = threads;
     return settings;
 }
 
@@ -338,10 +336,11 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
                      const std::vector<std::string>& provinces, bool leave_out, const py::object& progress) {
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
+        const ensemble::Execution execution(threads, tell);
         if (std::filesystem::exists(std::filesystem::path(folder) / "panel.csv")) {
             const scenario::Panel panel = read_panel(folder);
             auto settings =
-                backtest_settings<inference::PanelBacktestSettings>(origins, horizon, replicates, seed, threads);
+                backtest_settings<inference::PanelBacktestSettings>(origins, horizon, replicates, seed);
             settings.leave_out = leave_out;
             BadInput bad;
             for (const std::string& name : provinces) {
@@ -353,7 +352,7 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
                                           Text("写 provinces.csv 中的省份", "name a province of provinces.csv"));
             }
             if (bad.diagnostics.has_errors()) throw bad;
-            json = outputs::backtest_json(inference::panel_backtest(panel, settings, tell)).dump();
+            json = outputs::backtest_json(inference::panel_backtest(panel, settings, execution)).dump();
             return;
         }
         if (!provinces.empty() || leave_out) {
@@ -366,11 +365,11 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
         }
         Diagnostics diagnostics;
         const auto settings =
-            backtest_settings<inference::BacktestSettings>(origins, horizon, replicates, seed, threads);
+            backtest_settings<inference::BacktestSettings>(origins, horizon, replicates, seed);
         const auto pack = good(scenario::read_pack_alone(folder, settings.first_origin,
                                                          settings.last_origin + settings.horizon, diagnostics),
                                diagnostics);
-        json = outputs::backtest_json(good(inference::backtest(pack, settings, diagnostics, tell), diagnostics)).dump();
+        json = outputs::backtest_json(good(inference::backtest(pack, settings, diagnostics, execution), diagnostics)).dump();
     });
     return json;
 }

@@ -28,7 +28,6 @@ engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world
     settings.seed = asked.seed;
     settings.first_replicate = asked.first_replicate;
     settings.replicates = asked.replicates;
-    settings.threads = asked.threads;
     settings.keep = command::kept_series(asked.keep, plan.scenario(), bad.diagnostics);
     settings.free_parameters = has("parameters");
     settings.free_initial = has("initial");
@@ -80,6 +79,7 @@ public:
 void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& path, const engine::Progress& progress) {
     const auto world = plan.world();
     const engine::RunSettings settings = settings_of(plan, *world, asked);
+    const ensemble::Execution execution(asked.threads, progress);
     const outputs::RunRecord record{.plan = plan.options().path,
                                     .set = plan.options().set,
                                     .settings = settings,
@@ -94,8 +94,8 @@ void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& pa
     outputs::ResultWriter writer(path, plan.scenario(), settings, world->years(), world->parameter_infos(), provenance);
     ensemble::Outcomes outcomes(&writer);
     engine::ReplicateSink& sink = asked.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
-    engine::Forecast forecast = ensemble::run(*world, settings, sink, progress);
-    if (asked.split) forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, progress);
+    engine::Forecast forecast = ensemble::run(*world, settings, sink, execution);
+    if (asked.split) forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
     writer.finish(forecast);
 }
 
@@ -104,7 +104,7 @@ engine::BlockOutput run_to_memory(const ReadPlan& plan, const Asked& asked, cons
     engine::RunSettings settings = settings_of(plan, *world, asked);
     settings.summaries = false;
     Collected sink;
-    static_cast<void>(ensemble::run(*world, settings, sink, progress));
+    static_cast<void>(ensemble::run(*world, settings, sink, ensemble::Execution(asked.threads, progress)));
     return std::move(sink.all);
 }
 

@@ -71,10 +71,30 @@ bool holds(std::string_view text, std::string_view start) {
     return text.substr(0, start.size()) == start;
 }
 
+/// Text of UTF-16 without a mark at its start: of the letters, digits and commas that it begins with, every second byte is zero.
+bool looks_like_utf16(std::string_view text) {
+    constexpr std::size_t looked_at = 64, least = 12;
+    const std::string_view head = text.substr(0, looked_at);
+    std::size_t even = 0, odd = 0;
+    for (std::size_t i = 0; i < head.size(); ++i)
+        if (head[i] == '\0') ++(i % 2 == 0 ? even : odd);
+    return even + odd >= least && (even == 0 || odd == 0);
+}
+
 /// Checks what is needed before anything else can be said about the text.
 bool check_text(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
     if (holds(text, "\xFF\xFE") || holds(text, "\xFE\xFF")) {
         diagnostics.error({shown, 1, 1}, Text("文件是 UTF-16 文本，不是 UTF-8", "the file is UTF-16 text, not UTF-8"),
+                          Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
+        return false;
+    }
+    if (holds(text, "PK\x03\x04") || holds(text, "\xD0\xCF\x11\xE0")) {
+        diagnostics.error({shown, 1, 1}, Text("这是 Excel 工作簿或压缩包，不是文本", "the file is an Excel workbook or a zip archive, not text"),
+                          Text("在 Excel 中另存为“CSV UTF-8”", "save it from the spreadsheet as \"CSV UTF-8\""));
+        return false;
+    }
+    if (looks_like_utf16(text)) {
+        diagnostics.error({shown, 1, 1}, Text("文件看来是 UTF-16 文本，不是 UTF-8", "the file looks like UTF-16 text; it is not UTF-8"),
                           Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
         return false;
     }
@@ -199,7 +219,10 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
         const std::string meant = reason == ENOENT ? neighbour(path) : "";
         Text hint("检查路径；它相对于提到它的文件", "check the path; it is taken relative to the file that names it");
         if (reason == EACCES) hint = Text("给文件和它所在的文件夹读取权限", "give yourself the permission to read it and its folder");
-        return cannot_read(std::generic_category().message(reason),
+        const Text why = reason == ENOENT   ? Text("文件不存在", "No such file or directory")
+                         : reason == EACCES ? Text("没有读取权限", "Permission denied")
+                                            : Text(std::generic_category().message(reason));
+        return cannot_read(why,
                            meant.empty() ? hint : say("是否指 {}？", "did you mean {}?", in_quotes(meant)));
     };
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
