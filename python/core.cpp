@@ -7,10 +7,14 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 
+#include "command/check_plan.hpp"
+#include "command/language.hpp"
 #include "command/version.hpp"
+#include "model/base/text.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/inference/backtest.hpp"
 #include "model/inference/compare.hpp"
@@ -24,6 +28,7 @@
 #include "model/scenario/vocabulary.hpp"
 #include "outputs/backtest_report.hpp"
 #include "outputs/comparison_json.hpp"
+#include "outputs/hdf5.hpp"
 #include "outputs/learned_report.hpp"
 #include "outputs/spellings.hpp"
 #include "outputs/variables.hpp"
@@ -54,6 +59,12 @@ py::list problems_of(const Diagnostics& diagnostics) {
                             "line"_a = one.where.line, "column"_a = one.where.column, "what"_a = one.what.en,
                             "hint"_a = one.hint.en, "what_zh"_a = one.what.zh, "hint_zh"_a = one.hint.zh));
     return list;
+}
+
+std::string severity_in_chinese(const std::string& english) {
+    for (const Severity one : {Severity::note, Severity::warning, Severity::error})
+        if (word_of(one, Language::en) == english) return word_of(one, Language::zh);
+    throw py::value_error(english);
 }
 
 void raise_bad_input(const Diagnostics& diagnostics) {
@@ -136,16 +147,29 @@ py::dict contents(const ReadPlan& read) {
     for (const auto& one : plan.shocks)
         shocks.append(py::dict("id"_a = one.id, "kind"_a = one.kind, "target"_a = one.target, "start"_a = one.start,
                                "years"_a = one.years, "size"_a = one.size));
+    // Where a prior has no bound, the program has a number that no value reaches.
+    const auto bound = [](double limit) {
+        return std::abs(limit) < scenario::Prior{}.high ? limit : std::copysign(HUGE_VAL, limit);
+    };
     py::list parameters;
     for (const auto& [id, prior] : scenario.priors)
         parameters.append(py::dict("id"_a = id, "name_zh"_a = prior.name.zh, "name_en"_a = prior.name.en,
                                    "family"_a = scenario::word_of(scenario::family_words(), prior.family),
-                                   "mean"_a = prior.mean, "sd"_a = prior.sd, "low"_a = prior.low, "high"_a = prior.high,
+                                   "mean"_a = prior.mean, "sd"_a = prior.sd, "low"_a = bound(prior.low), "high"_a = bound(prior.high),
                                    "unit"_a = prior.unit, "grade"_a = prior.grade, "source"_a = prior.source));
     return py::dict("id"_a = plan.id, "name_zh"_a = plan.name.zh, "name_en"_a = plan.name.en,
                     "document"_a = plan.document, "pack"_a = scenario.pack_id, "province"_a = scenario.province,
                     "base_year"_a = plan.base_year, "end_year"_a = plan.end_year, "measures"_a = measures,
                     "targets"_a = targets, "shocks"_a = shocks, "parameters"_a = parameters);
+}
+
+py::list check(const std::string& path, const std::vector<std::string>& changes) {
+    Diagnostics diagnostics;
+    {
+        const py::gil_scoped_release release;
+        static_cast<void>(command::check_plan({path, changes}, diagnostics));
+    }
+    return problems_of(diagnostics);
 }
 
 // ---- runs
@@ -285,9 +309,15 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
         const auto world = plan->world();
-        json = outputs::sensitivity_json(inference::analyse(*world, settings, chosen, ensemble::Execution(threads, tell)), chosen, plan->scenario(),
-                                         settings)
-                   .dump();
+        try {
+            const auto found = inference::analyse(*world, settings, chosen, ensemble::Execution(threads, tell));
+            json = outputs::sensitivity_json(found, chosen, plan->scenario(), settings).dump();
+        } catch (const std::invalid_argument& unknown) {
+            BadInput refused;
+            refused.diagnostics.error({"factors"}, unknown.what(),
+                                      Text("先不写 factors 运行，可见全部因素", "run it without factors to see them all"));
+            throw refused;
+        }
     });
     return json;
 }
@@ -343,13 +373,17 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
                 backtest_settings<inference::PanelBacktestSettings>(origins, horizon, replicates, seed);
             settings.leave_out = leave_out;
             BadInput bad;
+            std::vector<std::string> known;
+            for (const auto& one : panel.provinces) known.push_back(one.id);
             for (const std::string& name : provinces) {
                 if (const auto* found = panel.province(name))
                     settings.provinces.push_back(found->id);
                 else
-                    bad.diagnostics.error({"provinces"},
-                                          say("面板没有省份 \"{}\"", "the panel has no province \"{}\"", name),
-                                          Text("写 provinces.csv 中的省份", "name a province of provinces.csv"));
+                    bad.diagnostics.error(
+                        {"provinces"},
+                        say("面板没有省份 {}", "the panel has no province {}", base::in_quotes(name)),
+                        scenario::suggestion(
+                            name, known, Text("写 provinces.csv 中的省份", "name a province of provinces.csv")));
             }
             if (bad.diagnostics.has_errors()) throw bad;
             json = outputs::backtest_json(inference::panel_backtest(panel, settings, execution)).dump();
@@ -400,7 +434,10 @@ PYBIND11_MODULE(_core, module) {
                [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const py::object& progress) {
                    return run_to_memory_for_python(plan, options, progress);
                });
+    module.def("check", check);
     module.def("variable", variable);
+    module.def("language", [] { return command::language_of_environment() == Language::zh ? "zh" : "en"; });
+    module.def("severity_in_chinese", severity_in_chinese);
     module.def("compare",
                [](const std::shared_ptr<ReadPlan>& a, const std::shared_ptr<ReadPlan>& b, std::uint64_t replicates,
                   std::uint64_t seed, int threads, bool attribute, const py::object& progress) {

@@ -1,15 +1,20 @@
 #include "python/projection.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "command/input.hpp"
 #include "command/keep.hpp"
 #include "command/version.hpp"
+#include "model/base/text.hpp"
 #include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
 #include "model/ensemble/pick_freeze.hpp"
+#include "model/scenario/ids.hpp"
 #include "outputs/place.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/run_record.hpp"
@@ -17,6 +22,34 @@
 namespace zonecast::python {
 
 namespace {
+
+/// Whether it is a factor on the doses of a measure.
+bool of_doses(const std::string& id) {
+    return id.rfind("dose.", 0) == 0;
+}
+
+/// Names and values that are given.
+void check_given(const Asked& asked, const engine::World& world, Diagnostics& diagnostics) {
+    std::vector<std::string> known;
+    for (const engine::ParameterInfo& info : world.parameter_infos()) known.push_back(info.id);
+    for (const engine::WorldMeasure& measure : world.measures) known.push_back("dose." + measure.measure.id);
+    for (std::size_t i = 0; i < asked.given.size(); ++i) {
+        const std::string& id = asked.given[i];
+        if (std::find(known.begin(), known.end(), id) == known.end()) {
+            diagnostics.error({"given"}, say("此规划不抽取参数 {}", "the plan draws no parameter {}", base::in_quotes(id)),
+                              scenario::suggestion(id, known));
+            continue;
+        }
+        for (std::size_t at = i; at < asked.values.size(); at += asked.given.size()) {
+            if (std::isfinite(asked.values[at]) && (asked.values[at] >= 0 || !of_doses(id))) continue;
+            diagnostics.error({"given"},
+                              say("{0} 在第 {1} 行为 {2}", "{0} is {2} in row {1}", base::in_quotes(id),
+                                  at / asked.given.size(), fmt::format("{}", asked.values[at])),
+                              Text("写有限的数；剂量的倍数不小于 0", "give finite numbers; factors on doses are not below 0"));
+            break;
+        }
+    }
+}
 
 /// Settings of the run. Throws BadInput with all that is wrong in what is asked.
 engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world, const Asked& asked) {
@@ -37,15 +70,13 @@ engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world
                            const char* hint_en) {
         bad.diagnostics.error({option}, Text(zh, en), Text(hint_zh, hint_en));
     };
-    if (asked.replicates == 0)
-        wrong("replicates", "模拟次数须不小于 1", "there must be at least one replicate", "写 1 或更大的数",
-              "write 1 or more");
     if (asked.design != "independent" && !settings.free_parameters)
         wrong("design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一",
               "leave out one of the two");
     if (asked.design != "independent" && !asked.given.empty())
         wrong("design", "参数已给定，无从设计", "parameters are given, and leave nothing for a design to place",
               "去掉其一", "leave out one of the two");
+    check_given(asked, world, bad.diagnostics);
     if (bad.diagnostics.has_errors()) throw bad;
     if (asked.design == "lhs")
         settings.parameter_source = std::make_shared<ensemble::LatinHypercube>(
@@ -56,6 +87,14 @@ engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world
         settings.parameter_source =
             std::make_shared<engine::ParameterValues>(asked.given, asked.values, settings.first_replicate);
     return settings;
+}
+
+/// What the history of a result says of values that were given.
+std::string remark_on(const Asked& asked) {
+    if (asked.given.empty()) return "";
+    const bool doses = std::any_of(asked.given.begin(), asked.given.end(), of_doses);
+    return doses ? "values of parameters and factors on doses were given from Python; the factors are not in the file"
+                 : "values of parameters were given from Python; they are in the file";
 }
 
 /// Keeps the replicates of all blocks as one block.
@@ -79,23 +118,29 @@ public:
 void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& path, const engine::Progress& progress) {
     const auto world = plan.world();
     const engine::RunSettings settings = settings_of(plan, *world, asked);
-    const ensemble::Execution execution(asked.threads, progress);
     const outputs::RunRecord record{.plan = plan.options().path,
                                     .set = plan.options().set,
                                     .settings = settings,
                                     .split = asked.split,
                                     .posterior = ""};
-    const outputs::Provenance provenance{
-        .version = command::program_version(),
-        .command = outputs::command_of(record),
-        .remark = asked.given.empty() ? "" : "values of parameters were given from Python; the file holds them",
-        .plan = plan.options().path};
+    const outputs::Provenance provenance{.version = command::program_version(),
+                                         .command = outputs::command_of(record),
+                                         .remark = remark_on(asked),
+                                         .plan = plan.options().path};
     outputs::refuse_inputs(path, command::files_of(plan.options(), plan.scenario()));
     outputs::ResultWriter writer(path, plan.scenario(), settings, world->years(), world->parameter_infos(), provenance);
     ensemble::Outcomes outcomes(&writer);
     engine::ReplicateSink& sink = asked.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
-    engine::Forecast forecast = ensemble::run(*world, settings, sink, execution);
-    if (asked.split) forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
+    const std::uint64_t all = asked.replicates * (asked.split ? ensemble::split_parts : 1);
+    const auto counted_from = [&](std::uint64_t before) {
+        return ensemble::Execution(asked.threads, [&progress, all, before](std::uint64_t done, std::uint64_t) {
+            return progress(before + done, all);
+        });
+    };
+    engine::Forecast forecast = ensemble::run(*world, settings, sink, counted_from(0));
+    if (asked.split)
+        forecast.split =
+            ensemble::split_variance(*world, settings, outcomes, nullptr, counted_from(asked.replicates));
     writer.finish(forecast);
 }
 

@@ -7,6 +7,7 @@ from typing import Callable, Mapping, Union
 import xarray
 
 from ._plan import PathLike, Plan, plan_of
+from ._problems import bad_argument, in_language
 from ._run import run
 
 Outcome = Union[str, Callable[[xarray.Dataset], float]]
@@ -49,16 +50,25 @@ class PlanFunction:
                 continue
             target, _, what = outcome.rpartition(".")
             if what not in ("chance", "value") or target not in self.plan.targets:
-                raise ValueError(
-                    f"the outcome {name!r} is {outcome!r}; write '<target>.chance' or "
-                    "'<target>.value' with a target of: "
-                    + ", ".join(self.plan.targets)
+                known = ", ".join(self.plan.targets)
+                raise bad_argument(
+                    f"outcomes[{name!r}]",
+                    (f"没有结果 {outcome!r}", f"there is no outcome {outcome!r}"),
+                    (
+                        f"写 '<目标>.chance' 或 '<目标>.value'；目标有：{known}",
+                        f"write '<target>.chance' or '<target>.value'; targets are: {known}",
+                    ),
                 )
 
     def __call__(self, **arguments: float) -> dict[str, float]:
         unknown = set(arguments) - set(self.changes)
         if unknown:
-            raise TypeError(f"the function has no {', '.join(sorted(unknown))}; it takes: {', '.join(self.changes)}")
+            names, known = ", ".join(sorted(unknown)), ", ".join(self.changes)
+            raise TypeError(
+                in_language(
+                    f"函数没有参数 {names}；可用的有：{known}", f"the function has no {names}; it takes: {known}"
+                )
+            )
         plan = self.plan.copy({self.changes[name]: value for name, value in arguments.items()})
         result = run(plan, self.replicates, seed=self.seed, threads=self.threads, summaries=False, progress=False)
         return {name: _read(outcome, result) for name, outcome in self.outcomes.items()}

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import os
 from typing import Any, Iterator, Mapping, MutableMapping, Optional, Union
 
 import pandas
 
 from . import _core
-from ._problems import BadInput, Problem
+from ._problems import BadInput, Problem, bad_argument, in_language
 
 Number = Union[int, float]
 PathLike = Union[str, "os.PathLike[str]"]
 
 
-def _text(value: Number) -> str:
+def _text(key: str, value: Number) -> str:
     """A number as a quick change writes it: shortest text that reads back to the same bits."""
+    try:
+        finite = math.isfinite(value)
+    except TypeError:
+        finite = False
+    if not finite:
+        raise bad_argument(
+            key, (f"{value!r} 不是有限的数", f"{value!r} is no finite number"), ("写一个数", "give a number")
+        )
     return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def _with(kept: Mapping[str, str], changes: Mapping[str, Number]) -> dict[str, str]:
+    """Quick changes with more of them: a key that was there is set anew, at the end of the order."""
+    before = {key: text for key, text in kept.items() if key not in changes}
+    return {**before, **{key: _text(key, value) for key, value in changes.items()}}
+
+
+def _as_options(changes: Mapping[str, str]) -> list[str]:
+    """Quick changes as the option --set takes them."""
+    return [f"{key}={text}" for key, text in changes.items()]
 
 
 class Dose(MutableMapping):
@@ -33,7 +54,7 @@ class Dose(MutableMapping):
         return self._doses()[year]
 
     def __setitem__(self, year: int, dose: Number) -> None:
-        self._plan.set(f"measure.{self._measure}.dose.{int(year)}", dose)
+        self._plan.set(f"measure.{self._measure}.dose.{operator.index(year)}", dose)
 
     def __delitem__(self, year: int) -> None:
         self[year] = 0
@@ -63,13 +84,23 @@ class _Record:
             raise AttributeError(name)
         record = self._plan._one(self._kind, self.id)
         if name not in record:
-            raise AttributeError(f"{self._kind} have no {name!r}; there are: {', '.join(record)}")
+            known = ", ".join(record)
+            raise AttributeError(
+                in_language(
+                    f"{self._kind} 没有 {name!r}；有：{known}", f"{self._kind} have no {name!r}; there are: {known}"
+                )
+            )
         return record[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self._settable:
-            settable = ", ".join(self._settable) or "nothing"
-            raise AttributeError(f"{name!r} of {self._kind} cannot be set; what can be is: {settable}")
+            settable = ", ".join(self._settable) or "–"
+            raise AttributeError(
+                in_language(
+                    f"{self._kind} 的 {name!r} 不能改；能改的有：{settable}",
+                    f"{name!r} of {self._kind} cannot be set; what can be is: {settable}",
+                )
+            )
         self._plan.set(self._settable[name].format(self.id), value)
 
     def __dir__(self) -> list[str]:
@@ -153,11 +184,11 @@ class Plan:
         """Reads a plan file (scenarios/plans/*.toml). `changes`: as for `set`. Raises BadInput if anything in it is
         an error."""
         self._path = os.fspath(path)
-        self._changes = {key: _text(value) for key, value in (changes or {}).items()}
+        self._changes = _with({}, changes or {})
         self._take(self._read(self._changes))
 
     def _read(self, changes: Mapping[str, str]) -> _core.ReadPlan:
-        return _core.ReadPlan(self._path, [f"{key}={value}" for key, value in changes.items()])
+        return _core.ReadPlan(self._path, _as_options(changes))
 
     def _take(self, core: _core.ReadPlan) -> None:
         self._core = core
@@ -178,8 +209,12 @@ class Plan:
         try:
             return self._by_id(kind)[id]
         except KeyError:
+            known = ", ".join(self._by_id(kind))
             raise KeyError(
-                f"the plan has no {id!r} among its {kind}; there are: {', '.join(self._by_id(kind))}"
+                in_language(
+                    f"规划的 {kind} 中没有 {id!r}；有：{known}",
+                    f"the plan has no {id!r} among its {kind}; there are: {known}",
+                )
             ) from None
 
     @property
@@ -250,8 +285,7 @@ class Plan:
 
     def update(self, changes: Mapping[str, Number]) -> None:
         """Makes several changes at once: all of them, or none if one does not fit."""
-        kept = {key: text for key, text in self._changes.items() if key not in changes}
-        after = {**kept, **{key: _text(value) for key, value in changes.items()}}
+        after = _with(self._changes, changes)
         self._take(self._read(after))
         self._changes = after
 
@@ -292,13 +326,11 @@ def load(path: PathLike, changes: Optional[Mapping[str, Number]] = None) -> Plan
     return Plan(path, changes)
 
 
-def check(path: PathLike, changes: Optional[Mapping[str, Number]] = None) -> list[Problem]:
-    """Everything that is wrong with a plan and what it leads to, errors, warnings and notes; raises nothing for
-    it."""
-    try:
-        return Plan(path, changes).problems
-    except BadInput as bad:
-        return bad.problems
+def check(plan: Union[Plan, PathLike], changes: Optional[Mapping[str, Number]] = None) -> list[Problem]:
+    """Everything that is wrong with a plan and what it leads to, errors, warnings and notes, as `zonecast check` lists
+    it; raises nothing for it. plan: a plan, or the path of one. changes: as for `Plan.update`."""
+    path, kept = (plan.path, plan._changes) if isinstance(plan, Plan) else (os.fspath(plan), {})
+    return _core.check(path, _as_options(_with(kept, changes or {})))
 
 
 def plan_of(plan: Union[Plan, PathLike]) -> Plan:

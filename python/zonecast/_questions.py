@@ -11,7 +11,7 @@ import pandas
 
 from . import _core
 from ._plan import PathLike, Plan, plan_of
-from ._run import Bar, Progress, whole
+from ._run import Bar, Progress, seed_and_threads, whole, words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,8 @@ def compare(
     """Compares two plans replicate by replicate on the same draws, as `zonecast compare` does, and shares each
     difference out among what differs (`attribute`)."""
     first, second = plan_of(a), plan_of(b)
-    replicates, seed, threads = whole("replicates", replicates), whole("seed", seed), whole("threads", threads)
+    replicates = whole("replicates", replicates, 2)
+    seed, threads = seed_and_threads(seed, threads)
     with Bar(progress, "compare") as tell:
         out = json.loads(_core.compare(first._core, second._core, replicates, seed, threads, attribute, tell))
     levers = pandas.DataFrame(out["levers"], columns=["kind", "id", "a", "b"])
@@ -116,19 +117,19 @@ def sensitivity(
 ) -> Sensitivity:
     """Says which parameters, effects and doses targets hang on, as `zonecast sensitivity` does: Morris screening of
     all factors, then Sobol indices of the `screened` strongest, or of `factors` without a screening. targets: ids;
-    all official ones if none is named.
-    replicates: rows of the Sobol sample."""
-    wanted = [targets] if isinstance(targets, str) else list(targets)
+    all official ones if none is named. replicates: rows of the Sobol sample, at least 16."""
+    low, high = dose_range
+    seed, threads = seed_and_threads(seed, threads)
     with Bar(progress, "sensitivity") as tell:
         out = json.loads(
             _core.sensitivity(
                 plan_of(plan)._core,
-                wanted,
-                replicates,
-                trajectories,
-                screened,
-                list(factors),
-                (float(dose_range[0]), float(dose_range[1])),
+                words("targets", targets),
+                whole("replicates", replicates, 16),
+                whole("trajectories", trajectories, 2),
+                whole("screened", screened, 1),
+                words("factors", factors),
+                (float(low), float(high)),
                 sobol,
                 seed,
                 threads,
@@ -181,23 +182,24 @@ def backtest(
     from each origin (200, 1000). provinces, leave_out: for a library, which to score, and whether each is scored as
     if it had not been learned from.
     """
-    first, last = (origins, origins) if isinstance(origins, int) else origins
+    first, last = origins if isinstance(origins, (tuple, list)) else (origins, origins)
+    first, last = whole("origins", first), whole("origins", last)
+    ahead = None if horizon is None else whole("horizon", horizon, 1)
+    count = None if replicates is None else whole("replicates", replicates, 2)
+    seed, threads = seed_and_threads(seed, threads)
+    named = words("provinces", provinces)
     with Bar(progress, "backtest") as tell:
         out = json.loads(
-            _core.backtest(
-                os.fspath(folder), (first, last), horizon, replicates, seed, threads, list(provinces), leave_out, tell
-            )
+            _core.backtest(os.fspath(folder), (first, last), ahead, count, seed, threads, named, leave_out, tell)
         )
     return Backtest(pandas.json_normalize(out["cases"]), pandas.json_normalize(out["by_series"]), out)
 
 
 def learn(library: PathLike, until: Optional[int] = None) -> pandas.DataFrame:
-    """What the reference law learns from the panel of a library, as known at the end of `until` (all of it if None),
-    as `zonecast learn`
-    says it: one parameter a row with series, of ("nation" or "provinces"), parameter, mean, sd, and zero, the weight
-        of zero.
-    """
-    out = json.loads(_core.learn(os.fspath(library), until))
+    """What the reference law learns from the panel of a library, as known at the end of `until` (all of it if None), as
+    `zonecast learn` says it: one parameter a row with series, of ("nation" or "provinces"), parameter, mean, sd, and
+    zero, the weight of zero."""
+    out = json.loads(_core.learn(os.fspath(library), None if until is None else whole("until", until)))
     rows: list[dict[str, Any]] = []
     for headline in out["headlines"]:
         for of in ("nation", "provinces"):

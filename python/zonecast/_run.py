@@ -15,7 +15,7 @@ import xarray
 
 from . import _core
 from ._plan import PathLike, Plan, plan_of
-from ._problems import BadInput, Problem
+from ._problems import bad_argument
 
 Progress = Union[None, bool, Callable[[int, int], Optional[bool]]]
 """A bar of tqdm if it is installed and standard error is a terminal (None), such a bar in any case (True), nothing
@@ -51,44 +51,76 @@ class Bar:
             self._bar.close()
 
 
-def _bad(argument: str, what: str, hint: str) -> BadInput:
-    return BadInput([Problem("error", argument, 0, 0, what, hint)])
-
-
-def whole(argument: str, value: Any) -> int:
-    """A whole number that is not below zero."""
+def whole(argument: str, value: Any, least: int = 0, most: Optional[int] = None) -> int:
+    """A whole number from `least` on, up to `most` if there is such a limit."""
+    highest = 2**63 - 1 if most is None else most
     try:
         number = operator.index(value)
     except TypeError:
-        number = -1
-    if not 0 <= number < 2**63:
-        raise _bad(argument, f"{value!r} is no whole number from 0 on", "write one such as 1")
+        number = least - 1
+    if not least <= number <= highest:
+        raise bad_argument(
+            argument,
+            (f"{value!r} 不是 {least} 到 {highest} 的整数", f"{value!r} is no whole number from {least} to {highest}"),
+            ("写整数", "write a whole number"),
+        )
     return number
 
 
-def _words(argument: str, words: Union[str, Sequence[str]], known: Sequence[str]) -> list[str]:
-    words = [words] if isinstance(words, str) else list(words)
-    for word in words:
+def seed_and_threads(seed: Any, threads: Any) -> tuple[int, int]:
+    """Both within what the program takes."""
+    return whole("seed", seed, most=2**64 - 1), whole("threads", threads, most=2**31 - 1)
+
+
+def words(argument: str, value: Union[str, Sequence[str]]) -> list[str]:
+    """One word or several, as a list."""
+    listed = [value] if isinstance(value, str) else list(value)
+    for word in listed:
+        if not isinstance(word, str):
+            raise bad_argument(
+                argument, (f"{word!r} 不是字符串", f"{word!r} is no string"), ("写字符串", "write strings")
+            )
+    return listed
+
+
+def _known_words(argument: str, value: Union[str, Sequence[str]], known: Sequence[str]) -> list[str]:
+    listed = words(argument, value)
+    for word in listed:
         if word not in known:
-            raise _bad(argument, f"there is no {word!r}", "known are: " + ", ".join(known))
-    return words
+            list_of_known = ", ".join(known)
+            raise bad_argument(
+                argument,
+                (f"没有 {word!r}", f"there is no {word!r}"),
+                (f"可用的有：{list_of_known}", f"known are: {list_of_known}"),
+            )
+    return listed
 
 
 def _table(
     given: Optional[Mapping[str, Sequence[float]]], replicates: Optional[int]
 ) -> tuple[list[str], numpy.ndarray, int]:
     """Names and values [replicate, name] of what is given, and the number of replicates."""
-    if given is None or len(given) == 0:
-        return [], numpy.empty(0), 1000 if replicates is None else replicates
-    names = [str(name) for name in given]
-    values = numpy.column_stack([numpy.asarray(given[name], dtype=float) for name in given])
-    if replicates is not None and replicates != len(values):
-        raise _bad(
+    names = [] if given is None else [str(name) for name in given]
+    if given is None or not names:
+        return [], numpy.empty(0), whole("replicates", 1000 if replicates is None else replicates, 1)
+    columns = [numpy.asarray(given[name], dtype=float) for name in given]
+    if any(column.ndim != 1 or len(column) != len(columns[0]) for column in columns):
+        raise bad_argument(
             "given",
-            f"it has {len(values)} rows for {replicates} replicates",
-            "leave `replicates` out: each row is a replicate",
+            ("各列长短不一", "its columns are not equally long"),
+            ("每列每次模拟一个数", "give each column one number a replicate"),
         )
-    return names, values, len(values)
+    values = numpy.column_stack(columns)
+    if replicates is not None and replicates != len(values):
+        raise bad_argument(
+            "given",
+            (
+                f"有 {len(values)} 行，而模拟次数为 {replicates}",
+                f"it has {len(values)} rows for {replicates} replicates",
+            ),
+            ("不写 replicates：每行即一次模拟", "leave `replicates` out: each row is a replicate"),
+        )
+    return names, values, whole("given", len(values), 1)
 
 
 def _in_memory(core: _core.ReadPlan, options: Mapping[str, Any], progress: Any) -> xarray.Dataset:
@@ -147,7 +179,7 @@ def run(
     split_variance: also split each target's variance among kinds of uncertainty (four more runs).
     summaries: False leaves out everything but what is per replicate, target_value(replicate, target), target_met,
         target_first_year, parameter_value(replicate, parameter) and kept series: faster, and no file is written.
-    output: keeps the result file there. Without it the file is a temporary one, removed before the function returns.
+    output: keeps the result file there, if no factors on doses are given. Without it the file is a temporary one, removed before the function returns.
     progress: see Progress.
 
     The Dataset is in memory. Ctrl-C stops the run within the time of a block of replicates, raises KeyboardInterrupt
@@ -155,20 +187,34 @@ def run(
     at once are fine.
     """
     names, values, count = _table(given, replicates)
+    number, at_once = seed_and_threads(seed, threads)
     options = {
-        "seed": whole("seed", seed),
+        "seed": number,
         "first_replicate": whole("first_replicate", first_replicate),
-        "replicates": whole("replicates", count),
-        "threads": whole("threads", threads),
-        "keep": [keep] if isinstance(keep, str) else list(keep),
-        "uncertainty": _words("uncertainty", uncertainty, _UNCERTAINTY),
-        "design": _words("design", design, _DESIGNS)[0],
+        "replicates": count,
+        "threads": at_once,
+        "keep": words("keep", keep),
+        "uncertainty": _known_words("uncertainty", uncertainty, _UNCERTAINTY),
+        "design": _known_words("design", design, _DESIGNS)[0],
         "split_variance": split_variance,
         "given": names,
         "values": values,
     }
     if not summaries and (output is not None or split_variance):
-        raise _bad("summaries", "a result file and a split of variance need summaries", "leave one of the two out")
+        raise bad_argument(
+            "summaries",
+            ("结果文件与方差分解都需要汇总", "a result file and a split of variance need summaries"),
+            ("去掉其一", "leave one of the two out"),
+        )
+    if output is not None and any(name.startswith("dose.") for name in names):
+        raise bad_argument(
+            "output",
+            (
+                "结果文件不存剂量的倍数，因而无法重现",
+                "a result file has no place for factors on doses, and could not be run again",
+            ),
+            ("不写 output，或用 plan.set 改剂量", "leave `output` out, or change the doses with plan.set"),
+        )
     core = plan_of(plan)._core
     with Bar(progress, "run") as tell:
         if not summaries:
