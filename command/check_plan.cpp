@@ -13,7 +13,8 @@ namespace zonecast::command {
 
 namespace {
 
-/// What the engine has to say of a pack whose plan has errors of its own: the start of the same pack without what the plan adds.
+/// What the engine has to say of a pack whose plan has errors of its own: the start of the same pack without what the
+/// plan adds.
 void check_pack(const scenario::Scenario& read, Diagnostics& diagnostics) {
     const scenario::Plan& plan = read.plan;
     const auto hides_the_start = [&](const Problem& problem) {

@@ -155,7 +155,8 @@ py::dict contents(const ReadPlan& read) {
     for (const auto& [id, prior] : scenario.priors)
         parameters.append(py::dict("id"_a = id, "name_zh"_a = prior.name.zh, "name_en"_a = prior.name.en,
                                    "family"_a = scenario::word_of(scenario::family_words(), prior.family),
-                                   "mean"_a = prior.mean, "sd"_a = prior.sd, "low"_a = bound(prior.low), "high"_a = bound(prior.high),
+                                   "mean"_a = prior.mean, "sd"_a = prior.sd,
+                                   "low"_a = bound(prior.low), "high"_a = bound(prior.high),
                                    "unit"_a = prior.unit, "grade"_a = prior.grade, "source"_a = prior.source));
     return py::dict("id"_a = plan.id, "name_zh"_a = plan.name.zh, "name_en"_a = plan.name.en,
                     "document"_a = plan.document, "pack"_a = scenario.pack_id, "province"_a = scenario.province,
@@ -315,7 +316,8 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
         } catch (const std::invalid_argument& unknown) {
             BadInput refused;
             refused.diagnostics.error({"factors"}, unknown.what(),
-                                      Text("先不写 factors 运行，可见全部因素", "run it without factors to see them all"));
+                                      Text("先不写 factors 运行，可见全部因素",
+                                           "run it without factors to see them all"));
             throw refused;
         }
     });
@@ -403,7 +405,8 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
         const auto pack = good(scenario::read_pack_alone(folder, settings.first_origin,
                                                          settings.last_origin + settings.horizon, diagnostics),
                                diagnostics);
-        json = outputs::backtest_json(good(inference::backtest(pack, settings, diagnostics, execution), diagnostics)).dump();
+        auto found = inference::backtest(pack, settings, diagnostics, execution);
+        json = outputs::backtest_json(good(std::move(found), diagnostics)).dump();
     });
     return json;
 }

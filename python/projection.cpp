@@ -36,7 +36,8 @@ void check_given(const Asked& asked, const engine::World& world, Diagnostics& di
     for (std::size_t i = 0; i < asked.given.size(); ++i) {
         const std::string& id = asked.given[i];
         if (std::find(known.begin(), known.end(), id) == known.end()) {
-            diagnostics.error({"given"}, say("此规划不抽取参数 {}", "the plan draws no parameter {}", base::in_quotes(id)),
+            diagnostics.error({"given"},
+                              say("此规划不抽取参数 {}", "the plan draws no parameter {}", base::in_quotes(id)),
                               scenario::suggestion(id, known));
             continue;
         }
@@ -45,7 +46,8 @@ void check_given(const Asked& asked, const engine::World& world, Diagnostics& di
             diagnostics.error({"given"},
                               say("{0} 在第 {1} 行为 {2}", "{0} is {2} in row {1}", base::in_quotes(id),
                                   at / asked.given.size(), fmt::format("{}", asked.values[at])),
-                              Text("写有限的数；剂量的倍数不小于 0", "give finite numbers; factors on doses are not below 0"));
+                              Text("写有限的数；剂量的倍数不小于 0",
+                                   "give finite numbers; factors on doses are not below 0"));
             break;
         }
     }
@@ -61,7 +63,9 @@ engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world
     settings.seed = asked.seed;
     settings.first_replicate = asked.first_replicate;
     settings.replicates = asked.replicates;
-    settings.keep = command::kept_series(asked.keep, plan.scenario(), bad.diagnostics);
+    Diagnostics of_keep;
+    settings.keep = command::kept_series(asked.keep, plan.scenario(), of_keep);
+    for (const Problem& problem : of_keep.problems()) bad.diagnostics.error({"keep"}, problem.what, problem.hint);
     settings.free_parameters = has("parameters");
     settings.free_initial = has("initial");
     settings.free_chance = has("chance");

@@ -14,7 +14,7 @@ more.
 from ._core import __version__
 from ._function import PlanFunction, as_function
 from ._plan import Measure, Parameter, Plan, Shock, Target, check, load
-from ._problems import BadInput, Problem, Stopped
+from ._problems import BadInput, InputWarning, Problem, Stopped
 from ._questions import Backtest, Comparison, Sensitivity, backtest, compare, learn, panel, sensitivity
 from ._run import run, targets
 
@@ -22,6 +22,7 @@ __all__ = [
     "Backtest",
     "BadInput",
     "Comparison",
+    "InputWarning",
     "Measure",
     "Parameter",
     "Plan",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import operator
 import os
-from typing import Any, Iterator, Mapping, MutableMapping, Optional, Union
+from typing import Any, Iterator, Mapping, MutableMapping, Optional, Sequence, Union
 
 import pandas
 
 from . import _core
-from ._problems import BadInput, Problem, bad_argument, in_language
+from ._problems import BadInput, Problem, bad_argument, in_language, warn
 
 Number = Union[int, float]
 PathLike = Union[str, "os.PathLike[str]"]
@@ -176,8 +176,8 @@ class Plan:
 
     Changes are the quick changes of the command (`--set`, docs/formats/plan.md): a result says them, so that
     `zonecast reproduce` can run it again. They are checked at once: what does not fit raises BadInput, and the plan
-    stays as it was. One plan belongs to one thread at a time; make a `copy()` for another, which costs next to
-    nothing.
+    stays as it was; what is doubtful is warned of (InputWarning). One plan belongs to one thread at a time; make a
+    `copy()` for another, which costs next to nothing.
     """
 
     def __init__(self, path: PathLike, changes: Optional[Mapping[str, Number]] = None) -> None:
@@ -185,12 +185,15 @@ class Plan:
         an error."""
         self._path = os.fspath(path)
         self._changes = _with({}, changes or {})
-        self._take(self._read(self._changes))
+        self._take(self._read(self._changes), [])
 
     def _read(self, changes: Mapping[str, str]) -> _core.ReadPlan:
         return _core.ReadPlan(self._path, _as_options(changes))
 
-    def _take(self, core: _core.ReadPlan) -> None:
+    def _take(self, core: _core.ReadPlan, known: Sequence[Problem]) -> None:
+        for problem in core.problems():
+            if problem.severity == "warning" and problem not in known:
+                warn(problem.text())
         self._core = core
         self._tables: Optional[dict] = None
 
@@ -286,7 +289,7 @@ class Plan:
     def update(self, changes: Mapping[str, Number]) -> None:
         """Makes several changes at once: all of them, or none if one does not fit."""
         after = _with(self._changes, changes)
-        self._take(self._read(after))
+        self._take(self._read(after), self.problems)
         self._changes = after
 
     def copy(self, changes: Optional[Mapping[str, Number]] = None) -> "Plan":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import sys
+import warnings
 from typing import Optional, Sequence
 
 from . import _core
@@ -69,6 +72,18 @@ class BadInput(ValueError):
 def bad_argument(argument: str, what: tuple[str, str], hint: tuple[str, str]) -> BadInput:
     """Refuses an argument; texts in Chinese and English."""
     return BadInput([Problem("error", argument, 0, 0, what[1], hint[1], what[0], hint[0])])
+
+
+class InputWarning(UserWarning):
+    """Something in the input is doubtful: what the command prints as a warning."""
+
+
+def warn(text: str) -> None:
+    """Warns, as of the line that called the package."""
+    here, frame, level = os.path.dirname(__file__), sys._getframe(), 1
+    while frame.f_back is not None and os.path.dirname(frame.f_code.co_filename) == here:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(text, InputWarning, stacklevel=level)
 
 
 class Stopped(RuntimeError):

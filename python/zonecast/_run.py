@@ -15,7 +15,7 @@ import xarray
 
 from . import _core
 from ._plan import PathLike, Plan, plan_of
-from ._problems import bad_argument
+from ._problems import bad_argument, in_language, warn
 
 Progress = Union[None, bool, Callable[[int, int], Optional[bool]]]
 """A bar of tqdm if it is installed and standard error is a terminal (None), such a bar in any case (True), nothing
@@ -123,6 +123,22 @@ def _table(
     return names, values, whole("given", len(values), 1)
 
 
+def _warn_of_what_is_far(plan: Plan, names: Sequence[str], values: numpy.ndarray) -> None:
+    """Warns of given values outside of what the priors allow."""
+    for i, name in enumerate(names):
+        prior = plan.parameters.get(name)
+        if prior is None:
+            continue
+        outside = int(((values[:, i] < prior.low) | (values[:, i] > prior.high)).sum())
+        if outside:
+            warn(
+                in_language(
+                    f"{name} 有 {outside} 个值超出先验的范围 {prior.low:g} 到 {prior.high:g}",
+                    f"{outside} values of {name} lie outside the range of its prior, {prior.low:g} to {prior.high:g}",
+                )
+            )
+
+
 def _in_memory(core: _core.ReadPlan, options: Mapping[str, Any], progress: Any) -> xarray.Dataset:
     """What there is of each replicate as a Dataset; names, dimensions, units and meanings are those that the result
     file is declared with."""
@@ -179,7 +195,8 @@ def run(
     split_variance: also split each target's variance among kinds of uncertainty (four more runs).
     summaries: False leaves out everything but what is per replicate, target_value(replicate, target), target_met,
         target_first_year, parameter_value(replicate, parameter) and kept series: faster, and no file is written.
-    output: keeps the result file there, if no factors on doses are given. Without it the file is a temporary one, removed before the function returns.
+    output: keeps the result file there, if no factors on doses are given. Without it the file is a temporary one,
+        removed before the function returns.
     progress: see Progress.
 
     The Dataset is in memory. Ctrl-C stops the run within the time of a block of replicates, raises KeyboardInterrupt
@@ -215,7 +232,9 @@ def run(
             ),
             ("不写 output，或用 plan.set 改剂量", "leave `output` out, or change the doses with plan.set"),
         )
-    core = plan_of(plan)._core
+    read = plan_of(plan)
+    _warn_of_what_is_far(read, names, values.reshape(count, -1))
+    core = read._core
     with Bar(progress, "run") as tell:
         if not summaries:
             return _in_memory(core, options, tell)

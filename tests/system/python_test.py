@@ -3,7 +3,10 @@
 CTest puts the package of the build on PYTHONPATH and names the build in ZONECAST_BUILD."""
 
 import ast
+import functools
+import importlib
 import json
+import multiprocessing
 import multiprocessing.pool
 import os
 import pathlib
@@ -14,6 +17,8 @@ import subprocess
 import sys
 import threading
 import time
+import unittest
+import warnings
 
 import numpy
 import pandas
@@ -22,6 +27,7 @@ import xarray
 import zonecast
 from support import HUNAN, SOURCE, SystemTest
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the package speaks the language of the environment
 LIBRARY = SOURCE / "scenarios/library"
 CHANGES = {"measure.incubators.dose.2021": 2, "parameter.renewal_rate": 0.8}
 
@@ -108,6 +114,14 @@ class SameBits(PythonTest):
         with self.assertRaises(ValueError):
             zonecast.run(self.plan, given={"renewal_rat": rates}, progress=False)
 
+    def test_doses_can_be_given(self):
+        result = zonecast.run(self.plan, given={"dose.incubators": [2.0]}, summaries=False, progress=False)
+        doubled = zonecast.load(self.plan, {"measure.incubators.dose": 2})
+        one = zonecast.run(doubled, 1, summaries=False, progress=False)
+        self.same(one, result)
+        plain = zonecast.run(self.plan, 1, summaries=False, progress=False)
+        self.assertTrue((plain.target_value != result.target_value).any())
+
     def kept(self, rates):
         zonecast.run(self.plan, given={"renewal_rate": rates}, output=self.folder / "given.h5", progress=False)
         return self.folder / "given.h5"
@@ -169,9 +183,37 @@ class Plans(PythonTest):
         )
         with self.assertRaises(zonecast.BadInput) as raised:
             zonecast.load(self.path)
-        self.assertEqual(raised.exception.problems, found)
-        self.assertEqual(pickle.loads(pickle.dumps(raised.exception)).problems, found)
+        self.assertEqual(raised.exception.errors, errors)
+        self.assertEqual(pickle.loads(pickle.dumps(raised.exception)).problems, raised.exception.problems)
         self.assertIn(f"{errors[0].file}:{errors[0].line}:{errors[0].column}: error: ", str(raised.exception))
+        self.assertIn(": 错误: " + errors[0].what_zh, errors[0].text("zh"))
+        chinese = [sys.executable, "-c", f"import zonecast; zonecast.load({str(self.path)!r})"]
+        done = subprocess.run(
+            chinese,
+            env={**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+        )
+        self.assertIn(errors[0].text("zh"), done.stderr)
+
+    def test_a_plan_without_errors_is_checked_as_the_command_does(self):
+        told = json.loads(self.good("check", HUNAN, "--json"))["problems"]
+        plan = zonecast.load(HUNAN)
+        self.assertEqual([{name: getattr(one, name) for name in told[0]} for one in zonecast.check(plan)], told)
+        plan.set("plan.end_year", 2021)
+        self.assertIn("error", {one.severity for one in zonecast.check(plan, {"plan.end_year": 1999})})
+
+    def test_what_is_doubtful_is_warned_of(self):
+        plan = zonecast.load(self.path)
+        with self.assertWarnsRegex(zonecast.InputWarning, "renewal_rate") as warned:
+            plan.set("parameter.renewal_rate", 1.5)
+        self.assertEqual(warned.filename, __file__)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            plan.set("parameter.renewal_rate", 0.8)
+            zonecast.run(plan, 2, summaries=False)
+        with self.assertWarnsRegex(zonecast.InputWarning, "1 values of renewal_rate"):
+            zonecast.run(self.path, given={"renewal_rate": [1.5, 0.7]}, summaries=False)
 
     def test_a_change_that_does_not_fit_is_refused_and_leaves_the_plan(self):
         plan = zonecast.load(self.path)
@@ -295,12 +337,22 @@ except KeyboardInterrupt:
             ({"uncertainty": "luck"}, "known are: parameters"),
             ({"replicates": 0}, "at least one replicate"),
             ({"output": self.folder / "no/such/a.h5"}, "no/such"),
-            ({"output": plan}, ""),
+            ({"output": plan}, "scenarios/plans"),
+            ({"seed": -1}, "no whole number"),
+            ({"given": {"renewal_rat": [0.7]}, "replicates": None}, "renewal_rate"),
+            ({"given": {"renewal_rate": [numpy.nan]}, "replicates": None}, "nan in row 0"),
+            ({"given": {"dose.incubators": [-1]}, "replicates": None}, "-1 in row 0"),
+            ({"given": {"renewal_rate": []}, "replicates": None}, "no whole number from 1"),
+            ({"given": {"renewal_rate": [0.7], "dose.incubators": [1, 2]}, "replicates": None}, "equally long"),
+            ({"given": {"dose.incubators": [1]}, "replicates": None, "output": self.folder / "a.h5"}, "no place"),
+            ({"summaries": False, "split_variance": True}, "need summaries"),
         ):
             with self.subTest(arguments), self.assertRaises(zonecast.BadInput) as raised:
                 zonecast.run(plan, **{"replicates": 4, "progress": False, **arguments})
             self.assertIn(text, str(raised.exception))
-            self.assertTrue(raised.exception.errors)
+            for one in raised.exception.errors:
+                self.assertNotIn(one.file, ("", None))
+                self.assertNotEqual(one.what, one.what_zh)
 
 
 class Questions(PythonTest):
@@ -375,6 +427,17 @@ class Questions(PythonTest):
         self.assertEqual(set(panel.query("series == 'gdp'").unit), {"1e8 CNY"})
 
 
+def chances_only(function):
+    """The same function with one outcome, which other processes can be sent."""
+    return zonecast.as_function(
+        function.plan, function.changes, {"chance": function.outcomes["chance"]}, function.replicates
+    )
+
+
+def called(function, rate):
+    return function(renewal=rate, incubators=2)
+
+
 class AsFunction(PythonTest):
     def test_it_is_the_run_of_the_changed_plan(self):
         plan = self.example()
@@ -398,10 +461,43 @@ class AsFunction(PythonTest):
         self.assertEqual(out["value"], changed.target_value.sel(target=target).mean())
         self.assertNotEqual(out, function(renewal=0.9, incubators=2))
         self.assertEqual(out, function(renewal=0.7, incubators=2))
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            rates = [0.7, 0.9]
+            apart = pool.map(functools.partial(called, chances_only(function)), rates)
+        self.assertEqual(apart, [{"chance": function(renewal=rate, incubators=2)["chance"]} for rate in rates])
         with self.assertRaisesRegex(TypeError, "it takes: renewal, incubators"):
             function(renewl=0.7)
         with self.assertRaisesRegex(ValueError, "<target>.chance"):
             zonecast.as_function(plan, {}, {"x": "nobody.chance"})
+
+
+class StandIns(unittest.TestCase):
+    """The stand-ins of notebook 07 do what the tools do whose names they have."""
+
+    def setUp(self):
+        sys.path.insert(0, str(SOURCE / "notebooks"))
+        self.addCleanup(sys.path.remove, str(SOURCE / "notebooks"))
+        self.tools = importlib.import_module("stand_ins")
+
+    def test_sample_and_analyze_find_known_indices(self):
+        problem = {"num_vars": 2, "names": ["x", "y"], "bounds": [[0, 1], [2, 4]]}
+        points = self.tools.sample(problem, 4096, calc_second_order=False, seed=1)
+        self.assertEqual(points.shape, (4096 * 4, 2))
+        self.assertTrue(((points >= [0, 2]) & (points <= [1, 4])).all())
+        found = self.tools.analyze(problem, points.sum(axis=1), calc_second_order=False, seed=1)
+        for name in ("S1", "ST"):  # variances 1/12 and 4/12
+            numpy.testing.assert_allclose(found[name], [0.2, 0.8], atol=0.05)
+            self.assertTrue((abs(found[name] - [0.2, 0.8]) < 2 * found[f"{name}_conf"]).all())
+
+    def test_experiments_call_the_model_with_every_pair(self):
+        model = self.tools.Model("m", function=lambda x, y: {"sum": x + y})
+        model.uncertainties = [self.tools.RealParameter("x", 0, 1)]
+        model.levers = [self.tools.RealParameter("y", 2, 3)]
+        model.outcomes = [self.tools.ScalarOutcome("sum")]
+        experiments, outcomes = self.tools.perform_experiments(model, scenarios=3, policies=2)
+        self.assertEqual(len(experiments), 6)
+        self.assertEqual(experiments["policy"].nunique(), 2)
+        numpy.testing.assert_array_equal(outcomes["sum"], experiments.x + experiments.y)
 
 
 class Package(PythonTest):
@@ -456,6 +552,4 @@ class Package(PythonTest):
 
 
 if __name__ == "__main__":
-    import unittest
-
     unittest.main()
