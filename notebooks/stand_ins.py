@@ -3,16 +3,22 @@ signatures, so that what notebook 07 shows runs everywhere and goes over to the 
 do the least that the notebook needs."""
 
 import itertools
+import statistics
 
 import numpy as np
 import pandas as pd
 
 
-def sample(problem, N, *, calc_second_order=True, seed=None):
-    """SALib.sample.sobol.sample: rows of Saltelli's scheme, [N (D + 2), D], or [N (2 D + 2), D] with second order;
-    here of random points instead of a Sobol sequence."""
-    if calc_second_order:
-        raise NotImplementedError("the stand-in makes no sample for second-order indices: calc_second_order=False")
+def _refuse(**asked):
+    for name, value in asked.items():
+        if value:
+            raise NotImplementedError(f"the stand-in does not know {name}={value!r}; SALib does")
+
+
+def sample(problem, N, *, calc_second_order=True, scramble=True, skip_values=0, seed=None):
+    """SALib.sample.sobol.sample: rows of Saltelli's scheme, [N (D + 2), D], or [N (2 D + 2), D] with second order.
+    Random points stand in for a Sobol sequence, so that there is nothing to scramble."""
+    _refuse(calc_second_order=calc_second_order, skip_values=skip_values)
     d = problem["num_vars"]
     a, b = np.random.default_rng(seed).random((2, N, d))
     rows = np.empty((N, d + 2, d))
@@ -24,10 +30,26 @@ def sample(problem, N, *, calc_second_order=True, seed=None):
     return low + rows.reshape(-1, d) * (high - low)
 
 
-def analyze(problem, Y, *, calc_second_order=True, seed=None):
+def analyze(
+    problem,
+    Y,
+    calc_second_order=True,
+    num_resamples=100,
+    conf_level=0.95,
+    print_to_console=False,
+    parallel=False,
+    n_processors=None,
+    keep_resamples=False,
+    seed=None,
+):
     """SALib.analyze.sobol.analyze: {"S1", "ST", "S1_conf", "ST_conf"}, an array with one number a variable each."""
-    if calc_second_order:
-        raise NotImplementedError("the stand-in knows no second-order indices: calc_second_order=False")
+    _refuse(
+        calc_second_order=calc_second_order,
+        print_to_console=print_to_console,
+        parallel=parallel,
+        n_processors=n_processors,
+        keep_resamples=keep_resamples,
+    )
     d = problem["num_vars"]
     y = np.asarray(Y, dtype=float).reshape(-1, d + 2)
 
@@ -39,9 +61,9 @@ def analyze(problem, Y, *, calc_second_order=True, seed=None):
 
     y = (y - y.mean()) / y.std()
     random = np.random.default_rng(seed)
-    again = np.array([indices(y[random.integers(len(y), size=len(y))]) for _ in range(100)])
+    again = np.array([indices(y[random.integers(len(y), size=len(y))]) for _ in range(num_resamples)])
     first, total = indices(y)
-    spread = 1.96 * again.std(axis=0, ddof=1)
+    spread = statistics.NormalDist().inv_cdf(0.5 + conf_level / 2) * again.std(axis=0, ddof=1)
     return {"S1": first, "S1_conf": spread[0], "ST": total, "ST_conf": spread[1]}
 
 
