@@ -330,7 +330,12 @@ scenario::Panel read_panel(const std::string& library) {
 }
 
 py::dict panel(const std::string& library) {
-    return table_of(read_panel(library).figures);
+    std::vector<scenario::Figure> figures;
+    {
+        const py::gil_scoped_release release;
+        figures = read_panel(library).figures;
+    }
+    return table_of(figures);
 }
 
 std::string learn(const std::string& library, std::optional<int> until) {
