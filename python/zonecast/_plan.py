@@ -185,17 +185,20 @@ class Plan:
         an error."""
         self._path = os.fspath(path)
         self._changes = _with({}, changes or {})
-        self._take(self._read(self._changes), [])
+        self._take(self._read(self._changes))
+        self._warn_of_all_but([])
 
     def _read(self, changes: Mapping[str, str]) -> _core.ReadPlan:
         return _core.ReadPlan(self._path, _as_options(changes))
 
-    def _take(self, core: _core.ReadPlan, known: Sequence[Problem]) -> None:
-        for problem in core.problems():
-            if problem.severity == "warning" and problem not in known:
-                warn(problem.text())
+    def _take(self, core: _core.ReadPlan) -> None:
         self._core = core
         self._tables: Optional[dict] = None
+
+    def _warn_of_all_but(self, known: Sequence[Problem]) -> None:
+        for problem in self.problems:
+            if problem.severity == "warning" and problem not in known:
+                warn(problem.text())
 
     def _contents(self) -> dict:
         if self._tables is None:
@@ -289,8 +292,10 @@ class Plan:
     def update(self, changes: Mapping[str, Number]) -> None:
         """Makes several changes at once: all of them, or none if one does not fit."""
         after = _with(self._changes, changes)
-        self._take(self._read(after), self.problems)
+        known = self.problems
+        self._take(self._read(after))
         self._changes = after
+        self._warn_of_all_but(known)
 
     def copy(self, changes: Optional[Mapping[str, Number]] = None) -> "Plan":
         """The same plan, which can be changed apart; `changes` as for `update`."""
@@ -319,8 +324,11 @@ class Plan:
         return f"<Plan {self.id}, {years}, {len(self.targets)} targets, changes: {self.changes}>"
 
 
-def _again(path: str, changes: Mapping[str, str]) -> Plan:
-    return Plan(path, {key: float(value) for key, value in changes.items()})
+def _again(path: str, changes: dict[str, str]) -> Plan:
+    plan = object.__new__(Plan)
+    plan._path, plan._changes = path, changes
+    plan._take(plan._read(changes))
+    return plan
 
 
 def load(path: PathLike, changes: Optional[Mapping[str, Number]] = None) -> Plan:

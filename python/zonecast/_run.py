@@ -61,8 +61,11 @@ def whole(argument: str, value: Any, least: int = 0, most: Optional[int] = None)
     if not least <= number <= highest:
         raise bad_argument(
             argument,
-            (f"{value!r} 不是 {least} 到 {highest} 的整数", f"{value!r} is no whole number from {least} to {highest}"),
-            ("写整数", "write a whole number"),
+            (f"{value!r} 不是整数，或太小、太大", f"{value!r} is no whole number, or too small or too large"),
+            (
+                f"写不小于 {least} 的整数" + ("" if most is None else f"，至多 {most}"),
+                f"write a whole number from {least} on" + ("" if most is None else f", at most {most}"),
+            ),
         )
     return number
 
@@ -133,8 +136,8 @@ def _warn_of_what_is_far(plan: Plan, names: Sequence[str], values: numpy.ndarray
         if outside:
             warn(
                 in_language(
-                    f"{name} 有 {outside} 个值超出先验的范围 {prior.low:g} 到 {prior.high:g}",
-                    f"{outside} values of {name} lie outside the range of its prior, {prior.low:g} to {prior.high:g}",
+                    f"{name} 的值超出先验的范围 {prior.low:g} 到 {prior.high:g}：{outside} 个",
+                    f"values of {name} outside the range of its prior, {prior.low:g} to {prior.high:g}: {outside}",
                 )
             )
 
