@@ -10,7 +10,7 @@ from typing import Any, Iterator, Mapping, MutableMapping, Optional, Sequence, U
 import pandas
 
 from . import _core
-from ._problems import BadInput, Problem, bad_argument, in_language, warn
+from ._problems import Problem, bad_argument, in_language, warn
 
 Number = Union[int, float]
 PathLike = Union[str, "os.PathLike[str]"]
@@ -38,6 +38,13 @@ def _with(kept: Mapping[str, str], changes: Mapping[str, Number]) -> dict[str, s
 def _as_options(changes: Mapping[str, str]) -> list[str]:
     """Quick changes as the option --set takes them."""
     return [f"{key}={text}" for key, text in changes.items()]
+
+
+def _warn_of(core: _core.ReadPlan, known: Sequence[Problem]) -> None:
+    """Warns of what a plan's warnings say, but for those that are known."""
+    for problem in core.problems():
+        if problem.severity == "warning" and problem not in known:
+            warn(problem.text())
 
 
 class Dose(MutableMapping):
@@ -185,8 +192,9 @@ class Plan:
         an error."""
         self._path = os.fspath(path)
         self._changes = _with({}, changes or {})
-        self._take(self._read(self._changes))
-        self._warn_of_all_but([])
+        core = self._read(self._changes)
+        _warn_of(core, [])
+        self._take(core)
 
     def _read(self, changes: Mapping[str, str]) -> _core.ReadPlan:
         return _core.ReadPlan(self._path, _as_options(changes))
@@ -194,11 +202,6 @@ class Plan:
     def _take(self, core: _core.ReadPlan) -> None:
         self._core = core
         self._tables: Optional[dict] = None
-
-    def _warn_of_all_but(self, known: Sequence[Problem]) -> None:
-        for problem in self.problems:
-            if problem.severity == "warning" and problem not in known:
-                warn(problem.text())
 
     def _contents(self) -> dict:
         if self._tables is None:
@@ -292,10 +295,10 @@ class Plan:
     def update(self, changes: Mapping[str, Number]) -> None:
         """Makes several changes at once: all of them, or none if one does not fit."""
         after = _with(self._changes, changes)
-        known = self.problems
-        self._take(self._read(after))
+        core = self._read(after)
+        _warn_of(core, self.problems)
+        self._take(core)
         self._changes = after
-        self._warn_of_all_but(known)
 
     def copy(self, changes: Optional[Mapping[str, Number]] = None) -> "Plan":
         """The same plan, which can be changed apart; `changes` as for `update`."""
