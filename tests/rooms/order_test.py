@@ -1,5 +1,5 @@
-"""A room includes only itself and the rooms that it stands on. What these are stands in the zonecast_room() of the
-room's CMakeLists.txt and nowhere else; CMake writes it to the file that the variable ZONECAST_ROOMS names."""
+"""A room includes only itself and the rooms that it stands on. What these are stands in the zonecast_room() (or
+zonecast_room_order()) of the room's CMakeLists.txt and nowhere else; CMake writes it to the file that the variable ZONECAST_ROOMS names."""
 
 import os
 import pathlib
