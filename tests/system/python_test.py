@@ -3,8 +3,10 @@
 CTest puts the package of the build on PYTHONPATH and names the build in ZONECAST_BUILD."""
 
 import ast
+import contextlib
 import functools
 import importlib
+import io
 import json
 import multiprocessing
 import multiprocessing.pool
@@ -549,6 +551,18 @@ class Package(PythonTest):
         for block in blocks:
             exec(compile(block, "docs/python.md", "exec"), names)
         self.assertEqual(names["result"].sizes["target"], len(zonecast.load(HUNAN).targets))
+
+    def test_the_tour_runs(self):
+        tour = (SOURCE / "README.md").read_text(encoding="utf-8")
+        (block,) = re.findall(r"^```python\n(import zonecast\n.*?)^```$", tour, re.MULTILINE | re.DOTALL)
+        small = block.replace("1000", "8")
+        self.assertNotEqual(small, block)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(SOURCE)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(small, "README.md", "exec"), {})
+        self.assertIn("chance", printed.getvalue())
 
 
 if __name__ == "__main__":
