@@ -26,9 +26,16 @@ function(zonecast_room name)
         PRIVATE $<BUILD_INTERFACE:zonecast_flags> ${arg_PRIVATE})
     zonecast_lane_sources(${room} ${arg_LANES})
 
+    set_property(GLOBAL APPEND PROPERTY zonecast_rooms ${room})
+    zonecast_room_order(${name} ON ${arg_ON})
+endfunction()
+
+# zonecast_room_order(NAME ON [ROOMS...]): notes what the room of the folder at hand stands on. For a room that is not a
+# library of its own; zonecast_room() does it for the others.
+function(zonecast_room_order name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ON")
     file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
     list(JOIN arg_ON " " on)
-    set_property(GLOBAL APPEND PROPERTY zonecast_rooms ${room})
     set_property(GLOBAL APPEND_STRING PROPERTY zonecast_room_order "${name} ${folder} ${on}\n")
 endfunction()
 

@@ -13,8 +13,8 @@
 #include "command/version.hpp"
 #include "model/engine/observables.hpp"
 #include "model/inference/compare.hpp"
+#include "outputs/comparison_json.hpp"
 #include "outputs/fitted_table.hpp"
-#include "outputs/json_values.hpp"
 #include "outputs/number_text.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/stored_run.hpp"
@@ -38,9 +38,6 @@ struct Options {
     bool plain = false, quiet = false;
     bool count_given = false, seed_given = false;
 };
-
-constexpr const char* headline_observables[] = {"hnte_count", "rd_to_gdp",           "hightech_value_added",
-                                                "gdp",        "tech_contract_value", "invention_patents_valid"};
 
 bool is_result(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -91,10 +88,6 @@ const char* kind_word(Lever::Kind kind, Language language) {
             break;
     }
     return in(language, "数据", "data");
-}
-
-const char* kind_id(Lever::Kind kind) {
-    return kind_word(kind, Language::en);
 }
 
 std::string cut(const std::string& text, std::size_t longest) {
@@ -169,38 +162,6 @@ public:
         return text;
     }
 
-    [[nodiscard]] nlohmann::ordered_json json() const {
-        using Json = nlohmann::ordered_json;
-        Json json;
-        json["format"] = "zonecast compare";
-        json["format_version"] = 1;
-        json["a"] = options_.a;
-        json["b"] = options_.b;
-        json["seed"] = options_.settings.run.seed;
-        json["replicates"] = out_.replicates;
-        json["year"] = out_.year;
-        json["attribution"] = out_.levers.empty() || options_.plain ? "none" : out_.exact ? "shapley" : "ordered";
-        json["levers"] = Json::array();
-        for (const Lever& l : out_.levers) json["levers"].push_back({{"kind", kind_id(l.kind)}, {"id", l.id}, {"a", l.a}, {"b", l.b}});
-        json["differences"] = Json::array();
-        for (const Compared& c : out_.compared) {
-            Json one;
-            one["of"] = c.kind == Compared::Kind::met ? "chance" : c.kind == Compared::Kind::value ? "value" : "province";
-            one["id"] = c.id;
-            one["a"] = outputs::json_number(c.paired.a);
-            one["b"] = outputs::json_number(c.paired.b);
-            one["difference"] = outputs::json_number(c.paired.difference);
-            one["standard_error"] = outputs::json_number(c.paired.error);
-            one["variance_reduction"] = outputs::json_number(c.paired.reduction);
-            one["levers"] = Json::array();
-            for (const Paired& p : c.levers)
-                one["levers"].push_back(
-                    {{"difference", outputs::json_number(p.difference)}, {"standard_error", outputs::json_number(p.error)}});
-            json["differences"].push_back(std::move(one));
-        }
-        return json;
-    }
-
 private:
     static std::string or_dash(const std::string& text) { return text.empty() ? "–" : text; }
     /// Value and chance of a target stand together.
@@ -268,7 +229,8 @@ int compare(Options options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    options.settings.observables.assign(std::begin(headline_observables), std::end(headline_observables));
+    options.settings.observables.assign(inference::headline_observables.begin(),
+                                        inference::headline_observables.end());
     options.settings.attribute = !options.plain;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics,
@@ -280,7 +242,8 @@ int compare(Options options, const CommonOptions& common) {
         }
         report(diagnostics, common.language);
         const Report text(*out, a->scenario, options, common);
-        print(common.json ? text.json().dump(2) + "\n" : text.text());
+        print(common.json ? outputs::comparison_json(*out, options.settings, options.a, options.b).dump(2) + "\n"
+                          : text.text());
         return exit_good;
     });
 }

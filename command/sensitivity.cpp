@@ -14,8 +14,8 @@
 #include "model/engine/world.hpp"
 #include "model/inference/sensitivity.hpp"
 #include "model/scenario/ids.hpp"
+#include "outputs/comparison_json.hpp"
 #include "outputs/fitted_table.hpp"
-#include "outputs/json_values.hpp"
 
 namespace zonecast::command {
 
@@ -34,24 +34,6 @@ struct Options {
     int threads = 0;
     bool screening = false, quiet = false;
 };
-
-const char* kind_id(Factor::Kind kind) {
-    switch (kind) {
-        case Factor::Kind::parameter:
-            return "parameter";
-        case Factor::Kind::effect:
-            return "effect";
-        case Factor::Kind::dose:
-            return "dose";
-        case Factor::Kind::other_parameters:
-            return "other_parameters";
-        case Factor::Kind::initial:
-            return "initial";
-        case Factor::Kind::chance:
-            break;
-    }
-    return "chance";
-}
 
 std::string name_of(const Factor& factor, const scenario::Scenario& scenario, Language language) {
     switch (factor.kind) {
@@ -138,47 +120,6 @@ std::string text_of(const Sensitivity& out, const std::vector<std::size_t>& targ
     return text;
 }
 
-nlohmann::ordered_json json_of(const Sensitivity& out, const std::vector<std::size_t>& targets, const scenario::Scenario& scenario,
-                               const Options& options) {
-    using Json = nlohmann::ordered_json;
-    const auto estimate = [&](const Estimate& e) {
-        return Json{{"value", outputs::json_number(e.value)}, {"interval", {outputs::json_number(e.low), outputs::json_number(e.high)}}};
-    };
-    Json json;
-    json["format"] = "zonecast sensitivity";
-    json["format_version"] = 1;
-    json["plan"] = scenario.plan.id;
-    json["seed"] = options.settings.run.seed;
-    json["replicates"] = out.replicates;
-    json["trajectories"] = out.morris.empty() ? 0 : options.settings.trajectories;
-    json["rows"] = out.sobol.empty() ? 0 : options.settings.run.replicates;
-    json["dose_range"] = {options.settings.dose_low, options.settings.dose_high};
-    json["targets"] = Json::array();
-    for (std::size_t t = 0; t < targets.size(); ++t) {
-        Json one;
-        one["id"] = scenario.plan.targets[targets[t]].id;
-        one["morris"] = Json::array();
-        if (!out.morris.empty())
-            for (std::size_t i = 0; i < out.screened.size(); ++i) {
-                const auto& index = out.morris[t][i];
-                one["morris"].push_back({{"kind", kind_id(out.screened[i].kind)},
-                                         {"factor", out.screened[i].id},
-                                         {"mu_star", estimate(index.mu_star)},
-                                         {"mu", outputs::json_number(index.mu)},
-                                         {"sigma", outputs::json_number(index.sigma)}});
-            }
-        one["sobol"] = Json::array();
-        if (!out.sobol.empty())
-            for (std::size_t i = 0; i < out.factors.size(); ++i)
-                one["sobol"].push_back({{"kind", kind_id(out.factors[i].kind)},
-                                        {"factor", out.factors[i].id},
-                                        {"first", estimate(out.sobol[t][i].first)},
-                                        {"total", estimate(out.sobol[t][i].total)}});
-        json["targets"].push_back(std::move(one));
-    }
-    return json;
-}
-
 int sensitivity(Options options, const CommonOptions& common) {
     const Language language = common.language;
     Diagnostics diagnostics;
@@ -220,7 +161,7 @@ int sensitivity(Options options, const CommonOptions& common) {
             const Sensitivity out =
                 inference::analyse(*world, options.settings, targets, watched.execution(options.threads));
             watched.finish();
-            print(common.json ? json_of(out, targets, *scenario, options).dump(2) + "\n"
+            print(common.json ? outputs::sensitivity_json(out, targets, *scenario, options.settings).dump(2) + "\n"
                               : text_of(out, targets, *scenario, options, language));
             return exit_good;
         });

@@ -1,6 +1,7 @@
 // Two scenarios beside each other: which levers differ, and what each of them does to the targets.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,6 +48,10 @@ struct Compared {
     Paired paired;
     std::vector<Paired> levers;  ///< contribution of each lever (difference and error only); empty if it was not attributed
 };
+
+/// Observables of the province that a comparison shows unless it is asked for others.
+inline constexpr std::array headline_observables{"hnte_count", "rd_to_gdp",           "hightech_value_added",
+                                                 "gdp",        "tech_contract_value", "invention_patents_valid"};
 
 struct CompareSettings {
     engine::RunSettings run;               ///< of both: seed, replicates, kinds of uncertainty

@@ -18,10 +18,12 @@ namespace {
 
 const Text& forms() {
     static const Text text(
-        "可用的有：parameter.<编号>=<数>、measure.<编号>.dose=<倍数>、plan.end_year=<年>、target.<编号>.value=<数>、"
+        "可用的有：parameter.<编号>=<数>、measure.<编号>.dose=<倍数>、measure.<编号>.dose.<年>=<剂量>、"
+        "plan.end_year=<年>、target.<编号>.value=<数>、"
         "shock.<编号>.size=<数>、index.<编号>.weight=<数>、plan.index=0、remove.<对象>=<年>、add.<对象>=<年>、"
         "strengthen.<对象>=<份额>",
-        "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, plan.end_year=<year>, target.<id>.value=<number>, "
+        "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, measure.<id>.dose.<year>=<dose>, "
+        "plan.end_year=<year>, target.<id>.value=<number>, "
         "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0, remove.<what>=<year>, add.<what>=<year>, "
         "strengthen.<what>=<share>");
     return text;
@@ -37,6 +39,13 @@ bool between(const std::string& key, const std::string& start, const std::string
     if (key.compare(0, start.size(), start) != 0 || key.compare(key.size() - end.size(), end.size(), end) != 0) return false;
     middle = key.substr(start.size(), key.size() - start.size() - end.size());
     return true;
+}
+
+/// The year at the end of "measure.<id>.dose.<year>", whose id goes to `id`; nothing for a key of another form.
+std::optional<double> year_of_dose(const std::string& key, std::string& id) {
+    const std::size_t dot = key.rfind('.');
+    if (dot == std::string::npos || !between(key.substr(0, dot), "measure.", ".dose", id)) return std::nullopt;
+    return parse_number(key.substr(dot + 1));
 }
 
 template <class Record>
@@ -64,6 +73,22 @@ void fix_parameter(const Override& change, Reading& reading) {
     prior.source = "--set";
     prior.grade = "J";
     reading.scenario.plan.priors[change.id] = prior;
+}
+
+/// The dose of a measure in one year.
+void set_dose(const Override& change, Reading& reading) {
+    const Location where = place(change.text);
+    if (!reading.measures.check(change.id, where, reading.diagnostics)) return;
+    const Plan& plan = reading.scenario.plan;
+    if (change.year <= plan.base_year || change.year > plan.end_year)
+        reading.diagnostics.error(where, outside_projection(std::to_string(change.year), plan),
+                                  Text("写推演年份之一，或用 plan.end_year 延长",
+                                       "name a year of the projection, or set plan.end_year"));
+    Measure& measure = *record_of(reading.scenario.plan.measures, change.id);
+    if (change.value < 0 && !measure.facility.empty())
+        reading.diagnostics.error(where, only_built(change.year),
+                                  Text("写每个高新区开工的载体数", "write the number of facilities started in each zone"));
+    measure.dose[change.year] = change.value;
 }
 
 /// Weight of a group or an item of the index.
@@ -143,12 +168,15 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
         const std::string number(base::trimmed(std::string_view(text).substr(equals + 1)));
         Override one;
         one.text = text;
+        const auto dose_year = year_of_dose(key, one.id);
         if (key == "plan.end_year")
             one.kind = Kind::end_year;
         else if (between(key, "parameter.", "", one.id))
             one.kind = Kind::parameter;
         else if (between(key, "measure.", ".dose", one.id))
             one.kind = Kind::dose;
+        else if (dose_year)
+            one.kind = Kind::dose_of_year;
         else if (between(key, "target.", ".value", one.id))
             one.kind = Kind::target_value;
         else if (between(key, "shock.", ".size", one.id))
@@ -173,8 +201,14 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             continue;
         }
         const bool by_year = one.kind == Kind::change && one.action != Change::Action::strengthen;
-        if ((one.kind == Kind::end_year || by_year) && (!plausible_year(*value) || *value != std::floor(*value))) {
-            diagnostics.error(place(text), say("{} 不是 {} 之内的年份", "{} is not a year within {}", number, plausible_years_text()),
+        std::optional<double> year;
+        if (one.kind == Kind::dose_of_year) year = dose_year;
+        if (one.kind == Kind::end_year || by_year) year = value;
+        if (year && (!plausible_year(*year) || *year != std::floor(*year))) {
+            diagnostics.error(place(text),
+                              say("{} 不是 {} 之内的年份", "{} is not a year within {}",
+                                  one.kind == Kind::dose_of_year ? key.substr(key.rfind('.') + 1) : number,
+                                  plausible_years_text()),
                               Text("写公历年份", "write a calendar year"));
             continue;
         }
@@ -189,6 +223,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
             continue;
         }
         one.value = *value;
+        if (one.kind == Kind::dose_of_year) one.year = static_cast<int>(*year);
         overrides.push_back(std::move(one));
     }
     return overrides;
@@ -219,6 +254,9 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
                     reading.diagnostics.error(where, Text("剂量不能乘以负数", "doses cannot be multiplied by a negative factor"),
                                               Text("0 表示停用该措施", "0 switches the measure off"));
                 for (auto& dose : record_of(plan.measures, change.id)->dose) dose.second *= change.value;
+                break;
+            case Kind::dose_of_year:
+                set_dose(change, reading);
                 break;
             case Kind::target_value:
                 if (!reading.targets.check(change.id, where, reading.diagnostics)) break;

@@ -11,11 +11,22 @@
 namespace zonecast::scenario {
 
 struct Override {
-    enum class Kind { parameter, dose, end_year, target_value, shock_size, without_index, index_weight, change };
+    enum class Kind {
+        parameter,
+        dose,
+        dose_of_year,
+        end_year,
+        target_value,
+        shock_size,
+        without_index,
+        index_weight,
+        change,
+    };
     Kind kind = Kind::parameter;
     std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index; of what a change changes, as
                      ///< "<seller>:<buyer>" for a link
     Change::Action action = Change::Action::remove;  ///< change
+    int year = 0;  ///< dose_of_year
     double value = 0;
     std::string text;  ///< as given
 };

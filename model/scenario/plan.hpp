@@ -20,6 +20,11 @@ namespace zonecast::scenario {
 /// Reads everything else of the plan. The pack must have been read.
 void read_plan_body(const TomlValue& file, Reading& reading);
 
+/// What is wrong with a dose in a year (as written) that is not projected.
+[[nodiscard]] Text outside_projection(const std::string& year, const Plan& plan);
+/// What is wrong with a dose below zero of a measure that builds.
+[[nodiscard]] Text only_built(int year);
+
 /// Reads [[target]] and [[group]].
 void read_targets(TomlRecord& file, Reading& reading);
 

@@ -19,9 +19,10 @@ using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& 
 /// returns the scenario with every record sorted by id, so that the order of rows in the files cannot matter. Targets keep the order of the
 /// plan.
 ///
-/// `overrides` are quick changes "key=value", applied last: `parameter.<id>=<number>` fixes a parameter, `measure.<id>.dose=<factor>`
-/// multiplies all doses of a measure, `plan.end_year=<year>`, `target.<id>.value=<number>` and `shock.<id>.size=<number>` (in the program's
-/// units).
+/// `overrides` are quick changes "key=value", applied last and in their order: `parameter.<id>=<number>` fixes a
+/// parameter, `measure.<id>.dose=<factor>` multiplies all doses of a measure, `measure.<id>.dose.<year>=<dose>` sets the
+/// dose of one year, `plan.end_year=<year>`, `target.<id>.value=<number>` and `shock.<id>.size=<number>` (in the
+/// program's units).
 ///
 /// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
 /// Thread-safe for different diagnostics. If there are errors, but none that hide which places and industries
