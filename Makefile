@@ -5,12 +5,17 @@ PLAN := hunan-htz-2017-2019
 RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
+HISTORIES ?= 1000
 
-.PHONY: help run test pages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test goldens check-long package pages bench sanitize thread fuzz release tests \
+	run-packages package-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make package  a .deb of the program, its scenarios, completions and manual: build/release/zonecast_*.deb"
+	@echo "make goldens  write tests/goldens anew (64 replicates of each plan); CHANGELOG.md says why they changed"
+	@echo "make check-long  what takes too long for every change: a hundred kills, and $(HISTORIES) histories fitted (hours)"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
@@ -23,6 +28,22 @@ run: release
 
 test: tests
 	ctest --preset test
+
+package: run-packages package-packages
+	cmake --preset release
+	cmake --build --preset release
+	cpack -G DEB --config build/release/CPackConfig.cmake -B build/release
+	@rm -rf build/release/_CPack_Packages
+
+goldens: test-packages build/test/build.ninja
+	cmake --build --preset test --target zonecast
+	ZONECAST_UPDATE_GOLDENS=1 ctest --preset test -R '^system[.]goldens$$'
+	git diff --stat -- tests/goldens
+
+# What is too long for every change: a run with checkpoints is killed a hundred times; many synthetic histories are fitted.
+check-long: tests
+	ZONECAST_KILLS=100 ZONECAST=build/test/command/zonecast ZONECAST_SOURCE=$(CURDIR) /usr/bin/python3 tests/system/resume_test.py
+	ZONECAST_HISTORIES=$(HISTORIES) build/test/tests/test_inference --gtest_filter='SimulationBasedCalibration.*'
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
 PAGES := outputs/report
@@ -77,6 +98,9 @@ test-packages:
 
 bench-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
+
+package-packages:
+	@scripts/install_dependencies.sh scripts/packages-package.txt
 
 check-packages:
 	@scripts/install_dependencies.sh scripts/packages-check.txt

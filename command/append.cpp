@@ -7,6 +7,7 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/long_run.hpp"
+#include "command/show_result.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -42,27 +43,31 @@ engine::BlockOutput head(const engine::BlockOutput& all, std::uint64_t count) {
     return out;
 }
 
-int append(Options options, const CommonOptions& common) {
+/// `claim` is on the file that is written. It is taken before anything is read, so that of two appends at once none is
+/// lost.
+int append(const Options& options, const CommonOptions& common, std::shared_ptr<const outputs::Claim> claim) {
     Diagnostics diagnostics;
     const Language language = common.language;
     const auto result = outputs::read_result(options.path, diagnostics);
     auto stored = result ? outputs::read_stored_run(options.path, diagnostics) : std::nullopt;
-    const auto wrong = [&](const std::string& what, const std::string& hint) { diagnostics.error({options.path, 0, 0}, what, hint); };
+    const auto wrong = [&](const Text& what, const Text& hint) { diagnostics.error({options.path, 0, 0}, what, hint); };
     std::optional<scenario::Scenario> scenario;
     std::shared_ptr<const engine::World> world;
     if (stored) {
-        if (!stored->state)
-            wrong(in(language, "没有保存累计状态，不能续算", "keeps no state to go on from"),
-                  in(language, "用 zonecast run --resumable 生成", "make it with zonecast run --resumable"));
+        if (stored->settings.part)
+            wrong({"是一次运行的一部分，不能续算", "is a part of a run, and parts do not go on"},
+                  {"先用 zonecast merge 合并", "put the parts together with zonecast merge"});
+        else if (!stored->state)
+            wrong({"没有保存累计状态，不能续算", "keeps no state to go on from"},
+                  {"用 zonecast run --resumable 生成", "make it with zonecast run --resumable"});
         else if (stored->given)
-            wrong(in(language, "参数来自一张表，追加的模拟没有取值",
-                     "took its parameters from a table, which has no values for more replicates"),
-                  in(language, "用更长的表重新运行", "run it anew with a longer table"));
+            wrong({"参数来自一张表，追加的模拟没有取值", "took its parameters from a table, which has no values for more replicates"},
+                  {"用更长的表重新运行", "run it anew with a longer table"});
         else if (result->run.version != program_version())
-            wrong(fmt::format(fmt::runtime(in(language, "由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
-                                              "was made by zonecast {}; this is {}, and replicates of the two must not be mixed")),
-                              result->run.version, program_version()),
-                  in(language, "用同一版本续算，或重新运行", "go on with the version that made it, or run it anew"));
+            wrong(say("由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
+                      "was made by zonecast {}; this is {}, and replicates of the two must not be mixed", result->run.version,
+                      program_version()),
+                  {"用同一版本续算，或重新运行", "go on with the version that made it, or run it anew"});
         scenario = outputs::read_stored_scenario(*result, diagnostics);
     }
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);
@@ -72,36 +77,30 @@ int append(Options options, const CommonOptions& common) {
     }
     engine::RunSettings settings = stored->settings;
     settings.resumable = true;
-    settings.threads = options.threads;
     settings.replicates += options.replicates;
-    if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
-    if (options.output.empty()) options.output = options.path;
+    if (settings.design == "sobol")
+        settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
     outputs::RunRecord record{.plan = stored->plan, .set = scenario->overrides, .settings = settings};
     const outputs::Provenance provenance{.version = program_version(),
                                          .command = outputs::command_of(record),
                                          .plan = stored->plan,
                                          .institution = stored->institution};
-    return long_run(common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."), [&](LongRun& watched) {
-        outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
-        ensemble::Ensemble ensemble(*world, settings);
-        ensemble.resume(*stored->state);
-        writer.take(head(stored->replicates, ensemble.replicates()));
-        ensemble.run_to(settings.replicates, writer, watched.progress(), settings.replicates);
-        watched.finish();
-        const engine::Forecast forecast = ensemble.forecast();
-        writer.finish(forecast);
-        const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
-        if (common.json) {
-            nlohmann::ordered_json json = outputs::scorecard_json(whole);
-            json["result_file"] = options.output;
-            print(json.dump(2) + "\n");
+    return long_run(
+        common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."),
+        [&](LongRun& watched) {
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
+                                         provenance, claim);
+            ensemble::Ensemble ensemble(*world, settings);
+            ensemble.resume(*stored->state);
+            writer.take(head(stored->replicates, ensemble.replicates()));
+            const ensemble::Execution execution = watched.execution(options.threads);
+            ensemble.run_to(settings.replicates, writer, execution, settings.replicates);
+            watched.finish();
+            const engine::Forecast forecast = ensemble.forecast(execution);
+            writer.finish(forecast);
+            show_result(options.output, options.quiet, common, *scenario, forecast);
             return exit_good;
-        }
-        if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
-        print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
-                          forecast.replicates));
-        return exit_good;
-    });
+        });
 }
 
 }  // namespace
@@ -114,7 +113,7 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("result", options->path, in(language, "run --resumable 写出的结果文件", "result file that `run --resumable` wrote"))
         ->required()
         ->type_name("RESULT");
-    add_replicates(*command, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
+    add_replicates(*command, language, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
     command
         ->add_option("-o,--output", options->output, in(language, "另写一个文件（默认替换原文件）", "another file (default: in its place)"))
         ->type_name("FILE");
@@ -123,7 +122,16 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast run PLAN --resumable -o a.h5，然后 zonecast append a.h5 -n 1000",
                        "Example: zonecast run PLAN --resumable -o a.h5, then zonecast append a.h5 -n 1000"));
-    command->callback([options, &common, &status] { status = append(*options, common); });
+    command->callback([options, &common, &status] {
+        if (options->output.empty()) options->output = options->path;
+        try {
+            outputs::check_result(options->path);  // what cannot be added to is named before its place is claimed
+            status = append(*options, common, std::make_shared<const outputs::Claim>(options->output));
+        } catch (const outputs::FileError& error) {
+            report_failure(error, common);
+            status = exit_bad_input;
+        }
+    });
 }
 
 }  // namespace zonecast::command

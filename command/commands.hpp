@@ -16,6 +16,8 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status);
 void add_run(CLI::App& app, CommonOptions& common, int& status);
 /// Adds replicates to a result file.
 void add_append(CLI::App& app, CommonOptions& common, int& status);
+/// Puts the parts of a run together.
+void add_merge(CLI::App& app, CommonOptions& common, int& status);
 /// Compares two plans or results, replicate by replicate.
 void add_compare(CLI::App& app, CommonOptions& common, int& status);
 /// Says which parameters and levers a target hangs on.
@@ -44,5 +46,8 @@ void add_doubling(CLI::App& app, CommonOptions& common, int& status);
 void add_seek(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
+
+/// Prints completions of shells and the manual page.
+void add_shell(CLI::App& app, CommonOptions& common, int& status);
 
 }  // namespace zonecast::command

@@ -4,15 +4,15 @@
 
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
-#include "model/ensemble/ensemble.hpp"
+#include "command/terminal.hpp"
 
 namespace zonecast::command {
 
-engine::Progress LongRun::progress() {
-    return [this](std::uint64_t done, std::uint64_t total) {
+ensemble::Execution LongRun::execution(int threads) {
+    return ensemble::Execution(threads, [this](std::uint64_t done, std::uint64_t total) {
         report_.update(before_ + done, before_ == 0 ? parts_ * total : before_ + total);
         return InterruptGuard::signal() == 0;
-    };
+    });
 }
 
 int long_run(const CommonOptions& common, bool quiet, const char* stopped, const std::function<int(LongRun&)>& work) {
@@ -20,7 +20,7 @@ int long_run(const CommonOptions& common, bool quiet, const char* stopped, const
         LongRun run(quiet, common.language);
         return work(run);
     } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", stopped);
+        tell(fmt::format("\n{}\n", stopped));
         return exit_by_signal(InterruptGuard::signal());
     } catch (const outputs::FileError& error) {
         report_failure(error, common);

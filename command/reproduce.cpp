@@ -17,6 +17,7 @@
 #include "outputs/digest.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/json_values.hpp"
+#include "outputs/place.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/stored_scenario.hpp"
 #include "outputs/stored_settings.hpp"
@@ -42,7 +43,7 @@ class ScratchFolder {
 public:
     ScratchFolder() {
         std::string name = (fs::temp_directory_path() / "zonecast-reproduce-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw outputs::FileError(name, "no folder can be made there", "name a file with -o");
+        if (mkdtemp(name.data()) == nullptr) throw outputs::FileError(name, {"那里无法建立文件夹", "no folder can be made there"}, {"用 -o 指明文件", "name a file with -o"});
         path_ = name;
     }
     ~ScratchFolder() {
@@ -195,18 +196,18 @@ nlohmann::ordered_json as_json(const Comparison& comparison) {
 /// Runs the stored scenario as the result was run, into `output`.
 void run_again(const Options& options, const outputs::StoredSettings& stored, const scenario::Scenario& scenario,
                const engine::World& world, const std::string& output, LongRun& watched) {
-    engine::RunSettings settings = stored.settings;
-    settings.threads = options.threads;
+    const engine::RunSettings& settings = stored.settings;
     outputs::Provenance provenance = stored.provenance;
     provenance.version = program_version();
+    outputs::refuse_inputs(output, {options.path});
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
     if (stored.split) watched.parts(ensemble::split_parts);
-    const engine::Progress tell = watched.progress();
+    const ensemble::Execution execution = watched.execution(options.threads);
     ensemble::Outcomes outcomes(&writer);
-    engine::Forecast forecast = ensemble::run(world, settings, outcomes, tell);
+    engine::Forecast forecast = ensemble::run(world, settings, outcomes, execution);
     if (stored.split) {
         watched.first_part_done(forecast.replicates);
-        forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, tell);
+        forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, execution);
     }
     watched.finish();
     writer.finish(forecast);
@@ -218,9 +219,9 @@ int reproduce(const Options& options, const CommonOptions& common) {
     const auto stored = result ? outputs::read_stored_settings(options.path, diagnostics) : std::nullopt;
     if (stored && stored->block_size != ensemble::block_size)
         diagnostics.error({options.path},
-                          fmt::format("was run in blocks of {} replicates, and this zonecast sums in blocks of {}", stored->block_size,
-                                      ensemble::block_size),
-                          "use the zonecast that wrote it: " + result->run.version);
+                          say("按每块 {} 次模拟运行，而本程序每块 {} 次", "was run in blocks of {} replicates, and this zonecast sums in blocks of {}",
+                              stored->block_size, ensemble::block_size),
+                          say("用写它的 zonecast：{}", "use the zonecast that wrote it: {}", result->run.version));
     const auto scenario = stored ? outputs::read_stored_scenario(*result, diagnostics) : std::nullopt;
     const auto world = scenario && !diagnostics.has_errors() ? engine::World::compile(*scenario, diagnostics) : nullptr;
     if (!world || diagnostics.has_errors()) {

@@ -25,6 +25,7 @@ struct Options {
     inference::SeekSettings settings;
     std::vector<std::string> targets, fixed, forbidden, only;
     double chance = 0, budget = 0;
+    int threads = 0;
     bool chance_given = false, budget_given = false, quiet = false;
     std::string output, csv;
 };
@@ -158,20 +159,23 @@ int seek(Options options, const CommonOptions& common) {
         return exit_bad_input;
     }
     report(diagnostics, common.language);
+    const std::vector<std::string> read = files_of(options.plan, *scenario);
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        for (const std::string& path : {options.output, options.csv})
+            if (!path.empty()) check_output(path, read);
         Diagnostics problems;
-        const auto found = inference::seek(*scenario, options.settings, problems, watched.progress());
+        const auto found = inference::seek(*scenario, options.settings, problems, watched.execution(options.threads));
         watched.finish();
         if (!found || problems.has_errors()) {
             report_failure(problems, common);
             return exit_bad_input;
         }
         if (!options.output.empty())
-            write_output(options.output, [&](std::ostream& out) {
+            write_output(options.output, read, [&](std::ostream& out) {
                 out << outputs::seek_plan(*found, seen_from(options.output, options.plan.path));
             });
         if (!options.csv.empty())
-            write_output(options.csv, [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
+            write_output(options.csv, read, [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
         if (common.json)
             print(outputs::seek_json(*found, options.settings).dump(2) + "\n");
         else if (options.csv != "-" && options.output != "-")
@@ -198,11 +202,11 @@ void add_seek(CLI::App& app, CommonOptions& common, int& status) {
         ->required();
     auto* chance = command->add_option(
         "--chance", options->chance, in(language, "所求的概率：找最省的组合", "chance asked for: the cheapest bundle"));
-    chance->check(CLI::Range(0.01, 0.99).description(""))->type_name("CHANCE");
+    only_real(chance, language, 0.01, 0.99)->type_name("CHANCE");
     auto* budget = command->add_option(
         "--budget", options->budget,
         in(language, "可增加的费用（亿元）：找最高的概率", "money beside the plan's (1e8 CNY): the highest chance"));
-    budget->check(CLI::Range(0.0, 1e9).description(""))->type_name("MONEY");
+    only_real(budget, language, 0, 1e9)->type_name("MONEY");
     add_repeatable(
         *command, "--fix", options->fixed, "ID=DOSE",
         in(language, "把措施固定在某一剂量；可重复", "hold a measure or instrument at a dose; may be repeated"));
@@ -214,11 +218,11 @@ void add_seek(CLI::App& app, CommonOptions& common, int& status) {
         in(language, "只许动这些措施；可重复", "turn no other measure or instrument than these; may be repeated"));
     command->add_flag("--national", settings.national,
                       in(language, "包括国家事权的措施", "include what only the nation can turn"));
-    add_replicates(*command, settings.run.replicates, 16, 1'000'000,
+    add_replicates(*command, language, settings.run.replicates, 16, 1'000'000,
                    in(language, "每次试算的模拟次数（默认 256）", "replicates of each trial (default 256)"));
-    add_count(*command, "--check", settings.check, 16, 10'000'000,
+    add_count(*command, language, "--check", settings.check, 16, 10'000'000,
               in(language, "复核所用的新模拟次数（默认 1024）", "fresh replicates of the final check (default 1024)"));
-    add_count(*command, "--polish", settings.polish, 0, 100'000,
+    add_count(*command, language, "--polish", settings.polish, 0, 100'000,
               in(language, "优化器最多试算的次数（默认 120）", "most trials of the optimiser (default 120)"));
     command
         ->add_option(
@@ -231,7 +235,7 @@ void add_seek(CLI::App& app, CommonOptions& common, int& status) {
                         "write the curve of chance against cost as CSV (- for standard output)"))
         ->type_name("FILE");
     add_seed(*command, language, settings.run.seed);
-    add_threads(*command, language, settings.run.threads);
+    add_threads(*command, language, options->threads);
     add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(

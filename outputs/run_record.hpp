@@ -11,7 +11,7 @@ namespace zonecast::outputs {
 struct RunRecord {
     std::string plan;              ///< path of the plan as given
     std::vector<std::string> set;  ///< quick changes as given
-    engine::RunSettings settings;  ///< seed, replicates, kept series, kinds of uncertainty, design; how many threads does not matter
+    engine::RunSettings settings;  ///< seed, replicates, kept series, kinds of uncertainty, design, part
     bool split = false;            ///< with a split of variance
     std::string posterior;         ///< path of the file of parameters as given; empty: none
 };
@@ -19,8 +19,5 @@ struct RunRecord {
 /// The command that makes the same result again. What does not change a result (threads, the file's own name) is left out, so that equal
 /// results are equal files.
 [[nodiscard]] std::string command_of(const RunRecord& record);
-
-/// A word as a shell takes it.
-[[nodiscard]] std::string shell_quoted(const std::string& word);
 
 }  // namespace zonecast::outputs

@@ -259,22 +259,23 @@ private:
 
 }  // namespace
 
-std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const CompareSettings& settings, Diagnostics& problems,
-                                  const engine::Progress& progress) {
+std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const CompareSettings& settings,
+                                  Diagnostics& problems, const ensemble::Execution& execution) {
     Comparison out;
     out.levers = differing_levers(a, b);
     out.year = std::min(a.plan.end_year, b.plan.end_year);
     if (a.province != b.province || a.plan.base_year != b.plan.base_year) {
-        problems.error(b.plan.where, "the two scenarios are of different provinces or base years: nothing in them can be paired",
-                       "compare scenarios of one province and one base year");
+        problems.error(b.plan.where, Text("两个方案的省份或基年不同，无从逐次配对",
+                                           "the two scenarios are of different provinces or base years: nothing in them can be paired"),
+                       Text("比较同省、同基年的方案", "compare scenarios of one province and one base year"));
         return std::nullopt;
     }
     const std::size_t levers = out.levers.size();
     out.exact = levers <= settings.exact_levers;
     const std::uint64_t everything = levers >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << levers) - 1;
     if (levers > 63) {
-        problems.error(b.plan.where, fmt::format("the two scenarios differ in {} levers; 63 at most can be compared", levers),
-                       "compare scenarios that have more in common");
+        problems.error(b.plan.where, say("两个方案有 {} 处不同，最多比较 63 处", "the two scenarios differ in {} levers; 63 at most can be compared", levers),
+                       Text("比较相同之处更多的方案", "compare scenarios that have more in common"));
         return std::nullopt;
     }
     Pair pair(a, b, settings, out.levers, out.year);
@@ -293,9 +294,10 @@ std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const Co
         for (std::size_t k = 1; k < levers; ++k) sets.push_back((std::uint64_t{1} << k) - 1);
     std::uint64_t before = 0;
     const std::uint64_t most = settings.precision > 0 ? settings.most : settings.run.replicates;
-    const auto tell = [&](std::uint64_t done, std::uint64_t) {
-        return !progress || progress(before + done, std::max(before + done, most * (2 + sets.size())));
-    };
+    const ensemble::Execution tell = execution.telling([&](std::uint64_t done, std::uint64_t) {
+        return !execution.progress ||
+               execution.progress(before + done, std::max(before + done, most * (2 + sets.size())));
+    });
     const auto go = [&](std::uint64_t n) {
         before = of_b.replicates;
         run_a.run_to(n, of_a, tell, n);

@@ -1,15 +1,12 @@
 #include "model/inference/search.hpp"
 
-#include <nlopt.h>
-
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <map>
-#include <memory>
 #include <numeric>
 
 #include "model/base/distributions.hpp"
+#include "model/inference/optimiser.hpp"
 
 namespace zonecast::inference {
 
@@ -20,11 +17,15 @@ using Bundle = std::vector<double>;
 constexpr double near_nothing = 1e-9;
 constexpr std::size_t most_polished = 10;  // levers that NLopt turns
 constexpr int halvings = 5;
+constexpr double fineness = 256;  // parts of a lever's way that the optimiser tells apart
 
 /// Chance on the scale of normal quantiles, on which effects of levers come closer to adding up. Never infinite.
+double score(double chance, double replicates) {
+    return normal_quantile((chance * replicates + 0.5) / (replicates + 1));
+}
+
 double score(const Tried& one) {
-    const auto n = static_cast<double>(one.met.empty() ? std::size_t{1} : one.met.size());
-    return normal_quantile((one.chance * n + 0.5) / (n + 1));
+    return score(one.chance, static_cast<double>(std::max<std::size_t>(1, one.met.size())));
 }
 
 class Seeker {
@@ -87,6 +88,9 @@ private:
         for (auto one = std::next(tried_.begin()); one != tried_.end(); ++one)
             if (better(one->first, one->second, best->first, best->second)) best = one;
         return *best;
+    }
+    [[nodiscard]] double replicates() const {
+        return static_cast<double>(std::max<std::size_t>(1, out_.start.met.size()));
     }
     [[nodiscard]] bool possible() const { return good(best().first, best().second); }
 
@@ -185,68 +189,27 @@ private:
             if (!(from[l] > 0) && turned.size() < most_polished) turned.push_back(l);
         if (turned.empty() || polish_ == 0) return;
 
-        struct Call {
-            Seeker* seeker;
-            const Bundle* from;
-            const std::vector<std::size_t>* turned;
-            nlopt_opt optimiser;
-            std::exception_ptr thrown;
-            double money;  ///< unit of cost
-
-            [[nodiscard]] double ask(const double* x, bool cost) {
-                if (thrown) return 0;
-                try {
-                    Bundle bundle = *from;
-                    for (std::size_t i = 0; i < turned->size(); ++i)
-                        bundle[(*turned)[i]] = std::clamp(std::round(x[i] * 256) / 256, 0.0, 1.0);
-                    const Tried& one = seeker->at(bundle);
-                    return cost ? seeker->counted(bundle, one) / money : score(one);
-                } catch (...) {  // C code lies between here and the caller
-                    thrown = std::current_exception();
-                    nlopt_force_stop(optimiser);
-                    return 0;
-                }
-            }
-        };
-        const std::unique_ptr<std::remove_pointer_t<nlopt_opt>, void (*)(nlopt_opt)> optimiser(
-            nlopt_create(NLOPT_LN_COBYLA, static_cast<unsigned>(turned.size())), nlopt_destroy);
-        double money = 0;
+        double money = 0;  // unit of cost
         for (const std::size_t l : turned) money += span(l) / static_cast<double>(turned.size());
-        Call call{this, &from, &turned, optimiser.get(), nullptr, money};
-        const auto cost = [](unsigned, const double* x, double*, void* data) {
-            return static_cast<Call*>(data)->ask(x, true);
+        const auto bundle_of = [&](const Bundle& x) {
+            Bundle bundle = from;
+            for (std::size_t i = 0; i < turned.size(); ++i) bundle[turned[i]] = std::round(x[i] * fineness) / fineness;
+            return bundle;
         };
-        const auto against = [](unsigned, const double* x, double*, void* data) {
-            return -static_cast<Call*>(data)->ask(x, false);
+        const auto cost = [&](const Bundle& x) {
+            const Bundle bundle = bundle_of(x);
+            return counted(bundle, at(bundle)) / money;
         };
-        const auto missing = [](unsigned, const double* x, double*, void* data) {
-            auto* one = static_cast<Call*>(data);
-            const Seeker& s = *one->seeker;
-            const auto n = static_cast<double>(std::max<std::size_t>(1, s.out_.start.met.size()));
-            return normal_quantile((*s.goal_.chance * n + 0.5) / (n + 1)) - one->ask(x, false);
-        };
-        const auto beyond = [](unsigned, const double* x, double*, void* data) {
-            auto* one = static_cast<Call*>(data);
-            return one->ask(x, true) - *one->seeker->goal_.budget / one->money;
-        };
-        nlopt_set_lower_bounds1(optimiser.get(), 0);
-        nlopt_set_upper_bounds1(optimiser.get(), 1);
-        nlopt_set_initial_step1(optimiser.get(), 0.25);
-        nlopt_set_xtol_abs1(optimiser.get(), 1.0 / 128);
-        nlopt_set_maxeval(optimiser.get(), static_cast<int>(std::min<std::uint64_t>(polish_, 100'000)));
-        if (goal_.chance) {
-            nlopt_set_min_objective(optimiser.get(), cost, &call);
-            nlopt_add_inequality_constraint(optimiser.get(), missing, &call, 0);
-        } else {
-            nlopt_set_min_objective(optimiser.get(), against, &call);
-            nlopt_add_inequality_constraint(optimiser.get(), beyond, &call, 0);
-        }
+        const auto chance = [&](const Bundle& x) { return score(at(bundle_of(x))); };
         Bundle x;
         for (const std::size_t l : turned) x.push_back(from[l]);
-        double value = 0;
-        static_cast<void>(
-            nlopt_optimize(optimiser.get(), x.data(), &value));  // every trial is kept; the best one counts
-        if (call.thrown) std::rethrow_exception(call.thrown);
+        if (goal_.chance) {
+            const double wished = score(*goal_.chance, replicates());
+            minimise(x, cost, [&](const Bundle& y) { return wished - chance(y); }, polish_);
+        } else {
+            minimise(x, [&](const Bundle& y) { return -chance(y); },
+                     [&](const Bundle& y) { return cost(y) - *goal_.budget / money; }, polish_);
+        }
     }
 
     void settle() {

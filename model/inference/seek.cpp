@@ -112,8 +112,8 @@ double cost_of(const engine::Forecast& forecast) {
 
 class Trials {
 public:
-    Trials(const scenario::Scenario& written, const SeekSettings& settings, const engine::Progress& progress)
-        : written_(written), settings_(settings), progress_(progress) {
+    Trials(const scenario::Scenario& written, const SeekSettings& settings, const ensemble::Execution& execution)
+        : written_(written), settings_(settings), execution_(execution) {
         const auto all = seek_levers(written);
         std::vector<SeekLever> given;
         std::vector<double> levels;
@@ -176,9 +176,10 @@ private:
         Verdicts verdicts(world, settings_.targets);
         if (watched) watch(verdicts, world, *watched);
         const std::uint64_t before = done_;
-        engine::Forecast forecast = ensemble::run(world, s, verdicts, [&](std::uint64_t done, std::uint64_t) {
-            return !progress_ || progress_(before + done, std::max(expected(), before + done + 1));
-        });
+        const auto told = [&](std::uint64_t done, std::uint64_t) {
+            return !execution_.progress || execution_.progress(before + done, std::max(expected(), before + done + 1));
+        };
+        engine::Forecast forecast = ensemble::run(world, s, verdicts, execution_.telling(told));
         done_ += count;
         return {std::move(verdicts), std::move(forecast)};
     }
@@ -262,7 +263,7 @@ private:
 
     const scenario::Scenario& written_;
     const SeekSettings& settings_;
-    const engine::Progress& progress_;
+    const ensemble::Execution& execution_;
     scenario::Scenario base_;  // with what is held at a level
     std::shared_ptr<const World> world_;
     std::vector<std::string> ids_;
@@ -317,6 +318,11 @@ std::vector<SeekLever> seek_levers(const scenario::Scenario& scenario) {
         add(lever, instrument);
     }
     return levers;
+}
+
+std::optional<Seek> seek(const scenario::Scenario& scenario, const SeekSettings& settings, Diagnostics& problems,
+                         const ensemble::Execution& execution) {
+    return Trials(scenario, settings, execution).run(problems);
 }
 
 std::map<int, double> doses_at(const SeekLever& lever, double level, const scenario::Plan& plan) {

@@ -9,6 +9,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/search.hpp"
 #include "model/scenario/scenario.hpp"
 
@@ -41,7 +42,7 @@ struct SeekLever {
                                              const std::vector<double>& levels);
 
 struct SeekSettings {
-    engine::RunSettings run;           ///< seed, threads; its replicates are those of a trial
+    engine::RunSettings run;           ///< seed; its replicates are those of a trial
     std::vector<std::size_t> targets;  ///< indices in the plan; met when all of them are
     Goal goal;
     bool national = false;  ///< what only the nation decides may turn too
@@ -87,6 +88,6 @@ struct Seek {
 
 /// Searches. Nothing, with the reasons in `problems`, if the scenario does not compile. Throws ensemble::Cancelled.
 [[nodiscard]] std::optional<Seek> seek(const scenario::Scenario& scenario, const SeekSettings& settings,
-                                       Diagnostics& problems, const engine::Progress& progress);
+                                       Diagnostics& problems, const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

@@ -12,13 +12,34 @@
 
 namespace zonecast::scenario {
 
-std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics) {
+namespace {
+
+/// Whether everything that a metric may name was read in full, so that what is missing is missing in the files.
+bool tables_complete(const Reading& reading) {
+    for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.segments, &reading.perimeters})
+        if (!table->complete()) return false;
+    return true;
+}
+
+/// Metrics that look at the history (targets::parse_metric): what it could not read in full says nothing of them.
+void drop_uncertain_targets(Reading& reading) {
+    if (reading.history_complete) return;
+    std::erase_if(reading.scenario.plan.targets, [](const Target& target) {
+        return target.metric.starts_with("facilities") || target.metric.find("rd_institution") != std::string::npos ||
+               target.metric.find("ip_pledge") != std::string::npos;
+    });
+}
+
+}  // namespace
+
+std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics,
+                                      const FurtherChecks& also) {
     const std::filesystem::path path(plan_path);
-    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics);
+    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics, also);
 }
 
 std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics) {
+                                      Diagnostics& diagnostics, const FurtherChecks& also) {
     const std::size_t errors_before = diagnostics.error_count();
     const std::vector<Override> changes = parse_overrides(overrides, diagnostics);
     Reading reading(files, diagnostics);
@@ -37,7 +58,12 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     drop_weightless(reading.index.second, reading);
     for (auto& [id, prior] : reading.scenario.plan.priors) prior = reading.scenario.priors[id];
     check_whole(reading);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    if (diagnostics.error_count() > errors_before) {
+        drop_uncertain_targets(reading);
+        const bool start_known = reading.start_known || !reading.history_complete;
+        if (also && start_known && tables_complete(reading)) also(reading.scenario, diagnostics);
+        return std::nullopt;
+    }
     reading.scenario.files = reading.sources.files();
     reading.scenario.plan_file = plan_file;
     reading.scenario.overrides = overrides;

@@ -1,6 +1,7 @@
 // Reading of a whole scenario from its files.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@
 
 namespace zonecast::scenario {
 
+/// Checks from rooms above, of a scenario that has errors already.
+using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
+
 /// Reads a plan file and everything that it leads to (the plans it extends, its pack, the library of the pack), checks all of it, and
 /// returns the scenario with every record sorted by id, so that the order of rows in the files cannot matter. Targets keep the order of the
 /// plan.
@@ -20,14 +24,16 @@ namespace zonecast::scenario {
 /// units).
 ///
 /// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
-/// Thread-safe for different diagnostics.
+/// Thread-safe for different diagnostics. If there are errors, but none that hide which places and industries
+/// there are, `also` is called with what was read: checks from rooms above find what else is wrong.
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
-                                                    Diagnostics& diagnostics);
+                                                    Diagnostics& diagnostics, const FurtherChecks& also = {});
 
 /// The same from other files: `plan_file` is the path of the plan in `files`, relative to its own folder. For the same texts and overrides
 /// the scenario is the same, except for the places that messages name.
 [[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
-                                                    const std::vector<std::string>& overrides, Diagnostics& diagnostics);
+                                                    const std::vector<std::string>& overrides, Diagnostics& diagnostics,
+                                                    const FurtherChecks& also = {});
 
 /// Reads a pack (its folder, or its pack.toml) with its library as a scenario without a plan: no target, no measure, no shock, from
 /// `base_year` to `end_year`. That every cluster has a figure in the base year is not checked. Problems as above.

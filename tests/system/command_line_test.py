@@ -9,8 +9,8 @@ import xml.etree.ElementTree
 
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
-COMMANDS = ("check", "describe", "run", "append", "compare", "sensitivity", "backtest", "calibrate", "targets", "report", "index", "doubling",
-            "graph", "export", "new", "reproduce", "learn", "seek")
+COMMANDS = ("check", "describe", "run", "append", "merge", "compare", "sensitivity", "backtest", "calibrate", "targets",
+            "report", "index", "doubling", "graph", "export", "new", "reproduce", "learn", "seek")
 
 
 class Help(SystemTest):
@@ -216,7 +216,7 @@ class Readme(SystemTest):
              "seek": {"-n": "16", "--check": "16", "--polish": "4"}}
 
     def small(self, command):
-        for option, value in self.SMALL.get(command[0], {}).items():
+        for option, value in self.SMALL.get(command[0], {}).items() if "--part" not in command else ():
             if option in command:
                 command[command.index(option) + 1] = value
             elif not (option == "--simulate" or option == "--max-replicates" and "--until-precision" not in command):

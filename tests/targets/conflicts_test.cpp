@@ -37,8 +37,21 @@ TEST(Conflicts, TwoNumbersForOneThing) {
     EXPECT_EQ(note.severity, Severity::note);
     EXPECT_THAT(note.where.file, HasSubstr("small.toml"));
     EXPECT_GT(note.where.line, 0U);
-    EXPECT_THAT(note.what, HasSubstr("12000"));
-    EXPECT_THAT(note.hint, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
+    EXPECT_THAT(note.what.en, HasSubstr("12000"));
+    EXPECT_THAT(note.hint.en, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
+}
+
+TEST(Conflicts, Bands) {
+    const auto band = [](const std::string& id, double low, double high) {
+        return target(id, "all_zones", "between", low, "value_high = " + std::to_string(high) + "\n");
+    };
+    const auto apart = conflicts(band("A", 1, 2) + band("B", 5, 6));
+    ASSERT_EQ(apart.size(), 1U);
+    EXPECT_EQ(apart[0].kind, Kind::excluded);
+    const auto nested = conflicts(band("A", 1, 8) + band("B", 3, 5));
+    ASSERT_EQ(nested.size(), 1U);
+    EXPECT_EQ(nested[0].kind, Kind::two_numbers);
+    EXPECT_TRUE(conflicts(band("A", 1, 5) + band("B", 3, 8)).empty()) << "3 to 5 meets both, and neither is the stricter";
 }
 
 TEST(Conflicts, SameNumberOtherYearOrOtherQuantityIsNone) {
@@ -91,9 +104,8 @@ TEST(Groups, AreMetWhereAllTheirTargetsAre) {
     const auto compiled = compile(world.scenario());
     engine::RunSettings settings;
     settings.replicates = 96;
-    settings.threads = 2;
     Kept kept;
-    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, {});
+    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, ensemble::Execution(2));
     ASSERT_EQ(forecast.target_groups.size(), 2U);
     const engine::TargetGroupResult& group = forecast.target_groups[0];
     EXPECT_EQ(group.group.name.en, "Both");
