@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
+#include <limits>
 #include <memory>
 
 #include <fmt/format.h>
@@ -9,9 +9,12 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/long_run.hpp"
+#include "command/numbers.hpp"
 #include "command/output_file.hpp"
 #include "command/terminal.hpp"
+#include "model/inference/optimiser.hpp"
 #include "model/inference/seek.hpp"
+#include "model/scenario/ids.hpp"
 #include "outputs/seek_report.hpp"
 
 namespace zonecast::command {
@@ -33,8 +36,8 @@ struct Options {
 /// Reads what the options say about targets and levers of a plan; what is wrong goes to the diagnostics.
 class Wishes {
 public:
-    Wishes(Options& options, const scenario::Scenario& scenario, Diagnostics& diagnostics, Language language)
-        : options_(options), scenario_(scenario), diagnostics_(diagnostics), language_(language) {}
+    Wishes(Options& options, const scenario::Scenario& scenario, Diagnostics& diagnostics)
+        : options_(options), scenario_(scenario), diagnostics_(diagnostics) {}
 
     void read() {
         levers_ = inference::seek_levers(scenario_);
@@ -52,20 +55,22 @@ public:
         }
         for (const std::string& words : options_.fixed) fix(words);
         if (!options_.output.empty() && !options_.plan.set.empty())
-            error("--output",
-                  in(language_, "写出的规划文件不含 --set 的改动", "the plan file would not hold the changes of --set"),
-                  in(language_, "请先把改动写入规划文件，再运行 seek",
-                     "write them into a plan first, and seek from that"));
+            error("--output", {"写出的规划文件不含 --set 的改动", "the plan file would not hold the changes of --set"},
+                  {"请先把改动写入规划文件，再运行 seek", "write them into a plan first, and seek from that"});
+        if (options_.settings.polish > 0 && !inference::has_optimiser())
+            error("seek",
+                  {"本程序编译时未找到 NLopt，没有优化器", "this program was built without NLopt, and has no optimiser"},
+                  {"安装 libnlopt-dev 后重新编译；或用 --polish 0，不作优化",
+                   "install libnlopt-dev and build it again, or go without: --polish 0"});
     }
 
 private:
-    void error(const std::string& where, const std::string& what, const std::string& hint) {
-        diagnostics_.error({where, 0, 0}, what, hint);
+    void error(const std::string& where, Text what, Text hint) {
+        diagnostics_.error({where, 0, 0}, std::move(what), std::move(hint));
     }
-    [[nodiscard]] std::string guess(const std::string& id, const std::vector<std::string>& known) const {
+    [[nodiscard]] static Text guess(const std::string& id, const std::vector<std::string>& known) {
         const std::string near = closest(id, known);
-        return near.empty() ? ""
-                            : fmt::format(fmt::runtime(in(language_, "是否指 \"{}\"？", "did you mean \"{}\"?")), near);
+        return near.empty() ? Text() : scenario::did_you_mean(near);
     }
 
     void targets() {
@@ -74,10 +79,7 @@ private:
         for (const std::string& id : options_.targets) {
             const auto found = std::find(ids.begin(), ids.end(), id);
             if (found == ids.end())
-                error("--target " + id,
-                      fmt::format(fmt::runtime(in(language_, "规划没有目标 \"{}\"", "the plan has no target \"{}\"")),
-                                  id),
-                      guess(id, ids));
+                error("--target " + id, say("规划没有目标 \"{}\"", "the plan has no target \"{}\"", id), guess(id, ids));
             else
                 options_.settings.targets.push_back(static_cast<std::size_t>(found - ids.begin()));
         }
@@ -87,10 +89,10 @@ private:
         if (options_.chance_given == options_.budget_given)
             error("--chance, --budget",
                   options_.chance_given
-                      ? in(language_, "只能给出其中之一", "only one of them can be asked for")
-                      : in(language_, "须给出所求的概率或预算", "say what is asked for: a chance or a budget"),
-                  in(language_, "--chance 0.8：最省的组合；--budget 20：20 亿元内最高的概率",
-                     "--chance 0.8 for the cheapest bundle, --budget 20 for the highest chance for 20 (1e8 CNY)"));
+                      ? Text("只能给出其中之一", "only one of them can be asked for")
+                      : Text("须给出所求的概率或预算", "say what is asked for: a chance or a budget"),
+                  {"--chance 0.8：最省的组合；--budget 20：20 亿元内最高的概率",
+                   "--chance 0.8 for the cheapest bundle, --budget 20 for the highest chance for 20 (1e8 CNY)"});
         if (options_.chance_given) options_.settings.goal.chance = options_.chance;
         if (options_.budget_given) options_.settings.goal.budget = options_.budget;
     }
@@ -106,40 +108,34 @@ private:
         }
         if (found.empty())
             error(option + " " + id,
-                  fmt::format(fmt::runtime(in(language_, "没有可动的措施或政策工具 \"{}\"",
-                                              "no measure or instrument \"{}\" can be turned")),
-                              id),
+                  say("没有可动的措施或政策工具 \"{}\"", "no measure or instrument \"{}\" can be turned", id),
                   guess(id, known));
         return found;
     }
 
     void fix(const std::string& words) {
         const std::size_t equals = words.find('=');
-        double dose = 0;
-        const char* end = words.data() + words.size();
-        const auto read = equals == std::string::npos
-                              ? std::from_chars_result{words.data(), std::errc::invalid_argument}
-                              : std::from_chars(words.data() + equals + 1, end, dose);
-        if (read.ec != std::errc() || read.ptr != end) {
-            error("--fix " + words, in(language_, "须写作 编号=剂量", "is not ID=DOSE"), "--fix cultivation=1.5");
+        constexpr double any = std::numeric_limits<double>::max();
+        const auto dose = real_number(equals == std::string::npos ? "" : words.substr(equals + 1), -any, any);
+        if (equals == std::string::npos || std::holds_alternative<Text>(dose)) {
+            error("--fix " + words, {"须写作 编号=剂量", "is not ID=DOSE"}, "--fix cultivation=1.5");
             return;
         }
+        const double level = std::get<double>(dose);
         for (const std::size_t l : named("--fix", words.substr(0, equals))) {
             const SeekLever& lever = levers_[l];
-            if (!(dose >= lever.low && dose <= lever.high))
+            if (!(level >= lever.low && level <= lever.high))
                 error("--fix " + words,
-                      fmt::format(fmt::runtime(in(language_, "\"{}\" 的剂量须在 {:g} 与 {:g} 之间",
-                                                  "the dose of \"{}\" lies between {:g} and {:g}")),
-                                  lever.measure.id, lever.low, lever.high),
-                      in(language_, "要更高的剂量，请写入规划文件", "a plan may write others"));
-            options_.settings.held[l] = dose;
+                      say("\"{}\" 的剂量须在 {} 与 {} 之间", "the dose of \"{}\" lies between {} and {}",
+                          lever.measure.id, fmt::format("{:g}", lever.low), fmt::format("{:g}", lever.high)),
+                      {"要更高的剂量，请写入规划文件", "a plan may write others"});
+            options_.settings.held[l] = level;
         }
     }
 
     Options& options_;
     const scenario::Scenario& scenario_;
     Diagnostics& diagnostics_;
-    Language language_;
     std::vector<SeekLever> levers_;
 };
 
@@ -153,7 +149,7 @@ std::string seen_from(const std::string& output, const std::string& plan) {
 int seek(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const auto scenario = read_plan(options.plan, diagnostics);
-    if (scenario) Wishes(options, *scenario, diagnostics, common.language).read();
+    if (scenario) Wishes(options, *scenario, diagnostics).read();
     if (!scenario || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;

@@ -282,8 +282,8 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
     const auto& search = seek.search;
     const scenario::Plan& plan = seek.scenario.plan;
     Json json;
-    json["format"] = "zonecast seek";
-    json["format_version"] = 1;
+    json["format"] = seek_format;
+    json["format_version"] = seek_format_version;
     json["plan"] = plan.id;
     json["seed"] = settings.run.seed;
     json["replicates"] = settings.run.replicates;
@@ -309,6 +309,7 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
                           {"high", lever.high},
                           {"at_bound", seek.at_bound(l)},
                           {"booked", !search.unbooked[l]},
+                          {"cost", search.unbooked[l] ? Json(nullptr) : Json(search.best[l] * seek.span_cost[l])},
                           {"dose", doses_json(lever, seek.levels[l], plan)},
                           {"does_nothing", seek.check.lever_does_nothing[l]}});
     }

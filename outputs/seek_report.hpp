@@ -15,6 +15,10 @@ namespace zonecast::outputs {
 [[nodiscard]] std::string seek_text(const inference::Seek& seek, const inference::SeekSettings& settings,
                                     const TextStyle& style);
 
+/// What the JSON says that it is.
+inline constexpr const char* seek_format = "zonecast seek";
+inline constexpr int seek_format_version = 1;
+
 /// The same for programs (docs/seek.md).
 [[nodiscard]] nlohmann::ordered_json seek_json(const inference::Seek& seek, const inference::SeekSettings& settings);
 

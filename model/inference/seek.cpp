@@ -308,9 +308,9 @@ std::vector<SeekLever> seek_levers(const scenario::Scenario& scenario) {
         lever.instrument = i;
         lever.measure.id = "added_" + instrument.id;
         lever.measure.instrument = instrument.id;
-        // What a province has one of is not turned zone by zone.
-        lever.measure.scope =
-            instrument.national || instrument.id == "hnte_cultivation" ? scenario.province : "all_zones";
+        // One office of the province recognises all enterprises, inside zones and outside.
+        const bool provincial = instrument.national || has_channel(instrument, "certification_drive");
+        lever.measure.scope = provincial ? scenario.province : "all_zones";
         if (instrument.channels.size() == 1 && has_channel(instrument, "facility")) {
             if (kinds.empty()) continue;  // nothing is known that could be built
             lever.measure.facility = kinds.front();
