@@ -122,6 +122,9 @@ private:
             say("预算不够：固定的措施已多花 {} 亿元。",
                 "The budget is too small: the levers that are held cost {} more already (1e8 CNY).",
                 plain(search.start.cost));
+        if (!search.already && !seek_.levers.empty() && search.reached)
+            say("全部措施都拉到上限：{}，增加费用 {} 亿元。", "All levers at their bounds: {}; cost rises by {} (1e8 CNY).",
+                chance_text(search.ceiling.chance), plain(search.ceiling.cost));
     }
 
     void singles() {
@@ -139,10 +142,8 @@ private:
         if (!can.empty()) order = can;
         order.resize(std::min(order.size(), shown_singles));
         for (const std::size_t l : order)
-            say("  {}（{}）：上限 {} 时 {}，费用 {}", "  {} ({}): {} at its bound of {}, cost {}", name_of(l),
-                seek_.levers[l].measure.id,
-                style_.language == Language::zh ? plain(seek_.levers[l].top) : chance_text(search.singles[l].chance),
-                style_.language == Language::zh ? chance_text(search.singles[l].chance) : plain(seek_.levers[l].top),
+            say("  {0}（{1}）：上限 {2} 时 {3}，费用 {4}", "  {0} ({1}): {3} at its bound of {2}, cost {4}", name_of(l),
+                seek_.levers[l].measure.id, plain(seek_.levers[l].top), chance_text(search.singles[l].chance),
                 search.unbooked[l] ? choose(style_.language, "未入账", "not booked")
                                    : plain(search.singles[l].cost - search.start.cost));
     }
