@@ -13,9 +13,9 @@ using Objective = std::function<double(const std::vector<double>&)>;
 /// Whether the program was built with NLopt.
 [[nodiscard]] bool has_optimiser();
 
-/// Makes `value` small where `excess` is not above 0, from `from` on, with at most `trials` calls. What it returns is what
-/// it has called them with; the caller keeps the best. What they throw goes on to the caller. Throws std::logic_error
-/// without has_optimiser().
+/// Makes `value` small where `excess` is not above 0, from `from` on, with at most `trials` points. It returns nothing:
+/// the caller sees every point that is tried, and keeps the best. What the functions throw goes on to the caller.
+/// Throws std::logic_error without has_optimiser().
 void minimise(std::vector<double> from, const Objective& value, const Objective& excess, std::uint64_t trials);
 
 }  // namespace zonecast::inference

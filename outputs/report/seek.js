@@ -19,7 +19,7 @@ function curve(found) {
     const place = (point) => [point.cost_counted, point.chance];
     return figure({
         title: w('seekCurve'), note: w('seekCurveNote', found.replicates), height: 260,
-        legend: legend([[w('seekTried'), 'background:var(--fan)'], [w('seekBundle'), 'background:var(--accent)'],
+        legend: legend([[w('seekTried'), 'background:var(--fan)'], [w('seekBundle'), 'background:var(--target)'],
             ...(wish === null ? [] : [[w('seekWish'), 'background:var(--muted)']])]),
         summary: w('seekCurveSummary', chance(way[0].chance, sampling), chance(last.chance, sampling), plain(last.cost_counted)),
         option: () => ({
@@ -37,8 +37,9 @@ function curve(found) {
                 { type: 'line', step: 'end', symbolSize: 6, data: way.map(place), itemStyle: { color: colour('fan') },
                     lineStyle: { color: colour('fan'), width: 2 } },
                 { type: 'scatter', symbolSize: 12, z: 5, data: [place(found.bundle)],
-                    itemStyle: { color: colour('accent'), borderColor: colour('card'), borderWidth: 1.5 } },
-                ...(wish === null ? [] : [{ type: 'line', silent: true, symbol: 'none', data: [[0, wish], [last.cost_counted, wish]],
+                    itemStyle: { color: colour('target'), borderColor: colour('card'), borderWidth: 1.5 } },
+                ...(wish === null ? [] : [{ type: 'line', silent: true, symbol: 'none',
+                    data: [[0, wish], [last.cost_counted, wish]],
                     lineStyle: { color: colour('muted'), type: 'dashed', width: 1 } }]),
             ],
         }),
@@ -50,19 +51,24 @@ function curve(found) {
 
 function answer(found) {
     const { check, wish, budget } = found;
+    const changed = found.bundle.levers.length > 0;
+    const more = found.reached ? found.more_money : null;
+    const unbooked = found.bundle.levers.some((lever) => !lever.booked);
+    const most = Math.max(found.ceiling.chance, found.bundle.chance);
     const said = found.already ? w('seekAlready', percent(found.written.chance))
-        : wish !== null && !found.reached ? w('seekNone', percent(Math.max(found.ceiling.chance, found.bundle.chance)))
+        : wish !== null && !found.reached ? w('seekNone', percent(most))
         : budget !== null && !found.reached ? w('seekBudgetTooSmall', plain(found.written.cost))
-        : wish !== null ? w('seekCheapest', percent(wish), plain(found.bundle.cost)) : w('seekHighest', plain(budget), plain(found.bundle.cost));
+        : wish !== null ? w('seekCheapest', percent(wish), plain(found.bundle.cost))
+        : w('seekHighest', plain(budget), plain(found.bundle.cost));
     return [
         h('p.intro', {}, w('seekTargets', list(found.targets.map(targetName)))),
         h('p.counts', {}, said),
-        found.bundle.levers.length ? h('p', {}, w('seekCheck', check.replicates, percent(check.chance, 1), points(2 * check.standard_error),
+        changed ? h('p', {}, w('seekCheck', check.replicates, percent(check.chance, 1), points(2 * check.standard_error),
             percent(check.written_chance, 1))) : null,
-        found.bundle.levers.length ? h('p', {}, w('seekNothing', percent(check.does_nothing, 1))) : null,
-        found.reached && found.more_money ? h('p', {}, w('seekMore', plain(found.more_money.money), found.more_money.lever,
-            points(found.more_money.chance), points(2 * found.more_money.standard_error))) : null,
-        found.bundle.levers.some((lever) => !lever.booked) ? h('p.warning', {}, w('seekUnbooked', plain(found.shadow_cost))) : null,
+        changed ? h('p', {}, w('seekNothing', percent(check.does_nothing, 1))) : null,
+        more ? h('p', {}, w('seekMore', plain(more.money), more.lever, points(more.chance),
+            points(2 * more.standard_error))) : null,
+        unbooked ? h('p.warning', {}, w('seekUnbooked', plain(found.shadow_cost))) : null,
     ];
 }
 
@@ -84,6 +90,7 @@ function bundle(found) {
 export function seek() {
     const found = data.seek;
     if (!found) return null;
-    return h('section', { id: 'seek', 'aria-labelledby': 'seek-heading' }, h('h2', { id: 'seek-heading' }, w('seekHeading')),
+    return h('section', { id: 'seek', 'aria-labelledby': 'seek-heading' },
+        h('h2', { id: 'seek-heading' }, w('seekHeading')),
         answer(found), bundle(found), curve(found), h('p.faint', {}, w('seekHow', found.trials, found.replicates)));
 }
