@@ -108,9 +108,11 @@ private:
 
     void answer() {
         const auto& search = seek_.search;
-        say("方案本身：{}。", "As written: {}.", chance_text(search.start.chance));
-        if (search.already)
-            say("此情景已达到：{}。", "This scenario reaches it already: {}.", chance_text(search.start.chance));
+        say("方案本身：{}。", "As written: {}.", chance_text(seek_.written_chance));
+        if (!seek_.fixed.empty())
+            say("固定剂量之后：{}，增加费用 {} 亿元。", "With the doses that are fixed: {}; cost rises by {} (1e8 CNY).",
+                chance_text(search.start.chance), plain(search.start.cost));
+        if (search.already) say("不必再动任何措施。", "No lever has to be turned for that chance.");
         if (seek_.levers.empty())
             say("没有可动的措施：全部固定，或不属于本省。",
                 "No lever can turn: all are held, or are not the province's.");
@@ -292,7 +294,8 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
     for (const std::size_t t : settings.targets) json["targets"].push_back(plan.targets[t].id);
     json["wish"] = json_number(settings.goal.chance);
     json["budget"] = json_number(settings.goal.budget);
-    json["written"] = {{"chance", search.start.chance}};
+    json["written"] = {{"chance", seek.written_chance}};
+    json["start"] = {{"chance", search.start.chance}, {"cost", search.start.cost}};
     json["ceiling"] = {{"chance", search.ceiling.chance}, {"cost", search.ceiling.cost}};
     json["already"] = search.already;
     json["reached"] = search.reached;

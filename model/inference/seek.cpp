@@ -122,7 +122,7 @@ public:
             if (held != settings.held.end()) {
                 ++out_.held;
                 if (held->second) given.push_back(all[l]), levels.push_back(*held->second);
-                if (held->second && *held->second != all[l].written) out_.rewritten.push_back(all[l]);
+                if (held->second && *held->second != all[l].written) ++out_.fixed, out_.rewritten.push_back(all[l]);
             } else if (all[l].national && !settings.national) {
                 ++out_.national;
             } else if (all[l].top != all[l].written) {
@@ -138,7 +138,9 @@ public:
         const auto plan = World::compile(written_, problems, &world_->reference);
         if (!plan) return std::nullopt;
         for (const SeekLever& lever : out_.levers) ids_.push_back("dose." + lever.measure.id);
-        written_cost_ = cost_of(run_of(*plan, 0, settings_.run.replicates, nullptr).second);
+        const auto [written, money] = run_of(*plan, 0, settings_.run.replicates, nullptr);
+        out_.written_chance = written.chance();
+        written_cost_ = cost_of(money);
 
         const std::size_t n = out_.levers.size();
         const Attempt attempt = [this](const std::vector<double>& at) { return tried(levels(at)); };

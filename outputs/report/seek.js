@@ -55,9 +55,9 @@ function answer(found) {
     const more = found.reached ? found.more_money : null;
     const unbooked = found.bundle.levers.some((lever) => !lever.booked);
     const most = Math.max(found.ceiling.chance, found.bundle.chance);
-    const said = found.already ? w('seekAlready', percent(found.written.chance))
+    const said = found.already ? w('seekAlready', percent(found.start.chance))
         : wish !== null && !found.reached ? w('seekNone', percent(most))
-        : budget !== null && !found.reached ? w('seekBudgetTooSmall', plain(found.written.cost))
+        : budget !== null && !found.reached ? w('seekBudgetTooSmall', plain(found.start.cost))
         : wish !== null ? w('seekCheapest', percent(wish), plain(found.bundle.cost))
         : w('seekHighest', plain(budget), plain(found.bundle.cost));
     return [

@@ -205,6 +205,9 @@ TEST(Seek, WhatIsHeldStaysAndCountsInTheCost) {
     out = seek(scenario, settings, problems, {});
     EXPECT_NEAR(out->search.found.cost, 21, 1e-9);
     EXPECT_EQ(out->rewritten.size(), 2u);
+    EXPECT_EQ(out->fixed, 1u);
+    EXPECT_NEAR(out->search.start.cost, 3, 1e-9);
+    EXPECT_EQ(out->written_chance, 0);
     settings.held[lever(scenario, "dear")] = std::nullopt;
     out = seek(scenario, settings, problems, {});
     EXPECT_FALSE(out->search.reached);
