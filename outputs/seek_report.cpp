@@ -109,7 +109,7 @@ private:
     void answer() {
         const auto& search = seek_.search;
         say("方案本身：{}。", "As written: {}.", chance_text(seek_.written_chance));
-        if (!seek_.fixed.empty())
+        if (seek_.fixed > 0)
             say("固定剂量之后：{}，增加费用 {} 亿元。", "With the doses that are fixed: {}; cost rises by {} (1e8 CNY).",
                 chance_text(search.start.chance), plain(search.start.cost));
         if (search.already) say("不必再动任何措施。", "No lever has to be turned for that chance.");

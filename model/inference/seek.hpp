@@ -75,6 +75,7 @@ struct Seek {
     std::vector<double> levels;          ///< found, in their order
     std::vector<double> span_cost;       ///< cost of a lever's whole way; what is counted where nothing is booked
     std::size_t held = 0, national = 0;  ///< levers that were held; that only the nation could turn
+    std::size_t fixed = 0;               ///< of those held, that are held at another dose than the plan's
     double written_chance = 0;           ///< of the plan as written, on the draws of the search
     Search search;                       ///< starts from what is held
     SeekCheck check;                   ///< without replicates if no bundle was found and nothing helps
