@@ -79,7 +79,7 @@ function bundle(found) {
         h('thead', {}, h('tr', {}, ['measure', 'seekFrom', 'seekTo', 'seekBounds', 'seekMoney', 'seekIdle'].map((word) =>
             h('th', { scope: 'col' }, w(word))))),
         h('tbody', {}, found.bundle.levers.map((lever) => h('tr', {},
-            h('th', { scope: 'row' }, say(lever.name), h('small', {}, lever.id)),
+            h('th', { scope: 'row' }, say(lever.name), ' ', h('small', {}, lever.id)),
             h('td.number', label('seekFrom'), plain(lever.from)),
             h('td.number', label('seekTo'), plain(lever.to), lever.at_bound ? h('small', {}, w('seekAtBound')) : null),
             h('td.number', label('seekBounds'), `${plain(lever.low)}–${plain(lever.high)}`),
