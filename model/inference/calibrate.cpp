@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string_view>
 
 #include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
@@ -16,7 +17,8 @@ namespace zonecast::inference {
 
 namespace {
 
-/// Groups of the jackknife: a twentieth of the members, and of the runs that chance is estimated from, is left out in turn.
+/// Groups of the jackknife: a twentieth of the members, and of the runs that chance is estimated from, is left out in
+/// turn.
 constexpr std::size_t groups = 20;
 
 /// Parameters that are free: their places in the table, and their priors as quantile functions.
@@ -46,17 +48,22 @@ struct FreeParameters {
     }
 };
 
-/// What a run counts for at the least, in the units of its series: zero has no logarithm.
-constexpr double least_value = 0.01;
+/// What a run counts for at the least, since zero has no logarithm: half of one where enterprises or patents are counted.
+double least_value(const ObservedSeries& series) {
+    const std::string_view id = series.id;
+    return id.starts_with("hnte_") || id.starts_with("invention_patents_") ? 0.5 : 0.01;
+}
 
 /// Logarithms of the observed series, [observation][replicate].
-Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
+Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year,
+                        std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
         const auto year = static_cast<std::size_t>(observations[o].year - base_year);
+        const double least = least_value(observed_series[observations[o].series]);
         const std::vector<double> values = run.kept(observations[o].series, observed_series.size(), year, years);
         for (std::size_t r = 0; r < values.size(); ++r)
-            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(std::max(values[r], least_value));
+            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(std::max(values[r], least));
     }
     return out;
 }
@@ -143,10 +150,37 @@ private:
     const ensemble::Execution& execution_;
 };
 
-Eigen::MatrixXd covariance_of(const Eigen::MatrixXd& ensemble) {
-    const Eigen::MatrixXd x = ensemble.colwise() - ensemble.rowwise().mean();
-    return x * x.transpose() / static_cast<double>(ensemble.cols() - 1);
-}
+/// What is no parameter: chance, and the draws of the initial state. It spreads the figures, and it moves them: without
+/// chance the same enterprises stay near the thresholds of certification, for example. Two runs of each of some
+/// candidates, whose difference is chance alone.
+class Chance {
+public:
+    /// `still`: predictions of the candidates without it, in their order.
+    Chance(Runs& runs, const Eigen::MatrixXd& candidates, const Eigen::MatrixXd& still) {
+        const Eigen::Index n = candidates.cols();
+        Eigen::MatrixXd twice(candidates.rows(), 2 * n);
+        twice << candidates, candidates;
+        const Eigen::MatrixXd run = runs.predict(twice, true);
+        half_difference_ = (run.leftCols(n) - run.rightCols(n)) / std::sqrt(2.0);
+        moved_ = (run.leftCols(n) + run.rightCols(n)) / 2.0 - still.leftCols(n);
+    }
+    /// Covariance at given parameters, in the mean over the candidates.
+    [[nodiscard]] Eigen::MatrixXd covariance() const {
+        return half_difference_ * half_difference_.transpose() / static_cast<double>(half_difference_.cols());
+    }
+    /// What it adds on average.
+    [[nodiscard]] Eigen::VectorXd shift() const { return moved_.rowwise().mean(); }
+    /// The same without a group of the candidates.
+    [[nodiscard]] Chance without(std::size_t group) const {
+        return {without_group(half_difference_, group, groups), without_group(moved_, group, groups)};
+    }
+
+private:
+    Chance(Eigen::MatrixXd half_difference, Eigen::MatrixXd moved)
+        : half_difference_(std::move(half_difference)), moved_(std::move(moved)) {}
+    Eigen::MatrixXd half_difference_;  ///< of the two runs [observation][candidate], with the variance of one
+    Eigen::MatrixXd moved_;
+};
 
 /// Whether a parameter belongs to the year that runs start from.
 bool of_the_start(const scenario::Prior& prior) {
@@ -215,32 +249,31 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     const FreeParameters free(*world);
     const auto members = static_cast<Eigen::Index>(settings.members);
     const std::uint64_t candidates = std::max(settings.candidates, settings.members);
+    const std::uint64_t noise = std::min(settings.noise_replicates, candidates);
     const std::uint64_t total =
-        2 * settings.noise_replicates + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
+        2 * noise + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
     Runs runs(*world, free, observations, settings, total, execution);
 
-    // What is no parameter: chance, and the draws of the initial state, at the prior medians. It spreads the figures, and it moves them:
-    // without chance the same enterprises stay near the thresholds of certification, for example.
-    const Eigen::MatrixXd centre = Eigen::MatrixXd::Zero(free.size(), static_cast<Eigen::Index>(settings.noise_replicates));
-    const Eigen::MatrixXd noisy = runs.predict(centre, true), quiet = runs.predict(centre, false);
-    const Eigen::VectorXd shift = noisy.rowwise().mean() - quiet.rowwise().mean();
-    const Eigen::MatrixXd about_runs = errors.figures + covariance_of(noisy);
+    Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
+    for (Eigen::Index i = 0; i < free.size(); ++i) {
+        const std::uint64_t key = entity_key(settings.seed, "calibrate/" + free.ids[static_cast<std::size_t>(i)]);
+        for (Eigen::Index m = 0; m < drawn.cols(); ++m)
+            drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
+    }
+    const Eigen::MatrixXd still = runs.predict(drawn, false);
+    const Chance chance(runs, drawn.leftCols(static_cast<Eigen::Index>(noise)), still);
+    const Eigen::VectorXd shift = chance.shift();
+    const Eigen::MatrixXd about_runs = errors.figures + chance.covariance();
     const Eigen::MatrixXd error = about_runs + errors.discrepancy;
     std::vector<LeftOut> left_out;
     for (std::size_t g = 0; g < groups; ++g) {
-        const Eigen::MatrixXd chance = without_group(noisy, g, groups), still = without_group(quiet, g, groups);
-        left_out.push_back({errors.figures + errors.discrepancy + covariance_of(chance),
-                            chance.rowwise().mean() - still.rowwise().mean() - shift});
+        const Chance others = chance.without(g);
+        left_out.push_back({errors.figures + errors.discrepancy + others.covariance(), others.shift() - shift});
     }
     const auto predict = [&](const Eigen::MatrixXd& normals) -> Eigen::MatrixXd { return runs.predict(normals, false).colwise() + shift; };
 
     // History matching.
-    Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
-    for (Eigen::Index i = 0; i < free.size(); ++i) {
-        const std::uint64_t key = entity_key(settings.seed, "calibrate/" + free.ids[static_cast<std::size_t>(i)]);
-        for (Eigen::Index m = 0; m < drawn.cols(); ++m) drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
-    }
-    const Implausibility distance = implausibility(predict(drawn), observed, error);
+    const Implausibility distance = implausibility(still.colwise() + shift, observed, error);
     std::vector<Eigen::Index> order(static_cast<std::size_t>(drawn.cols()));
     std::iota(order.begin(), order.end(), 0);
     // Plausible ones in the order in which they were drawn; then the others, the least implausible first.

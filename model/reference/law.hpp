@@ -53,8 +53,8 @@ public:
 
     /// Last year of the nation's path that was known, by headline; 0: nothing is known, and the headline's path is empty of growth.
     [[nodiscard]] int known(Headline headline) const { return by_[static_cast<std::size_t>(headline)].known; }
-    /// Standard deviation of a year's surprise of the province against the nation, over all that was learned; nothing where nothing is known of
-    /// the province.
+    /// Standard deviation of a year's surprise of the province against the nation, over all that was learned; nothing
+    /// where nothing is known of the province.
     [[nodiscard]] std::optional<double> province_spread(Headline headline) const;
     /// Whether growth counts from the province's published figure of the base year; its error is then a part of the path.
     [[nodiscard]] bool starts_from_figure(Headline headline) const {
