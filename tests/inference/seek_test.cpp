@@ -7,7 +7,6 @@
 
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
-#include "model/scenario/read.hpp"
 #include "tests/engine/simulation.hpp"
 
 namespace zonecast::inference {
@@ -121,6 +120,21 @@ TEST(Seek, LeversOfAPlan) {
     EXPECT_EQ(doses_at(incubators, 2, scenario.plan), (std::map<int, double>{{2017, 2}, {2018, 0}, {2019, 0}}));
     // Used up by the plan, not offered twice.
     EXPECT_THROW(static_cast<void>(lever(scenario, "added_incubation")), std::runtime_error);
+}
+
+TEST(Seek, EveryInstrumentOfTheLibraryHasBoundsWithASource) {
+    const auto scenario = test::hunan();
+    ASSERT_FALSE(scenario.instruments.empty());
+    for (const scenario::Instrument& instrument : scenario.instruments) {
+        ASSERT_TRUE(instrument.dose_low && instrument.dose_high) << instrument.id;
+        EXPECT_LT(*instrument.dose_low, *instrument.dose_high) << instrument.id;
+        EXPECT_FALSE(instrument.dose_source.empty()) << instrument.id;
+    }
+    // What the plan itself asks for lies within its levers' bounds.
+    for (const SeekLever& lever : seek_levers(scenario)) {
+        EXPECT_LE(lever.low, lever.written) << lever.measure.id;
+        EXPECT_GE(lever.high, lever.written) << lever.measure.id;
+    }
 }
 
 /// Two instruments that build the same, one cheap and bounded, one dear; seven workshops are asked for.
@@ -311,11 +325,7 @@ grade = "J"
 }
 
 TEST(Seek, IsAsCheapAsAGridOfHunansPlan) {
-    Diagnostics problems;
-    const auto scenario =
-        scenario::read_scenario(ZONECAST_SOURCE_DIR "/scenarios/plans/hunan-htz-2017-2019.toml", {}, problems);
-    ASSERT_TRUE(scenario) << problems.text();
-    expect_as_cheap_as_grid(*scenario, "HN17-05", {"cultivation", "finance_platform"}, 4, 64);
+    expect_as_cheap_as_grid(test::hunan(), "HN17-05", {"cultivation", "finance_platform"}, 4, 64);
 }
 
 }  // namespace
