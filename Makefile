@@ -29,7 +29,9 @@ run: release
 test: tests
 	ctest --preset test
 
-package: package-packages release
+package: run-packages package-packages
+	cmake --preset release
+	cmake --build --preset release
 	cpack -G DEB --config build/release/CPackConfig.cmake -B build/release
 	@rm -rf build/release/_CPack_Packages
 

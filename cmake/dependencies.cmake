@@ -6,6 +6,8 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(libcsv REQUIRED)
 find_package(utf8proc REQUIRED)
+# Only `zonecast seek` needs it, and says so where it was not found.
+find_package(NLopt 2.7 QUIET)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 set(HDF5_PREFER_PARALLEL OFF)

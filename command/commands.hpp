@@ -42,6 +42,8 @@ void add_reproduce(CLI::App& app, CommonOptions& common, int& status);
 void add_index(CLI::App& app, CommonOptions& common, int& status);
 /// Doubles the doses of each instrument and shows what changes.
 void add_doubling(CLI::App& app, CommonOptions& common, int& status);
+/// Finds the cheapest bundle of doses that brings targets to a chance, or the highest chance for a budget.
+void add_seek(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 

@@ -151,6 +151,7 @@ int run(int argc, char** argv) {
     add_doubling(app, common, status);
     add_compare(app, common, status);
     add_sensitivity(app, common, status);
+    add_seek(app, common, status);
     add_graph(app, common, status);
     add_export(app, common, status);
     add_new(app, common, status);

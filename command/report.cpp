@@ -18,12 +18,18 @@ namespace {
 
 struct Options {
     std::vector<std::string> results;
-    std::string output;
+    std::string output, seek;
 };
 
 int write_report(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const auto data = outputs::report_data(options.results, common.language, diagnostics);
+    auto data = outputs::report_data(options.results, common.language, diagnostics);
+    if (data && !options.seek.empty()) {
+        if (auto found = outputs::read_seek(options.seek, *data, diagnostics))
+            (*data)["seek"] = std::move(*found);
+        else
+            data.reset();
+    }
     if (!data) {
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -31,7 +37,9 @@ int write_report(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = std::filesystem::path(options.results.front()).replace_extension(".html").string();
     const std::string page = outputs::report_page(outputs::report_template(), *data);
     try {
-        write_output(options.output, options.results, [&](std::ostream& out) { out << page; });
+        std::vector<std::string> read = options.results;
+        if (!options.seek.empty()) read.push_back(options.seek);
+        write_output(options.output, read, [&](std::ostream& out) { out << page; });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
@@ -61,6 +69,11 @@ void add_report(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("-o,--output", options->output,
                      in(language, "页面文件（默认：第一个结果文件名改为 .html；- 表示标准输出）",
                         "page (default: name of the first result with .html; - for standard output)"))
+        ->type_name("FILE");
+    command
+        ->add_option("--seek", options->seek,
+                     in(language, "同时展示 `zonecast seek --json` 写出的文件",
+                        "show what `zonecast seek --json` wrote about the plan as well"))
         ->type_name("FILE");
     add_language(*command, language);
     command->footer(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "outputs/report_zones.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/scorecard.hpp"
+#include "outputs/seek_report.hpp"
 #include "outputs/spellings.hpp"
 #include "outputs/stored_scenario.hpp"
 #include "outputs/variable_reader.hpp"
@@ -396,6 +398,35 @@ std::optional<nlohmann::ordered_json> report_data(const std::vector<std::string>
         diagnostics.error({error.path(), 0, 0}, error.problem(), error.hint());
         return std::nullopt;
     }
+}
+
+std::optional<Json> read_seek(const std::string& path, const Json& report, Diagnostics& diagnostics) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        diagnostics.error({path, 0, 0}, {"无法读取", "cannot be read"}, {"检查路径", "look at the path"});
+        return std::nullopt;
+    }
+    Json found = Json::parse(file, nullptr, false);
+    const Text hint{"zonecast seek 规划 --target 编号 --chance 0.8 --json > 文件",
+                    "zonecast seek PLAN --target ID --chance 0.8 --json > FILE"};
+    const auto holds = [&](const char* key, const Json& value) {
+        return found.is_object() && found.contains(key) && found[key] == value;
+    };
+    if (!holds("format", seek_format) || !holds("format_version", seek_format_version) || !found["plan"].is_string()) {
+        diagnostics.error({path, 0, 0},
+                          {"不是本版本 zonecast seek --json 的输出", "is not what zonecast seek --json of this version writes"},
+                          hint);
+        return std::nullopt;
+    }
+    const Json& plan = report["scorecard"]["plan"]["id"];
+    if (found["plan"] != plan) {
+        diagnostics.error({path, 0, 0},
+                          say("属于规划 \"{}\"，结果却属于 \"{}\"", "is about the plan \"{}\", the result about \"{}\"",
+                              found["plan"].get<std::string>(), plan.get<std::string>()),
+                          hint);
+        return std::nullopt;
+    }
+    return found;
 }
 
 }  // namespace zonecast::outputs

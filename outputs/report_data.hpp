@@ -17,6 +17,12 @@ namespace zonecast::outputs {
 [[nodiscard]] std::optional<nlohmann::ordered_json> report_data(const std::vector<std::string>& paths, Language language,
                                                                 Diagnostics& diagnostics);
 
+/// What `zonecast seek --json` wrote about the plan of this data of a report. Nothing, with the reason in
+/// `diagnostics`, if the file is none, or one about another plan.
+[[nodiscard]] std::optional<nlohmann::ordered_json> read_seek(const std::string& path,
+                                                              const nlohmann::ordered_json& report,
+                                                              Diagnostics& diagnostics);
+
 /// How far a target is missed in the middle of things, on a scale that targets share: its expected shortfall over the way that the plan
 /// asks for (from the base year's median to the threshold; from 1 for ratios to the base; from 0 for increases, sums and growth), at
 /// most 1. Where the base year meets the threshold already, over the threshold itself.

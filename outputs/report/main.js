@@ -10,6 +10,7 @@ import { firstZone } from './heat.js';
 import { measures } from './measures.js';
 import { method } from './method.js';
 import { scorecard } from './scorecard.js';
+import { seek } from './seek.js';
 import { data, run, say, state } from './state.js';
 import { w } from './words.js';
 import { zoneSection } from './zones.js';
@@ -24,10 +25,11 @@ const makers = {
     zones: () => zoneSection((focus) => redraw('zones', focus), openZone),
     chains: () => chains((focus) => redraw('chains', focus)),
     measures,
+    seek,
     compare,
     method,
 };
-const words = { answer: 'answer', scorecard: 'scorecard', courses: 'courses', zones: 'zones', chains: 'chains', measures: 'measures', compare: 'compare', method: 'method' };
+const words = { answer: 'answer', scorecard: 'scorecard', courses: 'courses', zones: 'zones', chains: 'chains', measures: 'measures', seek: 'seek', compare: 'compare', method: 'method' };
 
 const goTo = (id) => document.getElementById(id)?.scrollIntoView({ block: 'start' });
 

@@ -232,6 +232,28 @@ class Page(SystemTest):
         self.at_centre(self.find("table.compare"))
         self.picture("compare")
 
+    def test_what_it_takes_shows_the_bundle_and_its_curve(self):
+        found = zonecast("seek", HUNAN, "--target", "HN17-05", "--budget", 20, "-n", 16, "--check", 16, "--polish", 0,
+                         "--only", "cultivation", "--only", "finance_platform", "--json", "-q")
+        self.assertEqual(found.returncode, 0, found.stderr)
+        (self.folder / "seek.json").write_text(found.stdout, encoding="utf-8")
+        page = self.folder / "seek.html"
+        done = zonecast("report", self.results / "plan.h5", "--seek", self.folder / "seek.json", "-o", page, "--lang", "zh")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.open(page)
+        found = json.loads(found.stdout)
+        text = self.find("#seek").text
+        self.assertIn("HN17-05", text)
+        self.assertIn("复核", text)
+        self.assertEqual(self.texts("#seek tbody tr th small"), [lever["id"] for lever in found["bundle"]["levers"]])
+        self.at_centre(self.find("#seek figure"))
+        self.until(lambda: self.all("#seek figure svg"), "the curve is not drawn")
+        self.find("#seek details summary").click()
+        self.assertEqual(len(self.all("#seek details tbody tr")), len(found["curve"]))
+        self.picture("seek")
+        self.open()
+        self.assertEqual(self.all("#seek"), [])
+
     def test_keyboard_alone(self):
         self.open()
         self.press(Keys.TAB)

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include "model/base/diagnostics.hpp"
@@ -132,6 +133,25 @@ TEST(Report, AMissingResultIsNamed) {
     Diagnostics diagnostics;
     EXPECT_FALSE(report_data({folder.file("a.h5"), folder.file("b.h5")}, Language::en, diagnostics).has_value());
     EXPECT_TRUE(diagnostics.has_errors());
+}
+
+TEST(Report, WhatASeekWroteMustBeAboutThePlan) {
+    const TemporaryFolder folder;
+    write_tiny(folder.file("a.h5"));
+    const auto report = data_of({folder.file("a.h5")});
+    const auto read = [&](const std::string& text) {
+        std::ofstream(folder.file("seek.json")) << text;
+        Diagnostics diagnostics;
+        const auto found = read_seek(folder.file("seek.json"), report, diagnostics);
+        EXPECT_EQ(found.has_value(), !diagnostics.has_errors());
+        return found ? "" : diagnostics.problems().front().what.en;
+    };
+    const std::string plan = report["scorecard"]["plan"]["id"].get<std::string>();
+    EXPECT_EQ(read(R"({"format": "zonecast seek", "format_version": 1, "plan": ")" + plan + "\"}"), "");
+    EXPECT_THAT(read(R"({"format": "zonecast seek", "format_version": 1, "plan": "another"})"),
+                testing::HasSubstr("about the plan \"another\""));
+    EXPECT_THAT(read(R"({"format": "zonecast compare"})"), testing::HasSubstr("is not what"));
+    EXPECT_THAT(read("no JSON"), testing::HasSubstr("is not what"));
 }
 
 TEST(Report, NoTextBreaksOutOfThePage) {

@@ -615,6 +615,16 @@ TEST(BadMeasure, FacilityThatNobodyCountsIsAWarning) {
     EXPECT_TRUE(has_warning(diagnostics, "small.toml", line, 1, "national_incubater", "did you mean \"national_incubator\"?"));
 }
 
+// ---- bounds of doses
+
+TEST(BadInstrument, BoundsOfDosesTheWrongWayRound) {
+    SmallWorld world;
+    world.replace("library/instruments.toml", "[rd_super_deduction]\n",
+                  "[rd_super_deduction]\ndose_low = 1\ndose_high = 0\ndose_source = \"made up\"\n");
+    const std::size_t line = world.line_of("library/instruments.toml", "dose_high");
+    expect_only(problems_of(world), "instruments.toml", line, 13, "dose_high is not above dose_low", "exchange the two");
+}
+
 // ---- all at once
 
 TEST(BadInput, AllProblemsComeInOnePass) {

@@ -10,7 +10,7 @@ import xml.etree.ElementTree
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
 COMMANDS = ("check", "describe", "run", "append", "merge", "compare", "sensitivity", "backtest", "calibrate", "targets",
-            "report", "index", "doubling", "graph", "export", "new", "reproduce", "learn")
+            "report", "index", "doubling", "graph", "export", "new", "reproduce", "learn", "seek")
 
 
 class Help(SystemTest):
@@ -212,7 +212,8 @@ class Readme(SystemTest):
     # What keeps a command of the tour short: options that are added, or that take the place of what the tour says.
     SMALL = {"run": {"-n": "4", "--max-replicates": "32"}, "append": {"-n": "4"}, "compare": {"-n": "4"}, "doubling": {"-n": "2"},
              "graph": {"--simulate": "4"}, "backtest": {"-n": "4", "--horizon": "1"}, "calibrate": {"--members": "20", "--candidates": "40"},
-             "sensitivity": {"--trajectories": "2", "--top": "2", "-n": "16"}}
+             "sensitivity": {"--trajectories": "2", "--top": "2", "-n": "16"},
+             "seek": {"-n": "16", "--check": "16", "--polish": "4"}}
 
     def small(self, command):
         for option, value in self.SMALL.get(command[0], {}).items() if "--part" not in command else ():

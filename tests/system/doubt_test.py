@@ -146,10 +146,54 @@ class Doubt(SystemTest):
         self.assertEqual(failed.returncode, 2)
         self.assertIn("renewal_rate", failed.stderr)
 
+    def test_seek(self):
+        plan = self.example()
+        target = ids_of_targets(plan)[0]
+        small = ("--target", target, "-n", 16, "--check", 32, "--polish", 5, "-q")
+        out = json.loads(self.good("seek", plan, *small, "--budget", 5, "--json", "-o", "bundle.toml", "--csv", "curve.csv"))
+        self.assertTrue(out["reached"])
+        self.assertLessEqual(out["bundle"]["cost_counted"], 5 + 1e-6)
+        self.assertGreaterEqual(out["bundle"]["chance"], out["written"]["chance"])
+        self.assertGreater(len(out["singles"]), 20)
+        self.assertGreater(out["levers_national"], 0)
+        self.assertEqual(out["check"]["replicates"], 32)
+        self.assertEqual(list(out["check"]["by_target"]), [target])
+        with open(self.folder / "curve.csv", encoding="utf-8") as file:
+            rows = file.read().splitlines()
+        self.assertEqual(rows[0], "cost,cost_counted,chance,levels")
+        self.assertEqual(len(rows) - 1, len(out["curve"]))
+        # The plan file is the bundle: the ordinary run on the draws of the search gives its chance.
+        self.good("run", "bundle.toml", "-n", 16, "-o", "bundle.h5", "-q")
+        stored = contents(self.folder / "bundle.h5")[0]
+        at = [name.decode() for name in stored["target"]].index(target)
+        self.assertAlmostEqual(stored["target_chance"][at], out["bundle"]["chance"], delta=1.01 / 16)
+        only = self.good("seek", plan, *small, "--chance", 0.99, "--only", "hnte_cultivation", "--lang", "zh")
+        self.assertIn("方案本身", only)
+        self.assertIn("固定", only)
+
+    def test_seek_says_what_is_wrong_with_what_is_asked(self):
+        plan = self.example()
+        target = ids_of_targets(plan)[0]
+        for words, said in (
+            (("--target", target), "a chance or a budget"),
+            (("--target", target, "--chance", 0.8, "--budget", 3), "only one of them"),
+            (("--target", "nonsense", "--chance", 0.8), 'no target "nonsense"'),
+            (("--target", target, "--chance", 0.8, "--forbid", "hnte_cultivatio"), 'did you mean "hnte_cultivation"'),
+            (("--target", target, "--chance", 0.8, "--fix", "rd_subsidy"), "is not ID=DOSE"),
+            (("--target", target, "--chance", 0.8, "--fix", "rd_subsidy=99"), "lies between"),
+            (("--target", target, "--chance", 0.8, "-o", "a.toml", "--set", "plan.end_year=2024"), "would not hold the changes"),
+        ):
+            with self.subTest(said):
+                failed = self.run_in("seek", plan, *words, "-q")
+                self.assertEqual(failed.returncode, 2)
+                self.assertIn(said, failed.stderr)
+                self.assertFalse((self.folder / "a.toml").exists())
+
     def test_ctrl_c_ends_what_only_shows(self):
         self.interrupt("sensitivity", HUNAN, "--trajectories", 100000)
         self.interrupt("compare", HUNAN, HUNAN, "-n", 10000000)
         self.interrupt("doubling", HUNAN, "-n", 100000)
+        self.interrupt("seek", HUNAN, "--target", "HN17-05", "--chance", 0.9, "-n", 100000)
         self.interrupt("graph", HUNAN, "--set", "remove.wd_blade=2018", "--simulate", 100000, "--threads", 1)
 
     def test_an_interruption_leaves_the_file_as_it_was(self):
