@@ -93,7 +93,7 @@ std::string_view trimmed(std::string_view text) {
     for (;;) {
         if (!text.empty() && blanks.find(text.front()) != std::string_view::npos)
             text.remove_prefix(1);
-        else if (holds(text, wide))
+        else if (text.starts_with(wide))
             text.remove_prefix(wide.size());
         else
             break;

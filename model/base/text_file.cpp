@@ -50,13 +50,9 @@ std::string size_text(std::size_t bytes) {
     return std::to_string(bytes >> 20) + " MiB";
 }
 
-bool holds(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
 /// Checks what is needed before anything else can be said about the text.
 bool check_text(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
-    if (holds(text, "\xFF\xFE") || holds(text, "\xFE\xFF")) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
         diagnostics.error({shown, 1, 1}, "the file is UTF-16 text, not UTF-8", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")");
         return false;
     }
@@ -154,7 +150,7 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
             return std::nullopt;
         }
     }
-    if (holds(text, byte_order_mark)) text.erase(0, byte_order_mark.size());
+    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
     if (trimmed(text).empty()) {
         diagnostics.error({shown, 1, 1}, "the file is empty", "fill it in, or remove it if it is an optional one");
         return std::nullopt;
