@@ -1,0 +1,19 @@
+// The page of the policy lab: one HTML file with the engine, the plan and everything that it reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "lab/lab_data.hpp"
+
+namespace zonecast::lab {
+
+/// The engine compiled to WebAssembly, packed by gzip, as `make lab-engine` built it (lab/built).
+[[nodiscard]] std::string_view packed_engine();
+/// SHA-256 of the sources that it was built from (lab/built/engine.sources).
+[[nodiscard]] std::string_view engine_sources();
+
+/// The page, ready to be written. Throws std::runtime_error if packing fails.
+[[nodiscard]] std::string lab_page(const LabData& data);
+
+}  // namespace zonecast::lab
