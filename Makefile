@@ -6,11 +6,12 @@ RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
 
-.PHONY: help run test bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test lab-engine lab-page lab-packages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make lab-engine, lab-page   build anew what the policy lab ships built: its engine for browsers, its page"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
 	@echo "make fuzz   look for inputs that break a reader, $(FUZZ_SECONDS) s for each"
@@ -19,9 +20,28 @@ help:
 run: release
 	build/release/command/zonecast run scenarios/plans/$(PLAN).toml -n $(REPLICATES) -o $(RESULT)
 	build/release/command/zonecast report $(RESULT) -o build/$(PLAN).html
+	build/release/command/zonecast lab scenarios/plans/$(PLAN).toml -q -o build/$(PLAN)-lab.html
 
 test: tests
 	ctest --preset test
+
+# The engine for browsers: Debian's clang for WebAssembly, Debian's sources of two small libraries. To be run when a law, the reader or the judge
+# of targets has changed; tests/lab compares what it gives with the command.
+lab-engine: lab-packages
+	scripts/lab_sources.sh build/lab/sources
+	cmake -G Ninja -S lab/engine -B build/lab/engine -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/wasm.cmake -DCMAKE_BUILD_TYPE=None \
+		-DZONECAST_FOREIGN_SOURCES=$(CURDIR)/build/lab/sources
+	cmake --build build/lab/engine
+	mkdir -p lab/built
+	gzip -9 -n -c build/lab/engine/engine.wasm > lab/built/engine.wasm.gz
+	scripts/lab_engine_digest.sh > lab/built/engine.sources
+
+# The page of the lab, bundled from lab/page and the parts of the report.
+lab-page: run-packages
+	mkdir -p build/lab/page lab/built
+	cp outputs/report/package.json outputs/report/package-lock.json outputs/report/.npmrc build/lab/page
+	cd build/lab/page && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	node outputs/report/bundle.mjs lab/page build/lab/page lab/built/lab.html
 
 # The machine should have nothing else to do. BENCH_OPTIONS=--store makes a new baseline, --full measures a million replicates.
 bench: bench-packages build/bench/build.ninja
@@ -70,6 +90,9 @@ test-packages:
 
 bench-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
+
+lab-packages:
+	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-lab.txt
 
 check-packages:
 	@scripts/install_dependencies.sh scripts/packages-check.txt
