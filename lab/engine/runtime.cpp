@@ -1,3 +1,5 @@
+// What the C++ runtime of Debian for WebAssembly lacks.
+//
 // The engine in the page never throws on what the command has checked: problems of input are diagnostics. Should something be thrown all the
 // same (memory at its end, a defect), the instance says what and stops; the page starts another one. So no code for catching is compiled.
 #include <cstdlib>
@@ -19,6 +21,11 @@ void __cxa_free_exception(void* exception) noexcept {
 [[noreturn]] void __cxa_throw(void*, std::type_info* type, void (*)(void*)) {
     zonecast_thrown(type->name(), std::strlen(type->name()));
     __builtin_trap();
+}
+
+/// The one thread ends with the page, which destroys nothing.
+int __cxa_thread_atexit(void (*)(void*), void*, void*) noexcept {
+    return 0;
 }
 
 }  // extern "C"
