@@ -40,6 +40,8 @@ void add_reproduce(CLI::App& app, CommonOptions& common, int& status);
 void add_index(CLI::App& app, CommonOptions& common, int& status);
 /// Doubles the doses of each instrument and shows what changes.
 void add_doubling(CLI::App& app, CommonOptions& common, int& status);
+/// Writes a plan as a policy lab: one page with the engine in it.
+void add_lab(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 

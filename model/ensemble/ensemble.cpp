@@ -143,6 +143,7 @@ public:
             std::copy(record.parameters.begin(), record.parameters.end(),
                       out.parameters.begin() + static_cast<std::ptrdiff_t>(i * parameters));
             if (settings_.summaries) add_means(record);
+            for (std::size_t c = 0; c < record.measure_cost.size(); ++c) means_.measure_cost[c] += record.measure_cost[c];
             judge_all(record, i, out);
             judge_groups(i, out);
             if (scorer_ && settings_.summaries) {
@@ -194,7 +195,6 @@ private:
             if (y > 0)
                 for (std::size_t i = 0; i < flows.size(); ++i) to[i] += flows[i];
         }
-        for (std::size_t i = 0; i < record.measure_cost.size(); ++i) means_.measure_cost[i] += record.measure_cost[i];
     }
 
     /// A group has been met in the year by which the last of its targets was met first.

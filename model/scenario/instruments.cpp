@@ -41,6 +41,15 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
     instrument.delay = record.integer("delay", 0, longest_delay, 0);
     instrument.ramp = record.integer("ramp", 1, longest_delay, 1);
     instrument.fade = record.number("fade", 0, 1, 0.0);
+    if (record.has("dose_low") || record.has("dose_high")) {
+        instrument.dose_low = record.number("dose_low", -TomlRecord::infinite, TomlRecord::infinite);
+        instrument.dose_high = record.number("dose_high", -TomlRecord::infinite, TomlRecord::infinite);
+        instrument.dose_source = record.text("dose_source");
+        if (record.has("dose_low") && record.has("dose_high") && !(*instrument.dose_low < *instrument.dose_high))
+            reading.diagnostics.error(record.where("dose_high"), "dose_high is not above dose_low", "exchange the two");
+    }
+    static const Words<bool> deciders{{"province", false}, {"nation", true}};
+    instrument.national = record.choice<bool>("decided_by", deciders, false);
     instrument.note = record.text("note", "");
     for (const TomlValue* channel : record.tables("channel")) {
         Channel one = read_channel(*channel, id, reading);

@@ -1,7 +1,5 @@
 #include "model/scenario/read.hpp"
 
-#include <filesystem>
-
 #include "model/scenario/checks.hpp"
 #include "model/scenario/overrides.hpp"
 #include "model/scenario/pack.hpp"
@@ -11,11 +9,6 @@
 #include "model/scenario/zone_index.hpp"
 
 namespace zonecast::scenario {
-
-std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics) {
-    const std::filesystem::path path(plan_path);
-    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics);
-}
 
 std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
                                       Diagnostics& diagnostics) {
@@ -41,23 +34,6 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     reading.scenario.files = reading.sources.files();
     reading.scenario.plan_file = plan_file;
     reading.scenario.overrides = overrides;
-    return std::move(reading.scenario);
-}
-
-std::optional<Scenario> read_pack_alone(const std::string& pack_path, int base_year, int end_year, Diagnostics& diagnostics) {
-    const std::size_t errors_before = diagnostics.error_count();
-    const DiskFiles files("");
-    Reading reading(files, diagnostics);
-    read_pack(pack_path, {pack_path}, reading);
-    finish_priors(reading);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
-    Plan& plan = reading.scenario.plan;
-    plan.id = reading.scenario.pack_id;
-    plan.name = reading.scenario.pack_name;
-    plan.base_year = plan.known_until = base_year;
-    plan.end_year = end_year;
-    plan.where = {pack_path};
-    reading.scenario.files = reading.sources.files();
     return std::move(reading.scenario);
 }
 
