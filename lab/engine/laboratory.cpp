@@ -129,11 +129,13 @@ bool Laboratory::take(const std::string& text, Diagnostics& diagnostics) {
         files.push_back({plan, text});
     }
     const scenario::KeptFiles source(std::move(files), "lab");
-    const auto read = scenario::read_scenario(source, plan, {}, diagnostics);
+    const auto read = scenario::read_scenario(source, plan, {}, diagnostics, &memory_);
     if (!read) return false;
     targets::check_targets(*read, diagnostics);
     if (diagnostics.has_errors()) return false;
-    auto world = engine::World::compile(*read, diagnostics);
+    // The reference law is learned from pack and library up to the base year, whatever else the plan says.
+    const bool learned = world_ && world_->base_year == read->plan.base_year;
+    auto world = engine::World::compile(*read, diagnostics, learned ? &world_->reference : nullptr);
     if (!world || diagnostics.has_errors()) return false;
     world_ = std::move(world);
     return true;

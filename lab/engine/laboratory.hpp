@@ -10,6 +10,7 @@
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
 #include "model/engine/world.hpp"
+#include "model/scenario/read.hpp"
 #include "model/scenario/sources.hpp"
 
 namespace zonecast::lab {
@@ -53,6 +54,7 @@ private:
     std::vector<scenario::SourceFile> files_;
     std::string plan_file_;
     std::vector<engine::KeptSeries> kept_;
+    scenario::PackMemory memory_;
     std::shared_ptr<const engine::World> world_;
 };
 

@@ -69,6 +69,7 @@ addWords({
     countOut: ['{0} 项难以达到', '{0} out of reach'],
     sentenceMoved: ['概率变动最大：{0}。', 'What moved most: {0}.'],
     sentenceStill: ['没有一项目标的概率变动大过抽样误差。', 'No chance moved by more than sampling error.'],
+    costWritten: ['总费用 {0} 亿元。', 'Total cost {0} (1e8 CNY).'],
     costNow: ['总费用 {0} 亿元（原方案 {1}，{2}）。', 'Total cost {0} (1e8 CNY), as written {1}, {2}.'],
     columnTarget: ['目标', 'Target'],
     columnAsks: ['要求', 'Asks for'],

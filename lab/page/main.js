@@ -6,7 +6,7 @@ import { chance, plain } from '../../outputs/report/format.js';
 import { data, run, say, state, targets } from '../../outputs/report/state.js';
 import { w } from '../../outputs/report/words.js';
 import { Answer, asWritten } from './answer.js';
-import { Engine, lacking } from './engine.js';
+import { Engine, lacking, PlanError } from './engine.js';
 import { leverName, leverSection } from './levers.js';
 import { changes, costChart, csv, detail, difference, sentence, sideBySide, table } from './results.js';
 import { empty, History, isWritten, planText } from './scenario.js';
@@ -56,6 +56,7 @@ function change(turn, what = null, focus = null) {
 /** Answers the scenario at hand: first few replicates on all workers, then the rest. */
 let waiting = 0;
 function ask() {
+    delete page.dataset.settled;
     clearTimeout(waiting);
     waiting = setTimeout(answer, 40);
 }
@@ -526,7 +527,7 @@ async function begin() {
             drawStatus();
         });
     } catch (error) {
-        problem = w('tooLarge', error.message);
+        problem = w(error instanceof PlanError ? 'failed' : 'tooLarge', error.message);
         drawStatus();
         return;
     }

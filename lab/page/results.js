@@ -64,7 +64,13 @@ export function sentence(answer, isPlan) {
                       ? w('sentenceMoved', list(moved.map((target) => `${say(target.name)} ${differenceText(target)}`)))
                       : w('sentenceStill'),
               ),
-        h('p', {}, w('costNow', plain(cost), plain(was), signed(cost - was, plain(cost - was)))),
+        h(
+            'p',
+            {},
+            isPlan
+                ? w('costWritten', plain(was))
+                : w('costNow', plain(cost), plain(was), signed(cost - was, plain(cost - was))),
+        ),
     ];
 }
 
@@ -98,15 +104,14 @@ export function table(answer, selected, choose) {
                 return h(
                     'tr',
                     {
-                        'aria-selected': t === selected ? 'true' : 'false',
+                        'aria-current': t === selected ? 'true' : null,
                         'data-target': plan.id,
                         onclick: () => choose(t),
                     },
                     h(
                         'th',
                         { scope: 'row' },
-                        h('button.link', { type: 'button', 'data-focus': `target-${t}` }, say(plan.name)),
-                        marks(plan),
+                        h('button.link', { type: 'button', 'data-focus': `target-${t}` }, say(plan.name), marks(plan)),
                         h('span.id', {}, plan.id),
                     ),
                     h('td', {}, asks(plan), ' ', h('small', {}, scopeName(plan.scope))),

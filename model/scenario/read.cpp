@@ -10,8 +10,11 @@
 
 namespace zonecast::scenario {
 
+PackMemory::PackMemory() = default;
+PackMemory::~PackMemory() = default;
+
 std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics) {
+                                      Diagnostics& diagnostics, PackMemory* memory) {
     const std::size_t errors_before = diagnostics.error_count();
     const std::vector<Override> changes = parse_overrides(overrides, diagnostics);
     Reading reading(files, diagnostics);
@@ -19,10 +22,23 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     if (!plan) return std::nullopt;
     Location pack_place;
     const std::string pack = read_plan_head(*plan, end_year_of(changes), pack_place, reading);
-    if (pack.empty())
+    const auto index = reading.index;
+    const KeptPack* kept = memory != nullptr ? memory->kept_.get() : nullptr;
+    if (pack.empty()) {
         give_up_pack(reading);
-    else
+    } else if (kept != nullptr && kept->pack == pack && kept->index.first == index.first) {
+        Records head = std::move(reading);
+        static_cast<Records&>(reading) = kept->records;
+        reading.scenario.plan = std::move(head.scenario.plan);
+        reading.base_year = head.base_year;
+        reading.end_year = head.end_year;
+        reading.index_without = std::move(head.index_without);
+        reading.sources.keep(kept->files);
+    } else {
         read_pack(pack, pack_place, reading);
+        if (memory != nullptr && diagnostics.error_count() == errors_before)
+            memory->kept_ = std::make_unique<KeptPack>(KeptPack{pack, index, reading, reading.sources.files()});
+    }
     read_index(reading);
     read_plan_body(*plan, reading);
     finish_priors(reading);

@@ -1,6 +1,7 @@
 // Reading of a whole scenario from its files.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "model/scenario/sources.hpp"
 
 namespace zonecast::scenario {
+
+struct KeptPack;
 
 /// Reads a plan file and everything that it leads to (the plans it extends, its pack, the library of the pack), checks all of it, and
 /// returns the scenario with every record sorted by id, so that the order of rows in the files cannot matter. Targets keep the order of the
@@ -24,10 +27,24 @@ namespace zonecast::scenario {
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
                                                     Diagnostics& diagnostics);
 
+/// What one reading leaves for the next one of the same files: pack and library, which take most of the time.
+class PackMemory {
+public:
+    PackMemory();
+    ~PackMemory();
+
+private:
+    friend std::optional<Scenario> read_scenario(const FileSource&, const std::string&, const std::vector<std::string>&, Diagnostics&,
+                                                 PackMemory*);
+    std::unique_ptr<KeptPack> kept_;
+};
+
 /// The same from other files: `plan_file` is the path of the plan in `files`, relative to its own folder. For the same texts and overrides
-/// the scenario is the same, except for the places that messages name.
+/// the scenario is the same, except for the places that messages name. With a `memory` plans are read one after the other: a pack that it
+/// holds is not read again, and what there is to say about it is not said again.
 [[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
-                                                    const std::vector<std::string>& overrides, Diagnostics& diagnostics);
+                                                    const std::vector<std::string>& overrides, Diagnostics& diagnostics,
+                                                    PackMemory* memory = nullptr);
 
 /// Reads a pack (its folder, or its pack.toml) with its library as a scenario without a plan: no target, no measure, no shock, from
 /// `base_year` to `end_year`. That every cluster has a figure in the base year is not checked. Problems as above.

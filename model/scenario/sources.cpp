@@ -81,10 +81,15 @@ std::optional<std::string> KeptFiles::read(const std::string& path, Diagnostics&
 std::optional<std::string> Sources::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) {
     auto text = source_.read(path, diagnostics, asked_by);
     if (!text) return std::nullopt;
-    const std::string kept = normal(path);
-    const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == kept; });
-    if (!known) files_.push_back({kept, *text});
+    keep({{normal(path), *text}});
     return text;
+}
+
+void Sources::keep(const std::vector<SourceFile>& files) {
+    for (const SourceFile& file : files) {
+        const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == file.path; });
+        if (!known) files_.push_back(file);
+    }
 }
 
 std::vector<SourceFile> Sources::files() const {

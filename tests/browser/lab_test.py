@@ -41,8 +41,7 @@ class Lab(BrowserTest):
 
     def settled(self):
         """Waits until all replicates of the scenario at hand are there."""
-        self.until(lambda: self.find("#status").text == f"{REPLICATES} replicates done" or "完成" in self.find("#status").text,
-                   "the page does not come to an end", 120)
+        self.until(lambda: self.state("settled"), "the page does not come to an end", 120)
         return self.chances()
 
     def chances(self):
