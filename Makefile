@@ -6,11 +6,12 @@ RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
 
-.PHONY: help run test pages lab-engine lab-packages bench sanitize thread fuzz release tests run-packages test-packages bench-packages check-packages clean
+.PHONY: help run test package pages lab-engine lab-packages bench sanitize thread fuzz release tests run-packages package-packages test-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make package  a .deb of the program, its scenarios, completions and manual: build/release/zonecast_*.deb"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make lab-engine   compile the engine of the policy lab anew for browsers after a change of the laws (needs clang for WebAssembly)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
@@ -25,6 +26,10 @@ run: release
 
 test: tests
 	ctest --preset test
+
+package: package-packages release
+	cpack -G DEB --config build/release/CPackConfig.cmake -B build/release
+	@rm -rf build/release/_CPack_Packages
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
 PAGES := outputs/report lab/page
@@ -94,6 +99,9 @@ bench-packages:
 
 lab-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-lab.txt
+
+package-packages:
+	@scripts/install_dependencies.sh scripts/packages-package.txt
 
 check-packages:
 	@scripts/install_dependencies.sh scripts/packages-check.txt

@@ -47,22 +47,21 @@ int append(Options options, const CommonOptions& common) {
     const Language language = common.language;
     const auto result = outputs::read_result(options.path, diagnostics);
     auto stored = result ? outputs::read_stored_run(options.path, diagnostics) : std::nullopt;
-    const auto wrong = [&](const std::string& what, const std::string& hint) { diagnostics.error({options.path, 0, 0}, what, hint); };
+    const auto wrong = [&](const Text& what, const Text& hint) { diagnostics.error({options.path, 0, 0}, what, hint); };
     std::optional<scenario::Scenario> scenario;
     std::shared_ptr<const engine::World> world;
     if (stored) {
         if (!stored->state)
-            wrong(in(language, "没有保存累计状态，不能续算", "keeps no state to go on from"),
-                  in(language, "用 zonecast run --resumable 生成", "make it with zonecast run --resumable"));
+            wrong({"没有保存累计状态，不能续算", "keeps no state to go on from"},
+                  {"用 zonecast run --resumable 生成", "make it with zonecast run --resumable"});
         else if (stored->given)
-            wrong(in(language, "参数来自一张表，追加的模拟没有取值",
-                     "took its parameters from a table, which has no values for more replicates"),
-                  in(language, "用更长的表重新运行", "run it anew with a longer table"));
+            wrong({"参数来自一张表，追加的模拟没有取值", "took its parameters from a table, which has no values for more replicates"},
+                  {"用更长的表重新运行", "run it anew with a longer table"});
         else if (result->run.version != program_version())
-            wrong(fmt::format(fmt::runtime(in(language, "由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
-                                              "was made by zonecast {}; this is {}, and replicates of the two must not be mixed")),
-                              result->run.version, program_version()),
-                  in(language, "用同一版本续算，或重新运行", "go on with the version that made it, or run it anew"));
+            wrong(say("由 zonecast {} 生成，本程序是 {}：两者的模拟不能混在一起",
+                      "was made by zonecast {}; this is {}, and replicates of the two must not be mixed", result->run.version,
+                      program_version()),
+                  {"用同一版本续算，或重新运行", "go on with the version that made it, or run it anew"});
         scenario = outputs::read_stored_scenario(*result, diagnostics);
     }
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);
@@ -97,7 +96,8 @@ int append(Options options, const CommonOptions& common) {
             print(json.dump(2) + "\n");
             return exit_good;
         }
-        if (!options.quiet) print(outputs::scorecard_text(whole, text_style(language)) + "\n");
+        if (options.quiet) return exit_good;
+        print(outputs::scorecard_text(whole, text_style(language)) + "\n");
         print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
                           forecast.replicates));
         return exit_good;
@@ -114,7 +114,7 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("result", options->path, in(language, "run --resumable 写出的结果文件", "result file that `run --resumable` wrote"))
         ->required()
         ->type_name("RESULT");
-    add_replicates(*command, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
+    add_replicates(*command, language, options->replicates, 1, 1'000'000'000, in(language, "追加的次数", "number of replicates to add"))->required();
     command
         ->add_option("-o,--output", options->output, in(language, "另写一个文件（默认替换原文件）", "another file (default: in its place)"))
         ->type_name("FILE");

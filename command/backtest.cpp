@@ -78,8 +78,8 @@ std::vector<std::string> provinces_of(const Options& options, const scenario::Pa
         if (const auto* found = panel.province(name))
             out.push_back(found->id);
         else
-            diagnostics.error({"--provinces"}, "the panel has no province " + base::in_quotes(name),
-                              scenario::suggestion(name, ids, "name a province of provinces.csv"));
+            diagnostics.error({"--provinces"}, say("面板没有省份 {}", "the panel has no province {}", base::in_quotes(name)),
+                              scenario::suggestion(name, ids, Text("写 provinces.csv 中的省份", "name a province of provinces.csv")));
     }
     return out;
 }
@@ -107,8 +107,10 @@ std::vector<Named> read_folders(const Options& options, std::pair<int, int> year
         one.pack = scenario::read_pack_alone(folder, settings.first_origin, settings.last_origin + settings.horizon, diagnostics);
         for (const auto& [given, option] : {std::pair{!options.provinces.empty(), "--provinces"}, {options.leave_out, "--leave-out"}})
             if (given)
-                diagnostics.error({option}, folder + " is a pack: only the provinces of a library's panel can be chosen or left out",
-                                  "name the library, e.g. scenarios/library, or leave the option away");
+                diagnostics.error({option}, say("{} 是数据包：只有资料库面板的省份可以选取或留出",
+                                                "{} is a pack: only the provinces of a library's panel can be chosen or left out", folder),
+                                  Text("写资料库，例如 scenarios/library，或不用该选项",
+                                       "name the library, e.g. scenarios/library, or leave the option away"));
     }
     return out;
 }
@@ -120,13 +122,20 @@ int backtest(const Options& options, const CommonOptions& common) {
     if (years)
         folders = read_folders(options, *years, diagnostics);
     else
-        diagnostics.error({"--origins"}, base::in_quotes(options.origins) + " is no range of years",
-                          "write --origins 2016:2020, or one year");
+        diagnostics.error({"--origins"}, base::in_quotes(options.origins) + Text(" 不是年份范围", " is no range of years"),
+                          Text("写 --origins 2016:2020，或一个年份", "write --origins 2016:2020, or one year"));
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
+    std::vector<std::string> inputs;
+    for (const Named& one : folders) {
+        if (one.panel) inputs.insert(inputs.end(), one.panel->files.begin(), one.panel->files.end());
+        if (one.pack)
+            for (const scenario::SourceFile& file : one.pack->files) inputs.push_back(file.path);
+    }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        if (!options.csv.empty()) check_output(options.csv, inputs);
         std::vector<inference::Backtest> packs;
         std::string text;
         auto json = nlohmann::ordered_json::array();
@@ -160,7 +169,8 @@ int backtest(const Options& options, const CommonOptions& common) {
             json.push_back(outputs::backtest_json(all));
             text += "\n" + outputs::backtest_text(all, style, false);
         }
-        if (!options.csv.empty()) write_output(options.csv, [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
+        if (!options.csv.empty())
+            write_output(options.csv, inputs, [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
         if (common.json)
             print((json.size() == 1 ? json.front() : nlohmann::ordered_json{{"backtests", json}}).dump(2) + "\n");
         else if (options.csv != "-")
@@ -187,9 +197,9 @@ void add_backtest(CLI::App& app, CommonOptions& common, int& status) {
     command->add_option("--origins", options->origins, in(language, "起点年，例如 2016:2020", "years to start from, e.g. 2016:2020"))
         ->required()
         ->type_name("FIRST[:LAST]");
-    add_count(*command, "--horizon", options->horizon, 1, 20,
+    add_count(*command, language, "--horizon", options->horizon, 1, 20,
               in(language, "推演年数（默认：数据包 5，资料库 3）", "years ahead (default: 5 for packs, 3 for a library)"));
-    add_replicates(*command, options->replicates, 2, 1'000'000,
+    add_replicates(*command, language, options->replicates, 2, 1'000'000,
                    in(language, "每个起点的模拟次数（默认：数据包 200，资料库 1000）",
                       "replicates from each origin (default: 200 for packs, 1000 for a library)"));
     command

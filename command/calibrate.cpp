@@ -34,6 +34,7 @@ int calibrate(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         static_cast<void>(outputs::checked_place(options.output));  // before the work, not after it
+        outputs::refuse_inputs(options.output, files_of(options.plan, *scenario));
         const auto result = inference::calibrate(*scenario, options.settings, diagnostics, watched.progress());
         watched.finish();
         if (!result) {
@@ -69,17 +70,13 @@ void add_calibrate(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     auto& settings = options->settings;
     add_plan(*command, common, options->plan);
-    command->add_option("--until", settings.until, in(language, "拟合到哪一年（含）", "last year that is fitted"))
-        ->required()
-        ->type_name("YEAR");
-    command
-        ->add_option("--from", settings.from,
+    add_year(*command, language, "--until", settings.until, in(language, "拟合到哪一年（含）", "last year that is fitted"))->required();
+    add_year(*command, language, "--from", settings.from,
                      in(language, "从哪一年起推演（默认：之前五年内数据齐全的最早一年）",
-                        "year that the runs start from (default: the earliest of the five years before whose totals are published)"))
-        ->type_name("YEAR");
-    add_count(*command, "--members", settings.members, 20, 100'000,
+                        "year that the runs start from (default: the earliest of the five years before whose totals are published)"));
+    add_count(*command, language, "--members", settings.members, 20, 100'000,
               in(language, "后验样本数（默认 200）", "members of the posterior (default 200)"));
-    add_count(*command, "--candidates", settings.candidates, 20, 1'000'000,
+    add_count(*command, language, "--candidates", settings.candidates, 20, 1'000'000,
               in(language, "历史匹配的候选数（默认 600）", "candidates of history matching (default 600)"));
     add_seed(*command, language, settings.seed);
     add_threads(*command, language, settings.threads);

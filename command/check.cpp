@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -67,9 +68,35 @@ std::string to_text(const scenario::Scenario& scenario, Language language) {
     return text + coloured(in(language, "没有错误。", "No errors."), colour ? Colour::green : Colour::none) + "\n";
 }
 
+/// What the engine has to say of a pack whose plan has errors of its own: the start of the same pack without what the plan adds.
+void check_pack(const scenario::Scenario& read, Diagnostics& diagnostics) {
+    const scenario::Plan& plan = read.plan;
+    const auto hides_the_start = [&](const Problem& problem) {
+        return problem.severity == Severity::error && problem.where.file != plan.where.file;
+    };
+    const auto& problems = diagnostics.problems();
+    if (plan.base_year == 0 || plan.end_year <= plan.base_year || !plan.priors.empty() ||
+        std::any_of(problems.begin(), problems.end(), hides_the_start))
+        return;
+    scenario::Scenario pack = read;
+    pack.index.reset();
+    pack.plan.targets.clear();
+    pack.plan.measures.clear();
+    pack.plan.shocks.clear();
+    pack.plan.changes.clear();
+    pack.plan.groups.clear();
+    Diagnostics found;
+    const auto world = engine::World::compile(pack, found);
+    if (world && !found.has_errors()) targets::check_start(*world, found);
+    for (const Problem& problem : found.problems()) {
+        if (problem.severity == Severity::error) diagnostics.error(problem.where, problem.what, problem.hint);
+        if (problem.severity == Severity::warning) diagnostics.warning(problem.where, problem.what, problem.hint);
+    }
+}
+
 int check(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const auto scenario = read_plan(options.plan, diagnostics);
+    const auto scenario = read_plan(options.plan, diagnostics, check_pack);
     std::shared_ptr<const engine::World> world;
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);  // what only the engine needs
     if (world && !diagnostics.has_errors()) targets::check_start(*world, diagnostics);
@@ -81,7 +108,7 @@ int check(const Options& options, const CommonOptions& common) {
     if (world) engine::note_unread_figures(*world, diagnostics);
     report(diagnostics, common.language, true);
     if (common.json)
-        print(nlohmann::ordered_json{{"problems", problems_json(diagnostics)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");
+        print(nlohmann::ordered_json{{"problems", problems_json(diagnostics, common.language)}, {"summary", summary_json(*scenario)}}.dump(2) + "\n");
     else
         print(to_text(*scenario, common.language));
     return exit_good;

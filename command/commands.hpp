@@ -45,4 +45,7 @@ void add_lab(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 
+/// Prints completions of shells and the manual page.
+void add_shell(CLI::App& app, CommonOptions& common, int& status);
+
 }  // namespace zonecast::command

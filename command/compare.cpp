@@ -53,7 +53,7 @@ struct Side {
     std::optional<engine::RunSettings> stored;  ///< of a result
 };
 
-std::optional<Side> read_side(const std::string& path, const CommonOptions& common, Diagnostics& diagnostics) {
+std::optional<Side> read_side(const std::string& path, Diagnostics& diagnostics) {
     if (!is_result(path)) {
         PlanOptions plan;
         plan.path = path;
@@ -68,10 +68,9 @@ std::optional<Side> read_side(const std::string& path, const CommonOptions& comm
     if (!scenario) return std::nullopt;
     if (result->run.version != program_version())
         diagnostics.warning({path, 0, 0},
-                            fmt::format(fmt::runtime(in(common.language, "由 zonecast {} 生成；在此按 {} 重算，数字可能不同",
-                                                        "was made by zonecast {}; it is run again here by {}, and numbers may "
-                                                        "differ")),
-                                        result->run.version, program_version()));
+                            say("由 zonecast {} 生成；在此按 {} 重算，数字可能不同",
+                                "was made by zonecast {}; it is run again here by {}, and numbers may differ", result->run.version,
+                                program_version()));
     return Side{std::move(*scenario), run->settings};
 }
 
@@ -239,23 +238,23 @@ private:
 
 int compare(Options options, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const auto a = read_side(options.a, common, diagnostics);
-    const auto b = read_side(options.b, common, diagnostics);
+    const auto a = read_side(options.a, diagnostics);
+    const auto b = read_side(options.b, diagnostics);
     engine::RunSettings& run = options.settings.run;
     if (a && b && a->stored && b->stored &&
         (a->stored->seed != b->stored->seed || a->stored->first_replicate != b->stored->first_replicate))
         diagnostics.error({options.b, 0, 0},
-                          in(common.language, "两个结果的种子或首个模拟编号不同，不能逐次配对",
-                             "the two results have other seeds or first replicates: nothing pairs"),
-                          in(common.language, "用同一 --seed 重新运行其一", "run one of them again with the same --seed"));
+                          Text("两个结果的种子或首个模拟编号不同，不能逐次配对",
+                               "the two results have other seeds or first replicates: nothing pairs"),
+                          Text("用同一 --seed 重新运行其一", "run one of them again with the same --seed"));
     for (const auto* side : {&a, &b})
         if (*side && (*side)->stored) {
             const engine::RunSettings& stored = *(*side)->stored;
             if (stored.design != "independent" || stored.parameter_source)
                 diagnostics.warning(
                     {side == &a ? options.a : options.b, 0, 0},
-                    in(common.language, "结果的参数来自抽样设计或后验样本；比较时从先验独立抽样重算",
-                       "its parameters came from a design or a posterior; it is run again with independent draws from the priors"));
+                    Text("结果的参数来自抽样设计或后验样本；比较时从先验独立抽样重算",
+                         "its parameters came from a design or a posterior; it is run again with independent draws from the priors"));
             if (!options.seed_given) run.seed = stored.seed;
             if (!options.count_given)
                 run.replicates = side == &b && a && a->stored ? std::min(run.replicates, stored.replicates) : stored.replicates;
@@ -298,7 +297,7 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status) {
         ->required()
         ->type_name("B");
     auto* count = add_replicates(
-        *command, settings.run.replicates, 2, 10'000'000,
+        *command, language, settings.run.replicates, 2, 10'000'000,
         in(language, "每个方案的模拟次数（默认 400，或与结果相同）", "number of replicates of each (default 400, or that of the results)"));
     auto* seed = add_seed(*command, language, settings.run.seed);
     add_threads(*command, language, settings.run.threads);

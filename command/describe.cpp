@@ -155,7 +155,7 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
     add_seed(*command, language, options->seed);
-    add_count(*command, "--draws", options->draws, 1, 1'000'000,
+    add_count(*command, language, "--draws", options->draws, 1, 1'000'000,
               in(language, "抽取多少个初始状态（默认 200）", "number of initial states drawn (default 200)"));
     command->add_flag("--clusters", options->clusters, in(language, "也列出每个集群", "also every cluster"));
     add_common(*command, common);

@@ -122,7 +122,7 @@ void add_doubling(CLI::App& app, CommonOptions& common, int& status) {
                                                       "double the doses of each instrument and see what changes, there and elsewhere"));
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
-    add_replicates(*command, options->replicates, 2, 100'000, in(language, "模拟次数（默认 64）", "number of replicates (default 64)"));
+    add_replicates(*command, language, options->replicates, 2, 100'000, in(language, "模拟次数（默认 64）", "number of replicates (default 64)"));
     add_seed(*command, language, options->seed);
     add_threads(*command, language, options->threads);
     add_quiet(*command, language, options->quiet);

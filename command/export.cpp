@@ -5,6 +5,7 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/long_run.hpp"
 #include "command/terminal.hpp"
 #include "outputs/csv_export.hpp"
 
@@ -18,12 +19,15 @@ struct Options {
 };
 
 int export_tables(const Options& options, const CommonOptions& common) {
-    try {
-        const outputs::CsvExport done = outputs::export_csv(options.path, options.folder, options.replicates);
+    constexpr bool quiet = true;  // of progress
+    return long_run(common, quiet, nothing_was_written(common.language), [&](LongRun&) {
+        const auto go_on = [] { return InterruptGuard::signal() == 0; };
+        const outputs::CsvExport done = outputs::export_csv(options.path, options.folder, options.replicates, go_on);
         Diagnostics diagnostics;
         for (const std::string& table : done.too_long)
-            diagnostics.warning({options.folder + "/" + table}, "has more rows than a spreadsheet shows",
-                                "read it with Python or R, or export without --replicates");
+            diagnostics.warning({options.folder + "/" + table}, Text("行数超过电子表格所能显示", "has more rows than a spreadsheet shows"),
+                                Text("用 Python 或 R 读取，或不加 --replicates 导出",
+                                     "read it with Python or R, or export without --replicates"));
         report(diagnostics, common.language);
         if (common.json)
             print(nlohmann::ordered_json{{"folder", options.folder}, {"tables", done.tables}}.dump(2) + "\n");
@@ -32,10 +36,7 @@ int export_tables(const Options& options, const CommonOptions& common) {
                                               "{} tables written to {} (columns.csv says what each column means)\n")),
                               done.tables.size(), options.folder));
         return exit_good;
-    } catch (const outputs::FileError& error) {
-        report_failure(error, common);
-        return exit_bad_input;
-    }
+    });
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "model/graph/dot.hpp"
 #include "model/graph/graphml.hpp"
 #include "model/graph/json.hpp"
+#include "model/scenario/ids.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/number_text.hpp"
 
@@ -145,13 +146,13 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
 }
 
 /// "there is no ...", with the closest of what there is.
-int unknown(const std::string& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
+int unknown(const Text& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
     Diagnostics diagnostics;
     const std::string meant = closest(word, known);
-    diagnostics.error({}, fmt::format("the pack has no {} \"{}\"", what, word),
-                      !meant.empty()       ? fmt::format("did you mean \"{}\"?", meant)
-                      : known.size() <= 60 ? fmt::format("there are: {}", fmt::join(known, ", "))
-                                           : std::string());
+    diagnostics.error({}, say("数据包没有{} \"{}\"", "the pack has no {} \"{}\"", what, word),
+                      !meant.empty()       ? scenario::did_you_mean(meant)
+                      : known.size() <= 60 ? say("有：{}", "there are: {}", listed({known.begin(), known.end()}))
+                                           : Text());
     report_failure(diagnostics, common);
     return exit_bad_input;
 }
@@ -162,8 +163,9 @@ int answer(const Options& options, const CommonOptions& common) {
     const bool changed = !scenario->plan.changes.empty();
     if (options.simulate > 0 && !changed) {
         Diagnostics diagnostics;
-        diagnostics.error({"--simulate", 0, 0}, "the plan changes nothing in its chains, so there is nothing to compare",
-                          "add a [[change]] to the plan, or --set remove.<segment>=<year>");
+        diagnostics.error({"--simulate", 0, 0}, Text("规划没有改动产业链，无可比较", "the plan changes nothing in its chains, so there is nothing to compare"),
+                          Text("在规划中加 [[change]]，或用 --set remove.<环节>=<年>",
+                               "add a [[change]] to the plan, or --set remove.<segment>=<year>"));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
@@ -173,7 +175,7 @@ int answer(const Options& options, const CommonOptions& common) {
 
     const auto& chains = net.chains();
     if (!options.chain.empty() && std::find(chains.begin(), chains.end(), options.chain) == chains.end())
-        return unknown("chain", options.chain, chains, common);
+        return unknown({"产业链", "chain"}, options.chain, chains, common);
     if (options.clusters) {
         Diagnostics diagnostics;
         const auto world = engine::World::compile(*scenario, diagnostics);
@@ -186,7 +188,8 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     if (!options.result.empty() && options.cohorts.empty()) {
         Diagnostics diagnostics;
-        diagnostics.error({"--result", 0, 0}, "a result is read for the cohorts that it counted", "add --cohorts " + scenario->province);
+        diagnostics.error({"--result", 0, 0}, Text("读结果是为了其中统计的队列", "a result is read for the cohorts that it counted"),
+                          say("加上 --cohorts {}", "add --cohorts {}", scenario->province));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
@@ -195,7 +198,7 @@ int answer(const Options& options, const CommonOptions& common) {
         if (!province && !net.find(graph::NodeKind::cluster, options.cohorts)) {
             std::vector<std::string> owners{scenario->province};
             for (const auto& cluster : scenario->clusters) owners.push_back(cluster.id);
-            return unknown("cluster", options.cohorts, owners, common);
+            return unknown({"集群", "cluster"}, options.cohorts, owners, common);
         }
         const graph::CohortGrid grid = cohort_grid();
         std::vector<graph::CohortStock> stocks;
@@ -203,8 +206,8 @@ int answer(const Options& options, const CommonOptions& common) {
         if (!options.result.empty()) {
             Diagnostics diagnostics;
             if (!province)
-                diagnostics.error({"--result", 0, 0}, "a result counts the flows between cohorts of the province only",
-                                  "write --cohorts " + scenario->province);
+                diagnostics.error({"--result", 0, 0}, Text("结果只统计全省队列之间的流动", "a result counts the flows between cohorts of the province only"),
+                                  say("写 --cohorts {}", "write --cohorts {}", scenario->province));
             const auto counted = province ? outputs::read_cohorts(options.result, diagnostics) : std::nullopt;
             if (!counted) {
                 report_failure(diagnostics, common);
@@ -215,11 +218,16 @@ int answer(const Options& options, const CommonOptions& common) {
         }
         graph::add_cohorts(net, province ? graph::NodeKind::province : graph::NodeKind::cluster, options.cohorts, grid, stocks, flows);
     }
+    std::vector<std::string> inputs = files_of(options.plan, *scenario);
+    if (!options.result.empty()) inputs.push_back(options.result);
     const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
     try {
-        if (!options.dot.empty()) write_output(options.dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
-        if (!options.graphml.empty()) write_output(options.graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+        if (options.dot != "-" && options.dot == options.graphml && !options.dot.empty())
+            throw outputs::FileError(options.dot, {"不能同时是 --dot 和 --graphml 的文件", "cannot be the file of both --dot and --graphml"},
+                                     {"指明两个文件", "name two files"});
+        if (!options.dot.empty()) write_output(options.dot, inputs, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+        if (!options.graphml.empty()) write_output(options.graphml, inputs, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
@@ -270,9 +278,8 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
     command->add_option("--chain", options->chain, in(language, "只看一条产业链", "only this chain"))->type_name("ID");
-    command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports"))
-        ->check(CLI::IsMember({"contains", "makes", "supplies", "spills", "advances"}).description(""))
-        ->type_name("contains|makes|supplies|spills|advances");
+    only_words(command->add_option("--layer", options->layer, in(language, "导出时只取一层关系", "only this layer of edges, for exports")),
+               language, {"contains", "makes", "supplies", "spills", "advances"});
     command->add_flag(
         "--clusters", options->clusters,
         in(language, "加入集群之间的供应与知识溢出关系（1 % 及以上）", "add supply and knowledge spillovers between clusters (from 1 %)"));
@@ -294,7 +301,7 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--graphml", options->graphml,
                      in(language, "导出为 GraphML 文件（- 表示标准输出）", "export as GraphML (- for standard output)"))
         ->type_name("FILE");
-    add_count(*command, "--simulate", options->simulate, 2, 100'000,
+    add_count(*command, language, "--simulate", options->simulate, 2, 100'000,
               in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
                  "with changes: also simulate N replicates with and without them, on the same draws"));
     add_seed(*command, language, options->seed);

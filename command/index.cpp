@@ -27,11 +27,12 @@ int index(const Options& options, const CommonOptions& common) {
     const int wanted = options.year != 0 ? options.year : result->years.back();
     const auto year = std::find(result->years.begin(), result->years.end(), wanted);
     if (year == result->years.end())
-        diagnostics.error({"--year " + std::to_string(wanted), 0, 0}, "the result does not reach this year",
-                          "it has " + std::to_string(result->years.front()) + " to " + std::to_string(result->years.back()));
+        diagnostics.error({"--year " + std::to_string(wanted), 0, 0}, Text("结果没有这一年", "the result does not reach this year"),
+                          say("它有 {} 至 {}", "it has {} to {}", result->years.front(), result->years.back()));
     if (!result->index)
-        diagnostics.error({options.path, 0, 0}, "the result has no zone index: its run had none",
-                          "name one with index = \"...\" in [plan] or in the pack, and run again");
+        diagnostics.error({options.path, 0, 0}, Text("结果没有高新区评价：运行时没有", "the result has no zone index: its run had none"),
+                          Text("在 [plan] 或数据包中写 index = \"...\"，再运行",
+                               "name one with index = \"...\" in [plan] or in the pack, and run again"));
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -52,7 +53,7 @@ void add_index(CLI::App& app, CommonOptions& common, int& status) {
                                                    "show the scores of zones by the index, and the chance of each rank"));
     const auto options = std::make_shared<Options>();
     add_result(*command, language, options->path);
-    command->add_option("--year", options->year, in(language, "年份；默认最后一年", "year; the last one by default"))->type_name("YEAR");
+    add_year(*command, language, "--year", options->year, in(language, "年份；默认最后一年", "year; the last one by default"));
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast index hunan.h5 --year 2019", "Example: zonecast index hunan.h5 --year 2019"));
     command->callback([options, &common, &status] { status = index(*options, common); });

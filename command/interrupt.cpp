@@ -8,7 +8,9 @@ namespace zonecast::command {
 
 namespace {
 
-constexpr std::array<int, 3> signals{SIGINT, SIGTERM, SIGHUP};
+/// Every signal that would end the program and can be heard, besides those that tell of a fault in it (SIGSEGV and its like).
+constexpr std::array signals{SIGINT,  SIGTERM,   SIGHUP,  SIGQUIT, SIGUSR1, SIGUSR2,   SIGALRM,
+                             SIGXCPU, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,  SIGSTKFLT};
 
 std::atomic<int> caught{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
@@ -38,6 +40,17 @@ InterruptGuard::~InterruptGuard() {
 
 int InterruptGuard::signal() {
     return caught.load(std::memory_order_relaxed);
+}
+
+SignalsHeld::SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : signals) sigaddset(&held, number);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+SignalsHeld::~SignalsHeld() {
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 }  // namespace zonecast::command

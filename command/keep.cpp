@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/engine/observables.hpp"
+#include "model/scenario/ids.hpp"
 
 namespace zonecast::command {
 
@@ -45,16 +46,16 @@ std::vector<std::string> observables(const std::string& dimension) {
 }
 
 /// Whether `word` is one of `known`; if not, says so.
-bool exists(const std::string& option, const char* what, const std::string& word, const std::vector<std::string>& known,
+bool exists(const std::string& option, const Text& what, const std::string& word, const std::vector<std::string>& known,
             Diagnostics& diagnostics) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return true;
     const std::string meant = closest(word, known);
-    std::string hint;
+    Text hint;
     if (!meant.empty())
-        hint = fmt::format("did you mean \"{}\"?", meant);
+        hint = scenario::did_you_mean(meant);
     else if (known.size() <= 60)
-        hint = fmt::format("there are: {}", fmt::join(known, ", "));
-    diagnostics.error({}, fmt::format("--keep {}: there is no {} \"{}\"", option, what, word), hint);
+        hint = say("有：{}", "there are: {}", listed({known.begin(), known.end()}));
+    diagnostics.error({}, say("--keep {}：没有{} \"{}\"", "--keep {}: there is no {} \"{}\"", option, what, word), hint);
     return false;
 }
 
@@ -67,14 +68,15 @@ std::vector<engine::KeptSeries> kept_series(const std::vector<std::string>& want
         const std::size_t first = option.find(':');
         const std::size_t second = first == std::string::npos ? first : option.find(':', first + 1);
         if (second == std::string::npos) {
-            diagnostics.error({}, fmt::format("--keep {}: a series has three parts", option),
-                              "write dimension:entity:observable, e.g. zone:changsha_htz:hnte_count");
+            diagnostics.error({}, say("--keep {}：一个序列有三部分", "--keep {}: a series has three parts", option),
+                              Text("写 维度:对象:指标，例如 zone:changsha_htz:hnte_count",
+                                   "write dimension:entity:observable, e.g. zone:changsha_htz:hnte_count"));
             continue;
         }
         const engine::KeptSeries kept{option.substr(0, first), option.substr(first + 1, second - first - 1), option.substr(second + 1)};
-        if (!exists(option, "dimension", kept.dimension, dimensions, diagnostics)) continue;
-        const bool entity = exists(option, kept.dimension.c_str(), kept.entity, entities(kept.dimension, scenario), diagnostics);
-        const bool observable = exists(option, "observable", kept.observable, observables(kept.dimension), diagnostics);
+        if (!exists(option, Text("维度", "dimension"), kept.dimension, dimensions, diagnostics)) continue;
+        const bool entity = exists(option, kept.dimension, kept.entity, entities(kept.dimension, scenario), diagnostics);
+        const bool observable = exists(option, Text("指标", "observable"), kept.observable, observables(kept.dimension), diagnostics);
         if (entity && observable) series.push_back(kept);
     }
     return series;

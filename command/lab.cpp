@@ -30,10 +30,8 @@ int write_lab(Options options, const CommonOptions& common) {
     const auto scenario = read_plan(options.plan, diagnostics);
     std::shared_ptr<const engine::World> world;
     if (scenario && !options.plan.set.empty())
-        diagnostics.error({"--set", 0, 0},
-                          in(common.language, "实验室页面只取方案文件本身", "the lab takes a plan as its file says it"),
-                          in(common.language, "把改动写成 extends 该方案的文件",
-                             "write the changes as a plan file that extends this one"));
+        diagnostics.error({"--set", 0, 0}, Text("实验室页面只取方案文件本身", "the lab takes a plan as its file says it"),
+                          Text("把改动写成 extends 该方案的文件", "write the changes as a plan file that extends this one"));
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);
     if (!world || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
@@ -49,11 +47,13 @@ int write_lab(Options options, const CommonOptions& common) {
     }
     if (options.output.empty()) options.output = scenario->plan.id + "-lab.html";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        const std::vector<std::string> inputs = files_of(options.plan, *scenario);
+        check_output(options.output, inputs);
         const lab::LabData data = lab::lab_data(*world, options.replicates, options.seed, options.threads,
                                                 common.language, program_version(), watched.progress());
         watched.finish();
         const std::string page = lab::lab_page(data);
-        write_output(options.output, [&](std::ostream& out) { out << page; });
+        write_output(options.output, inputs, [&](std::ostream& out) { out << page; });
         if (options.output != "-")
             print(fmt::format(
                 fmt::runtime(in(common.language, "政策实验室：{}（{:.1f} MB，双击用浏览器打开，无需网络）\n",
@@ -77,7 +77,7 @@ void add_lab(CLI::App& app, CommonOptions& common, int& status) {
                      in(language, "页面文件（默认 <规划编号>-lab.html；- 表示标准输出）",
                         "page (default: <plan id>-lab.html; - for standard output)"))
         ->type_name("FILE");
-    add_replicates(*command, options->replicates, lab::first_answer, 100'000,
+    add_replicates(*command, language, options->replicates, lab::first_answer, 100'000,
                    in(language, "每个情景的模拟次数（默认 1024）", "replicates of every scenario (default 1024)"));
     add_seed(*command, language, options->seed);
     add_threads(*command, language, options->threads);

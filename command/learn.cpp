@@ -30,8 +30,8 @@ int learn(const Options& options, const CommonOptions& common) {
         for (const scenario::Figure& figure : panel->figures) first = std::min(first, figure.year), last = std::max(last, figure.year);
         if (until == 0) until = last;
         if (until < first)
-            diagnostics.error({"--until"}, "the panel knows nothing up to " + std::to_string(until),
-                              "name a year from " + std::to_string(first) + " on");
+            diagnostics.error({"--until"}, say("面板没有 {} 年及以前的数据", "the panel knows nothing up to {}", until),
+                              say("写 {} 年或以后的年份", "name a year from {} on", first));
     }
     if (!panel || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
@@ -41,7 +41,7 @@ int learn(const Options& options, const CommonOptions& common) {
     const reference::Learned learned = reference::learn(reference::evidence(*panel, until));
     try {
         if (!options.output.empty())
-            write_output(options.output, [&](std::ostream& out) { outputs::write_learned_csv(learned, until, out); });
+            write_output(options.output, panel->files, [&](std::ostream& out) { outputs::write_learned_csv(learned, until, out); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
@@ -65,7 +65,7 @@ void add_learn(CLI::App& app, CommonOptions& common, int& status) {
         ->add_option("--library", options->library,
                      in(language, "资料库目录（默认 scenarios/library）", "folder of the library (default scenarios/library)"))
         ->type_name("FOLDER");
-    add_count(*command, "--until", options->until, scenario::first_plausible_year, scenario::last_plausible_year,
+    add_count(*command, language, "--until", options->until, scenario::first_plausible_year, scenario::last_plausible_year,
               in(language, "只用到这一年年底已公布的数据（默认全部）", "as known at the end of this year (default: all)"));
     command
         ->add_option("-o,--output", options->output,

@@ -4,6 +4,7 @@
 
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/terminal.hpp"
 #include "model/ensemble/ensemble.hpp"
 
 namespace zonecast::command {
@@ -20,7 +21,7 @@ int long_run(const CommonOptions& common, bool quiet, const char* stopped, const
         LongRun run(quiet, common.language);
         return work(run);
     } catch (const ensemble::Cancelled&) {
-        fmt::print(stderr, "\n{}\n", stopped);
+        tell(fmt::format("\n{}\n", stopped));
         return exit_by_signal(InterruptGuard::signal());
     } catch (const outputs::FileError& error) {
         report_failure(error, common);

@@ -1,7 +1,8 @@
 // The `zonecast` program: reads the command line and hands over to a subcommand.
-#include <cstdio>
+#include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,24 +13,96 @@
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/base/diagnostics.hpp"
+#include "model/base/text.hpp"
+#include "model/scenario/ids.hpp"
 
 namespace {
 
 using namespace zonecast;
 using namespace zonecast::command;
 
-/// What a user who got the command line wrong needs to read.
-std::string usage_error(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
-    std::vector<std::string> commands;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) commands.push_back(command->get_name());
-    const auto parsed = app.get_subcommands();
-    std::string text = fmt::format("zonecast: error: {}\n", error.what());
-    if (parsed.empty() && !words.empty() && !words.front().starts_with("-")) {
-        text = fmt::format("zonecast: error: there is no command \"{}\"\n", words.front());
-        if (const std::string meant = closest(words.front(), commands); !meant.empty())
-            text += fmt::format("    did you mean \"{}\"?\n", meant);
+/// Begins what is said of a fault that has no place in a file.
+Text fault(const Text& what) {
+    return say("zonecast：错误：{}\n", "zonecast: error: {}\n", what);
+}
+
+std::vector<std::string> names_of_commands(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    return names;
+}
+
+/// The first word that is no option, if it is no command: with --help beside it too, which would else answer for another one.
+std::optional<std::string> unknown_command(const CLI::App& app, const std::vector<std::string>& words) {
+    const std::vector<std::string> commands = names_of_commands(app);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--lang") {
+            ++i;
+        } else if (!words[i].starts_with("-")) {
+            if (std::find(commands.begin(), commands.end(), words[i]) != commands.end()) return std::nullopt;
+            return words[i];
+        }
     }
-    return text + fmt::format("    see zonecast{}{} --help\n", parsed.empty() ? "" : " ", parsed.empty() ? "" : parsed.front()->get_name());
+    return std::nullopt;
+}
+
+/// An argument that is not UTF-8, as a terminal of another encoding sends it: it would be stored broken, and shown broken ever after.
+std::optional<Text> broken_argument(const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!base::find_invalid_utf8(words[i])) continue;
+        std::string shown;
+        for (const char c : words[i]) shown += static_cast<unsigned char>(c) < 0x80 ? c : '?';
+        const Text encoding = base::looks_like_gb18030(words[i]) ? Text("，看来是 GBK（GB18030）编码", "; it looks like GBK (GB18030)") : Text();
+        return fault(say("第 {} 个参数（{}）不是 UTF-8{}", "argument {} ({}) is not UTF-8{}", i + 1, base::in_quotes(shown), encoding)) +
+               Text("    把终端设为 UTF-8（如 export LANG=zh_CN.UTF-8），文件名也改为 UTF-8\n",
+                    "    set the terminal to UTF-8 (such as export LANG=zh_CN.UTF-8), and rename files to UTF-8\n");
+    }
+    return std::nullopt;
+}
+
+/// What the library that reads the line says, in words of ours. Its English is kept where it says more.
+Text said(const CLI::App& app, const CLI::ParseError& error) {
+    const std::string what = error.what();
+    const auto after = [&](const std::string& mark) {
+        const std::size_t at = what.find(mark);
+        return at == std::string::npos ? what : what.substr(at + mark.size());
+    };
+    switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+        case CLI::ExitCodes::ExtrasError: {
+            std::string words, first;  // as typed; the library lists them backwards
+            for (const CLI::App* command : app.get_subcommands())
+                for (const std::string& word : command->remaining()) {
+                    words += (words.empty() ? "" : " ") + word;
+                    if (first.empty() && word.starts_with("-")) first = word.substr(0, word.find('='));
+                }
+            if (words.empty()) words = after("expected: ");
+            std::vector<std::string> known;
+            for (const CLI::App* command : app.get_subcommands())
+                for (const CLI::Option* option : command->get_options())
+                    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+            const std::string meant = first.empty() ? "" : closest(first, known);
+            return say("没有这样的参数：{}", "there is no such argument: {}", words) +
+                   (meant.empty() ? Text() : say("；是否指 {}？", "; did you mean {}?", meant));
+        }
+        case CLI::ExitCodes::RequiredError: {
+            const std::string name = what.substr(0, what.find(" is required"));
+            if (name == "A subcommand") return {"需要一个命令", "a command is required"};
+            return say("缺少 {}", "{} is required", name);
+        }
+        case CLI::ExitCodes::ArgumentMismatch:
+            return say("参数个数不对：{}", "wrong number of values: {}", what);
+        case CLI::ExitCodes::ConversionError:
+            return say("无法理解：{}", "cannot be understood: {}", what);
+        default:
+            return what;
+    }
+}
+
+/// What a user who got the command line wrong needs to read.
+Text usage_error(const CLI::App& app, const Text& what) {
+    const auto parsed = app.get_subcommands();
+    const std::string command = parsed.empty() ? "" : " " + parsed.front()->get_name();
+    return fault(what) + say("    见 zonecast{} --help\n", "    see zonecast{} --help\n", command);
 }
 
 int run(int argc, char** argv) {
@@ -79,7 +152,20 @@ int run(int argc, char** argv) {
     add_learn(app, common, status);
     add_calibrate(app, common, status);
     add_backtest(app, common, status);
+    add_shell(app, common, status);
 
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (const auto broken = broken_argument(words)) {
+        tell(broken->in(language));
+        return exit_bad_input;
+    }
+    if (const auto word = unknown_command(app, words)) {
+        const std::string meant = closest(*word, names_of_commands(app));
+        tell(usage_error(app, say("没有命令 {}", "there is no command {}", base::in_quotes(*word)) +
+                                  (meant.empty() ? Text() : Text("；", "; ") + scenario::did_you_mean(meant)))
+                 .in(language));
+        return exit_bad_input;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {  // help or version
@@ -87,7 +173,7 @@ int run(int argc, char** argv) {
         flush_output();
         return exit_good;
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "{}", usage_error(app, error, std::vector<std::string>(argv + 1, argv + argc)));
+        tell(usage_error(app, said(app, error)).in(language));
         return exit_bad_input;
     }
     flush_output();
@@ -97,12 +183,14 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    guard_streams();
+    const Language language = language_of(argc, argv);
     try {
         return run(argc, argv);
     } catch (const std::bad_alloc&) {
-        std::fputs("zonecast: error: the machine has not enough memory for this run\n", stderr);
+        tell(fault({"内存不足，无法完成此运行", "the machine has not enough memory for this run"}).in(language));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "zonecast: error: {}\n", error.what());
+        tell(fault(std::string(error.what())).in(language));
     }
     return exit_run_failed;
 }

@@ -30,6 +30,7 @@ constexpr double value_added_to_revenue = 0.30;
 constexpr double capital_weight = 1.6;              // shared by GDP^1.2 x weight
 constexpr double gdp_power = 1.2;
 constexpr double in_zones = 0.5;                    // of a city's technology enterprises, where it has zones
+constexpr double most_in_zones = 0.95;              // however many certified enterprises its zones publish
 constexpr double yearly_growth = 1.05;              // of a city's GDP, to bring back a later figure
 constexpr double wide = 0.5, middling = 0.3;        // standard deviations of logarithms
 
@@ -267,10 +268,10 @@ private:
         }
     }
 
-    /// Share of a city in the province's certified enterprises, as published; 0 if it is not.
-    [[nodiscard]] double published_share(const City& city) const {
-        if (const Figure* share = places_.latest("hnte_share_of_province", city.id, base_year_)) return share->value;
-        const Figure* stock = places_.latest("hnte_count", city.id, base_year_);
+    /// Share of a city or zone in the province's certified enterprises, as published; 0 if it is not.
+    [[nodiscard]] double published_share(const std::string& place) const {
+        if (const Figure* share = places_.latest("hnte_share_of_province", place, base_year_)) return share->value;
+        const Figure* stock = places_.latest("hnte_count", place, base_year_);
         if (stock == nullptr) return 0;
         for (const scenario::Observation& one : panel_.path("hnte_count", province_.id))
             if (one.year == stock->year) return std::min(stock->value / one.value, 0.95);
@@ -281,7 +282,7 @@ private:
         double left = 1, weights = 0;
         std::map<std::string, double> weight;
         for (const City& one : cities_) {
-            const double known = published_share(one);
+            const double known = published_share(one.id);
             if (known > 0) {
                 share_[one.id] = known;
                 left -= known;
@@ -300,11 +301,24 @@ private:
             std::vector<const Zone*> zones;
             for (const Zone& zone : zones_)
                 if (zone.city == city.id) zones.push_back(&zone);
-            const double of_city = total * share_[city.id], inside = zones.empty() ? 0 : in_zones;
+            // A zone whose certified enterprises are published has their share of the city; the others share a part of what is left.
+            const double of_city = total * share_[city.id];
+            std::vector<double> of_zone;
+            double known = 0, unknown = 0;
             for (const Zone* zone : zones) {
-                const double of_zone = of_city * inside / static_cast<double>(zones.size());
-                cluster(zone->id, "electronics", "pillar", of_zone * 0.6);
-                cluster(zone->id, "advanced_equipment", "leading", of_zone * 0.4);
+                of_zone.push_back(published_share(zone->id) / share_[city.id]);
+                known += of_zone.back();
+                unknown += of_zone.back() > 0 ? 0 : 1;
+            }
+            const double fits = known > most_in_zones ? most_in_zones / known : 1;
+            double inside = 0;
+            for (double& share : of_zone) {
+                share = share > 0 ? share * fits : in_zones * (1 - known * fits) / unknown;
+                inside += share;
+            }
+            for (std::size_t i = 0; i < zones.size(); ++i) {
+                cluster(zones[i]->id, "electronics", "pillar", of_city * of_zone[i] * 0.6);
+                cluster(zones[i]->id, "advanced_equipment", "leading", of_city * of_zone[i] * 0.4);
             }
             cluster(city.id + ".outside", "advanced_equipment", "other", of_city * (1 - inside) / 2);
             cluster(city.id + ".outside", "basic_materials", "other", of_city * (1 - inside) / 2);
@@ -315,7 +329,7 @@ private:
         const std::string id = zone + "." + industry;
         clusters_ += row({id, zone, industry, kind, placeholder, "assumed", "占位：请改为实际产业 / write the real industries"});
         write_placeholder("cluster_revenue", id, base_year_, revenue, "1e8 CNY", wide,
-                          "high-tech value added over 0.30, by the city's share of certified enterprises",
+                          "high-tech value added over 0.30, by the shares of city and zone in certified enterprises",
                           "填写：管委会数据，技术企业营业收入 / fill in: revenue of technology enterprises from the zone's administration");
     }
 
@@ -361,7 +375,6 @@ private:
 
     [[nodiscard]] Filling filling() const {
         Filling out;
-        const auto number = [](double value) { return rounded(value); };
         out["id"] = province_.id;
         out["name_zh"] = province_.name_zh;
         out["name_en"] = province_.name.en;

@@ -11,6 +11,7 @@
 #include "command/embedded_files.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/interrupt.hpp"
 #include "command/new_province.hpp"
 #include "command/terminal.hpp"
 #include "model/base/text.hpp"
@@ -116,13 +117,14 @@ void write_file(const fs::path& path, const std::string& text) {
     out.close();
     if (!out) {
         const int reason = errno != 0 ? errno : EIO;
-        throw outputs::FileError(path.string(), "cannot be written: " + std::generic_category().message(reason),
-                                 "name another folder with --dir");
+        throw outputs::FileError(path.string(), say("无法写入：{}", "cannot be written: {}", std::generic_category().message(reason)),
+                                 {"用 --dir 指明别的文件夹", "name another folder with --dir"});
     }
 }
 
 /// Writes all files or none.
 void write_files(const fs::path& folder, const std::vector<NewFile>& files) {
+    const SignalsHeld held;
     std::vector<fs::path> made;  // in order, so that folders go after what is in them
     try {
         for (const NewFile& file : files) {
@@ -133,7 +135,8 @@ void write_files(const fs::path& folder, const std::vector<NewFile>& files) {
             for (auto above = missing.rbegin(); above != missing.rend(); ++above) {
                 std::error_code failed;
                 if (!fs::create_directory(*above, failed) && failed)
-                    throw outputs::FileError(above->string(), "cannot be made: " + failed.message(), "name another folder with --dir");
+                    throw outputs::FileError(above->string(), say("无法建立：{}", "cannot be made: {}", failed.message()),
+                                             {"用 --dir 指明别的文件夹", "name another folder with --dir"});
                 made.push_back(*above);
             }
             made.push_back(path);
@@ -152,13 +155,16 @@ int new_region(const Options& options, const CommonOptions& common) {
     const Region region = region_of(options.id, folder, diagnostics);
     const fs::path plan = folder / "plans" / (region.id + ".toml"), pack = folder / "packs" / region.id;
     if (!scenario::is_id(region.id))
-        diagnostics.error({"zonecast new"}, base::in_quotes(options.id) + " cannot be the id of a region",
-                          "name a province, such as jiangxi or 江西, or use letters a-z, digits, \"_\" and \"-\" only, such as my-province");
+        diagnostics.error({"zonecast new"}, base::in_quotes(options.id) + Text(" 不能作为地区的编号", " cannot be the id of a region"),
+                          say("写省份，例如 jiangxi 或 江西；别的地区：{}，例如 my-province",
+                              "name a province, such as jiangxi or 江西, or for another region {}, such as my-province",
+                              scenario::id_hint(options.id)));
     else
         for (const fs::path& path : {plan, pack})
             if (fs::exists(path))
-                diagnostics.error({path.string()}, "exists already",
-                                  "choose another id, or another folder with --dir; nothing is overwritten");
+                diagnostics.error({path.string()}, Text("已存在", "exists already"),
+                                  Text("换一个编号，或用 --dir 指明别的文件夹；什么都不会被覆盖",
+                                       "choose another id, or another folder with --dir; nothing is overwritten"));
     if (!diagnostics.has_errors()) check_files(region, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);

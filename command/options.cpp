@@ -1,13 +1,21 @@
 #include "command/options.hpp"
 
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "command/numbers.hpp"
+#include "model/base/text.hpp"
+#include "model/scenario/ids.hpp"
+
 namespace zonecast::command {
 
 void add_language(CLI::App& app, Language language) {
-    app.add_option_function<std::string>(
-           "--lang", [](const std::string&) {},
-           in(language, "输出语言（默认取自环境变量 LANG）", "language of the output (default: from LANG)"))
-        ->check(CLI::IsMember({"zh", "en"}).description(""))
-        ->type_name("zh|en");
+    only_words(app.add_option_function<std::string>(
+                   "--lang", [](const std::string&) {},
+                   in(language, "输出语言（默认取自环境变量 LANG）", "language of the output (default: from LANG)")),
+               language, {"zh", "en"});
 }
 
 void add_common(CLI::App& app, CommonOptions& options) {
@@ -34,30 +42,67 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<
     return app.add_option(name, words, text)->type_name(type)->expected(1)->allow_extra_args(false)->take_all();
 }
 
-CLI::Option* add_replicates(CLI::App& app, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text) {
-    return add_count(app, "-n,--replicates", replicates, least, most, text);
+CLI::Option* only_whole(CLI::Option* option, Language language, std::uint64_t least, std::uint64_t most) {
+    return option->transform(CLI::Validator(
+        [=](std::string& text) -> std::string {
+            const auto number = whole_number(text, least, most);
+            if (const Text* wrong = std::get_if<Text>(&number)) return wrong->in(language);
+            text = std::to_string(std::get<std::uint64_t>(number));
+            return {};
+        },
+        ""));
+}
+
+CLI::Option* only_real(CLI::Option* option, Language language, double low, double high) {
+    return option->transform(CLI::Validator(
+        [=](std::string& text) -> std::string {
+            const auto number = real_number(text, low, high);
+            const Text* wrong = std::get_if<Text>(&number);
+            return wrong ? wrong->in(language) : std::string();
+        },
+        ""));
+}
+
+CLI::Option* only_words(CLI::Option* option, Language language, const std::vector<std::string>& words) {
+    return option
+        ->check(CLI::Validator(
+            [=](std::string& text) -> std::string {
+                if (std::find(words.begin(), words.end(), text) != words.end()) return {};
+                const Text known = say("可用的有：{}", "known are: {}", listed({words.begin(), words.end()}));
+                return say("没有 {}；{}", "there is no {}; {}", base::in_quotes(text), scenario::suggestion(text, words, known)).in(language);
+            },
+            ""))
+        ->type_name(fmt::format("{}", fmt::join(words, "|")));
+}
+
+CLI::Option* add_replicates(CLI::App& app, Language language, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most,
+                            const char* text) {
+    return add_count(app, language, "-n,--replicates", replicates, least, most, text);
 }
 
 CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed) {
-    return app.add_option("--seed", seed, in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"))->type_name("N");
+    return add_count(app, language, "--seed", seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                     in(language, "随机数种子（默认 1）", "seed of the random numbers (default 1)"));
 }
 
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads) {
     return add_count(
-        app, "--threads", threads, 0, 4096,
-        in(language, "线程数（默认用全部核心；结果与线程数无关）", "threads (default: all cores; the result does not depend on it)"));
+        app, language, "--threads", threads, 0, 4096,
+        in(language, "线程数（默认为 OMP_NUM_THREADS，否则用全部核心；结果与线程数无关）",
+           "threads (default: OMP_NUM_THREADS, else all cores; the result does not depend on it)"));
 }
 
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard) {
     return app.add_flag(
         "-q,--quiet", quiet,
-        scorecard ? in(language, "不显示进度与评分表", "no progress and no scorecard") : in(language, "不显示进度", "no progress"));
+        scorecard ? in(language, "除错误外什么都不显示", "say nothing but errors")
+                  : in(language, "不显示进度", "no progress"));
 }
 
 void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,
                    std::uint64_t highest) {
-    app.add_option("--until-precision", half_width, text)->check(CLI::Range(1e-4, 0.5).description(""))->type_name("HALF-WIDTH");
-    add_count(app, "--max-replicates", most, least, highest,
+    only_real(app.add_option("--until-precision", half_width, text), language, 1e-4, 0.5)->type_name("HALF-WIDTH");
+    add_count(app, language, "--max-replicates", most, least, highest,
               in(language, "--until-precision 的次数上限（默认 100000）", "most replicates with --until-precision (default 100000)"));
 }
 

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command/language.hpp"
+#include "model/scenario/years.hpp"
 
 namespace zonecast::command {
 
@@ -32,20 +33,34 @@ void add_plan(CLI::App& app, const CommonOptions& common, PlanOptions& options);
 /// The path of a result to read.
 void add_result(CLI::App& app, Language language, std::string& path);
 
+/// Lets the option take whole numbers between `least` and `most` as people write them, and says in the language what is none.
+CLI::Option* only_whole(CLI::Option* option, Language language, std::uint64_t least, std::uint64_t most);
+/// The same for numbers.
+CLI::Option* only_real(CLI::Option* option, Language language, double low, double high);
+/// Lets the option take one of the words, which are also its type in the help: "zh|en".
+CLI::Option* only_words(CLI::Option* option, Language language, const std::vector<std::string>& words);
+
 /// A whole number in a range.
 template <class Number>
-CLI::Option* add_count(CLI::App& app, const std::string& name, Number& number, std::type_identity_t<Number> least,
+CLI::Option* add_count(CLI::App& app, Language language, const std::string& name, Number& number, std::type_identity_t<Number> least,
                        std::type_identity_t<Number> most, const char* text) {
-    return app.add_option(name, number, text)->check(CLI::Range(least, most).description(""))->type_name("N");
+    return only_whole(app.add_option(name, number, text), language, static_cast<std::uint64_t>(least), static_cast<std::uint64_t>(most))
+        ->type_name("N");
+}
+/// A calendar year.
+template <class Year>
+CLI::Option* add_year(CLI::App& app, Language language, const std::string& name, Year& year, const char* text) {
+    return only_whole(app.add_option(name, year, text), language, scenario::first_plausible_year, scenario::last_plausible_year)
+        ->type_name("YEAR");
 }
 /// Words, one for each time that the option is given.
 CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<std::string>& words, const std::string& type,
                             const char* text);
 
 /// -n: what is counted, and so text and range, is the subcommand's own.
-CLI::Option* add_replicates(CLI::App& app, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text);
+CLI::Option* add_replicates(CLI::App& app, Language language, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text);
 CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed);
-/// 0 stands for all cores.
+/// 0 stands for what OpenMP takes: OMP_NUM_THREADS, else all cores.
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads);
 /// -q: without the progress, and without the scorecard if the subcommand shows one.
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard = false);

@@ -67,21 +67,18 @@ void ProgressReport::update(std::uint64_t done, std::uint64_t total) {
     if (live_) {
         if (now - last_ < live_interval && done < total) return;
         last_ = now;
-        fmt::print(stream_, "\r\033[K{}", fitted_progress_line(language_, done, total, seconds, width_of(stream_, width_unknown) - 1));
-        std::fflush(stream_);
+        tell("\r\033[K" + fitted_progress_line(language_, done, total, seconds, width_of(stream_, width_unknown) - 1), stream_);
         return;
     }
     const std::uint64_t tenths = total > 0 ? 10 * done / total : 10;
     if (tenths <= tenths_) return;
     tenths_ = tenths;
-    fmt::print(stream_, "{}\n", progress_line(language_, done, total, seconds, 0));
-    std::fflush(stream_);
+    tell(progress_line(language_, done, total, seconds, 0) + "\n", stream_);
 }
 
 void ProgressReport::finish() {
     if (!stream_ || !live_) return;
-    fmt::print(stream_, "\r\033[K");
-    std::fflush(stream_);
+    tell("\r\033[K", stream_);
 }
 
 }  // namespace zonecast::command

@@ -17,6 +17,7 @@
 #include "outputs/digest.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/json_values.hpp"
+#include "outputs/place.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/stored_scenario.hpp"
 #include "outputs/stored_settings.hpp"
@@ -42,7 +43,7 @@ class ScratchFolder {
 public:
     ScratchFolder() {
         std::string name = (fs::temp_directory_path() / "zonecast-reproduce-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw outputs::FileError(name, "no folder can be made there", "name a file with -o");
+        if (mkdtemp(name.data()) == nullptr) throw outputs::FileError(name, {"那里无法建立文件夹", "no folder can be made there"}, {"用 -o 指明文件", "name a file with -o"});
         path_ = name;
     }
     ~ScratchFolder() {
@@ -199,6 +200,7 @@ void run_again(const Options& options, const outputs::StoredSettings& stored, co
     settings.threads = options.threads;
     outputs::Provenance provenance = stored.provenance;
     provenance.version = program_version();
+    outputs::refuse_inputs(output, {options.path});
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
     if (stored.split) watched.parts(ensemble::split_parts);
     const engine::Progress tell = watched.progress();
@@ -218,9 +220,9 @@ int reproduce(const Options& options, const CommonOptions& common) {
     const auto stored = result ? outputs::read_stored_settings(options.path, diagnostics) : std::nullopt;
     if (stored && stored->block_size != ensemble::block_size)
         diagnostics.error({options.path},
-                          fmt::format("was run in blocks of {} replicates, and this zonecast sums in blocks of {}", stored->block_size,
-                                      ensemble::block_size),
-                          "use the zonecast that wrote it: " + result->run.version);
+                          say("按每块 {} 次模拟运行，而本程序每块 {} 次", "was run in blocks of {} replicates, and this zonecast sums in blocks of {}",
+                              stored->block_size, ensemble::block_size),
+                          say("用写它的 zonecast：{}", "use the zonecast that wrote it: {}", result->run.version));
     const auto scenario = stored ? outputs::read_stored_scenario(*result, diagnostics) : std::nullopt;
     const auto world = scenario && !diagnostics.has_errors() ? engine::World::compile(*scenario, diagnostics) : nullptr;
     if (!world || diagnostics.has_errors()) {

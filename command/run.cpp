@@ -22,6 +22,7 @@
 #include "outputs/outlook.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
+#include "outputs/place.hpp"
 #include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
 
@@ -45,6 +46,9 @@ struct Options {
     bool count_given = false;
 };
 
+/// Numbers of replicates go up to here: room for those that follow the first.
+constexpr std::uint64_t last_replicate = 1'000'000'000'000'000;
+
 /// Replicates between two looks at the precision: whole blocks, the same for any number of threads.
 constexpr std::uint64_t look_every = 8 * ensemble::block_size;
 
@@ -64,9 +68,9 @@ outputs::RunRecord record(const Options& options, std::uint64_t replicates) {
 }
 
 /// Options that do not go together.
-void check(const Options& options, const CommonOptions& common, Diagnostics& diagnostics) {
+void check(const Options& options, Diagnostics& diagnostics) {
     const auto wrong = [&](const char* option, const char* zh, const char* en, const char* hint_zh, const char* hint_en) {
-        diagnostics.error({option, 0, 0}, in(common.language, zh, en), in(common.language, hint_zh, hint_en));
+        diagnostics.error({option, 0, 0}, Text(zh, en), Text(hint_zh, hint_en));
     };
     if (options.precision > 0 && options.design == "lhs")
         wrong("--until-precision", "拉丁超立方的点数须事先定下", "the points of a Latin hypercube are fixed before the run",
@@ -123,8 +127,10 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
     const auto posterior = outputs::read_posterior(path, diagnostics);
     if (!posterior) return;
     if (posterior->pack != world.scenario.pack_id) {
-        diagnostics.error({path}, fmt::format("was fitted to the pack \"{}\", not to \"{}\"", posterior->pack, world.scenario.pack_id),
-                          "calibrate a plan of the same pack");
+        diagnostics.error({path},
+                          say("拟合的是数据包 \"{}\"，不是 \"{}\"", "was fitted to the pack \"{}\", not to \"{}\"", posterior->pack,
+                              world.scenario.pack_id),
+                          Text("校准同一数据包的规划", "calibrate a plan of the same pack"));
         return;
     }
     std::vector<std::size_t> columns;
@@ -137,15 +143,16 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
         ids.push_back(posterior->ids[i]);
     }
     if (ids.empty()) {
-        diagnostics.error({path}, "holds no parameter that this plan draws", "");
+        diagnostics.error({path}, Text("没有此规划所抽取的参数", "holds no parameter that this plan draws"));
         return;
     }
     const std::size_t width = posterior->ids.size(), rows = posterior->values.size() / width;
     std::vector<double> values;
     for (std::size_t row = 0; row < rows; ++row)
         for (const std::size_t column : columns) values.push_back(posterior->values[row * width + column]);
-    taken.note({path}, fmt::format("{} of {} parameters are taken from {} members fitted to {}-{}", ids.size(), width, rows,
-                                   posterior->from, posterior->until));
+    taken.note({path}, say("{1} 个参数中的 {0} 个取自按 {3}-{4} 拟合的 {2} 个样本",
+                           "{0} of {1} parameters are taken from {2} members fitted to {3}-{4}", ids.size(), width, rows, posterior->from,
+                           posterior->until));
     // As many replicates may be asked for as one likes.
     settings.parameter_source =
         std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
@@ -159,11 +166,10 @@ void show(const Options& options, const CommonOptions& common, const scenario::S
         print(json.dump(2) + "\n");
         return;
     }
-    if (!options.quiet) {
-        const outputs::TextStyle style = text_style(common.language);
-        print(outputs::scorecard_text(result, style) + "\n" + (result.split ? outputs::doubt_text(result, style) + "\n" : "") +
-              outputs::outlook_text(result, style) + "\n");
-    }
+    if (options.quiet) return;
+    const outputs::TextStyle style = text_style(common.language);
+    print(outputs::scorecard_text(result, style) + "\n" + (result.split ? outputs::doubt_text(result, style) + "\n" : "") +
+          outputs::outlook_text(result, style) + "\n");
     print(fmt::format(
         fmt::runtime(in(common.language, "结果文件：{}（{}）\n", "Result: {} ({})\n")), options.output,
         in(common.language, "可用 zonecast targets、xarray、R 或 Panoply 打开", "opens in zonecast targets, xarray, R and Panoply")));
@@ -182,8 +188,10 @@ int run(Options options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    report(diagnostics, common.language);
-    report(taken, common.language, true);
+    if (!options.quiet) {
+        report(diagnostics, common.language);
+        report(taken, common.language, true);
+    }
 
     const auto drawn = [&](const char* group) {
         return std::find(options.uncertainty.begin(), options.uncertainty.end(), group) != options.uncertainty.end();
@@ -191,7 +199,7 @@ int run(Options options, const CommonOptions& common) {
     options.settings.free_parameters = drawn("parameters");
     options.settings.free_initial = drawn("initial");
     options.settings.free_chance = drawn("chance");
-    check(options, common, diagnostics);
+    check(options, diagnostics);
     if (diagnostics.has_errors()) {
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -212,7 +220,10 @@ int run(Options options, const CommonOptions& common) {
                                          .posterior = options.parameters,
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
+    std::vector<std::string> inputs = files_of(options.plan, *scenario);
+    if (!options.parameters.empty()) inputs.push_back(options.parameters);
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
+        outputs::refuse_inputs(options.output, inputs);
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         if (options.split) watched.parts(ensemble::split_parts);
         const engine::Progress tell = watched.progress();
@@ -252,7 +263,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     const auto options = std::make_shared<Options>();
     engine::RunSettings& settings = options->settings;
     add_plan(*command, common, options->plan);
-    auto* count = add_replicates(*command, settings.replicates, 1, 1'000'000'000,
+    auto* count = add_replicates(*command, language, settings.replicates, 1, 1'000'000'000,
                                  in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"));
     add_seed(*command, language, settings.seed);
     add_threads(*command, language, settings.threads);
@@ -262,18 +273,15 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     add_repeatable(*command, "--keep", options->keep, "DIMENSION:ENTITY:OBSERVABLE",
                    in(language, "逐次保留一个序列，可重复，例如 zone:changsha_htz:hnte_count",
                       "keep a series for every replicate; may be repeated, e.g. zone:changsha_htz:hnte_count"));
-    command
+    only_words(command
         ->add_option("--uncertainty", options->uncertainty,
                      in(language, "抽取哪些不确定性，逗号分隔：parameters,initial,chance；none 表示全部取中值，各次模拟完全相同",
                         "which uncertainty is drawn, separated by commas: parameters,initial,chance; none holds all at the centre, and all replicates are the same"))
-        ->check(CLI::IsMember({"parameters", "initial", "chance", "none"}).description(""))
         ->delimiter(',')
-        ->expected(1, 3)
+        ->expected(1, 3), language, {"parameters", "initial", "chance", "none"})
         ->type_name("LIST");
-    command
-        ->add_option("--replicates-from", settings.first_replicate,
-                     in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"))
-        ->type_name("N");
+    add_count(*command, language, "--replicates-from", settings.first_replicate, 0, last_replicate,
+              in(language, "首个模拟的编号（默认 0），用于分批运行", "number of the first replicate (default 0), to run in parts"));
     command
         ->add_option(
             "--parameters", options->parameters,
@@ -283,12 +291,10 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
         ->type_name("TEXT");
     command->add_flag("--stamp", options->stamp, in(language, "在结果文件中记下时间", "note the time of day in the result file"));
     add_quiet(*command, language, options->quiet, true);
-    command
-        ->add_option("--design", options->design,
-                     in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
-                        "how parameters are sampled: independent, lhs (Latin hypercube) or sobol (scrambled Sobol sequence)"))
-        ->check(CLI::IsMember({"independent", "lhs", "sobol"}).description(""))
-        ->type_name("independent|lhs|sobol");
+    only_words(command->add_option("--design", options->design,
+                                   in(language, "参数的抽样设计：independent 独立、lhs 拉丁超立方、sobol 加扰 Sobol 序列",
+                                      "how parameters are sampled: independent, lhs (Latin hypercube) or sobol (scrambled Sobol sequence)")),
+               language, {"independent", "lhs", "sobol"});
     command->add_flag("--split-variance", options->split,
                       in(language, "分解每项目标的方差：参数、初始状态、偶然性各占多少（另需四倍的模拟）",
                          "split each target's variance among parameters, initial state and chance (takes four more runs)"));

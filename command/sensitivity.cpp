@@ -13,6 +13,7 @@
 #include "command/terminal.hpp"
 #include "model/engine/world.hpp"
 #include "model/inference/sensitivity.hpp"
+#include "model/scenario/ids.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/json_values.hpp"
 
@@ -191,8 +192,7 @@ int sensitivity(Options options, const CommonOptions& common) {
             if (found == ids.end())
                 diagnostics.error(
                     {"--target " + id, 0, 0},
-                    fmt::format(fmt::runtime(in(language, "规划没有目标 \"{}\"", "the plan has no target \"{}\"")), id),
-                    guess.empty() ? "" : fmt::format(fmt::runtime(in(language, "是否指 \"{}\"？", "did you mean \"{}\"?")), guess));
+                    say("规划没有目标 \"{}\"", "the plan has no target \"{}\"", id), guess.empty() ? Text() : scenario::did_you_mean(guess));
             else
                 targets.push_back(static_cast<std::size_t>(found - ids.begin()));
         }
@@ -202,7 +202,7 @@ int sensitivity(Options options, const CommonOptions& common) {
     }
     if (options.doses.size() != 2 || options.doses[0] < 0 || options.doses[0] >= options.doses[1])
         diagnostics.error({"--dose-range", 0, 0},
-                          in(language, "须为两个数，前小后大，不小于 0", "takes two numbers, the lower first, neither below 0"),
+                          Text("须为两个数，前小后大，不小于 0", "takes two numbers, the lower first, neither below 0"),
                           "--dose-range 0.5,1.5");
     std::shared_ptr<const engine::World> world;
     if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);
@@ -224,7 +224,7 @@ int sensitivity(Options options, const CommonOptions& common) {
         });
     } catch (const std::invalid_argument& error) {
         diagnostics.error({"--factor", 0, 0}, error.what(),
-                          in(language, "先不带 --factor 运行，可见全部因素", "run it without --factor to see them all"));
+                          Text("先不带 --factor 运行，可见全部因素", "run it without --factor to see them all"));
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
@@ -247,11 +247,11 @@ void add_sensitivity(CLI::App& app, CommonOptions& common, int& status) {
     add_repeatable(*command, "--factor", settings.factors, "ID",
                    in(language, "计算 Sobol 指数的因素，可重复；给出则不筛选",
                       "factor of the Sobol indices; may be repeated, and takes the place of the screening"));
-    add_count(*command, "--trajectories", settings.trajectories, 2, 100'000,
+    add_count(*command, language, "--trajectories", settings.trajectories, 2, 100'000,
               in(language, "Morris 轨迹数（默认 20）", "trajectories of the screening (default 20)"));
-    add_count(*command, "--top", settings.screened, 1, 1000,
+    add_count(*command, language, "--top", settings.screened, 1, 1000,
               in(language, "筛选后计算 Sobol 指数的因素数（默认 10）", "factors that pass the screening (default 10)"));
-    add_replicates(*command, settings.run.replicates, 16, 10'000'000,
+    add_replicates(*command, language, settings.run.replicates, 16, 10'000'000,
                    in(language, "Sobol 样本的行数（默认 256）", "rows of the Sobol sample (default 256)"));
     command
         ->add_option("--dose-range", options->doses,

@@ -1,11 +1,13 @@
 #include "command/terminal.hpp"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <cstdlib>
 #include <system_error>
 
@@ -55,6 +57,21 @@ outputs::TextStyle text_style(outputs::Language language) {
 
 void print(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) fail();
+}
+
+void tell(std::string_view text, std::FILE* stream) noexcept {
+    std::fwrite(text.data(), 1, text.size(), stream);
+    std::fflush(stream);
+}
+
+void guard_streams() {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
+        const int stand_in = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+        if (stand_in >= 0 && stand_in != stream) dup2(stand_in, stream);
+    }
 }
 
 void flush_output() {

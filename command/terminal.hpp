@@ -29,4 +29,12 @@ void print(std::string_view text);
 /// Empties the buffer of standard output, with the same error.
 void flush_output();
 
+/// Writes to standard error. That it cannot be written (disk full, closed) is no reason to give up what the program was asked for.
+void tell(std::string_view text, std::FILE* stream = stderr) noexcept;
+
+/// To be called before any file is opened. A standard stream that is closed is opened on a stand-in, so that no other file takes its
+/// number: what is told to a closed standard error is lost, what is printed to a closed standard output is an error. A pipe whose reader
+/// is gone, and a file beyond the limit on its size, make writing fail and end nothing.
+void guard_streams();
+
 }  // namespace zonecast::command

@@ -1,6 +1,5 @@
 #include "outputs/csv_export.hpp"
 
-#include <csv.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -15,6 +14,8 @@
 #include <system_error>
 #include <variant>
 
+#include "model/ensemble/ensemble.hpp"
+#include "outputs/csv_cell.hpp"
 #include "outputs/result_file.hpp"
 #include "outputs/variable_reader.hpp"
 
@@ -25,14 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-/// In quotes, as RFC 4180 writes a text with any character in it; an empty text is an empty cell.
-std::string quoted(const std::string& text) {
-    if (text.empty()) return text;
-    std::string cell(2 * text.size() + 2, '\0');
-    cell.resize(csv_write(cell.data(), cell.size(), text.data(), text.size()));
-    return cell;
-}
 
 using Values = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
@@ -49,7 +42,7 @@ struct Column {
         const auto at = [&](const auto& list) -> const auto& {
             return list[(row / repeat * step + offset) % list.size()];
         };
-        if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return quoted(at(*texts));
+        if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return text_cell(at(*texts));
         if (const auto* reals = std::get_if<std::vector<double>>(&values)) {
             const double value = at(*reals);
             return std::isnan(value) ? "" : fmt::format("{}", value);  // the shortest text that reads back to the same bits
@@ -278,7 +271,8 @@ Table column_table(const std::vector<Table>& tables) {
 }
 
 [[noreturn]] void cannot_write(const std::string& path, int reason) {
-    throw FileError(path, fmt::format("cannot be written: {}", std::generic_category().message(reason)), "name another folder with --csv");
+    throw FileError(path, say("无法写入：{}", "cannot be written: {}", std::generic_category().message(reason)),
+                    {"用 --csv 指明别的文件夹", "name another folder with --csv"});
 }
 
 /// Writes tables into a partial folder, which is removed unless it is kept.
@@ -289,9 +283,13 @@ public:
         if (!target.has_filename()) target = target.parent_path();
         target_ = target.string();
         std::error_code failed;
-        if (folder.empty()) throw FileError("the folder of the tables", "has no name", "give one with --csv");
+        if (folder.empty()) throw FileError("--csv", {"文件夹没有名称", "the folder has no name"}, {"给出一个", "give one"});
+        if (folder == "-")
+            throw FileError("--csv -", {"表格写在文件夹中，不能写到标准输出", "tables are written in a folder, not to standard output"},
+                            {"指明一个新文件夹", "name a new folder"});
         if (fs::exists(target, failed) && !(fs::is_directory(target, failed) && fs::is_empty(target, failed)))
-            throw FileError(shown_, "exists already and is not an empty folder", "name a new folder with --csv; nothing is overwritten");
+            throw FileError(shown_, {"已存在，且不是空文件夹", "exists already and is not an empty folder"},
+                            {"用 --csv 指明新文件夹；什么都不会被覆盖", "name a new folder with --csv; nothing is overwritten"});
         partial_ = fmt::format("{}.partial-{}", target_, getpid());
         errno = 0;
         if (!fs::create_directory(partial_, failed)) cannot_write(shown_, failed ? failed.value() : EEXIST);
@@ -303,13 +301,15 @@ public:
     PartialFolder(const PartialFolder&) = delete;
     PartialFolder& operator=(const PartialFolder&) = delete;
 
-    void write(const Table& table) const {
+    void write(const Table& table, const std::function<bool()>& go_on) const {
+        constexpr std::size_t look_every = 4096;  // rows
         std::ofstream out(fs::path(partial_) / table.name, std::ios::binary);
         errno = 0;
         out << byte_order_mark;
         for (std::size_t i = 0; i < table.columns.size(); ++i) out << (i > 0 ? "," : "") << table.columns[i].head;
         out << "\r\n";
         for (std::size_t row = 0; row < table.rows; ++row) {
+            if (row % look_every == 0 && !go_on()) throw ensemble::Cancelled();
             for (std::size_t i = 0; i < table.columns.size(); ++i) out << (i > 0 ? "," : "") << table.columns[i].cell(row);
             out << "\r\n";
         }
@@ -328,7 +328,8 @@ private:
 
 }  // namespace
 
-CsvExport export_csv(const std::string& result_path, const std::string& folder, bool with_replicates) {
+CsvExport export_csv(const std::string& result_path, const std::string& folder, bool with_replicates,
+                     const std::function<bool()>& go_on) {
     check_result(result_path);
     const Source source(result_path);
     PartialFolder place(folder);
@@ -340,7 +341,7 @@ CsvExport export_csv(const std::string& result_path, const std::string& folder, 
     tables.push_back(column_table(tables));
     CsvExport done;
     for (const Table& table : tables) {
-        place.write(table);
+        place.write(table, go_on);
         done.tables.push_back(table.name);
         if (table.rows + 1 > spreadsheet_rows) done.too_long.push_back(table.name);
     }

@@ -13,8 +13,8 @@
 
 namespace zonecast::outputs {
 
-FileError::FileError(const std::string& path, const std::string& problem, const std::string& hint)
-    : std::runtime_error(fmt::format("{}: {}{}", path, problem, hint.empty() ? "" : " (" + hint + ")")),
+FileError::FileError(const std::string& path, const Text& problem, const Text& hint)
+    : std::runtime_error(fmt::format("{}: {}{}", path, problem.en, hint.empty() ? "" : " (" + hint.en + ")")),
       path_(path),
       problem_(problem),
       hint_(hint) {}
@@ -150,18 +150,21 @@ std::uint64_t elements(const Shape& shape) {
 File::File(Handle handle, std::string shown_as, bool writing)
     : handle_(std::move(handle)), shown_as_(std::move(shown_as)), writing_(writing) {}
 
-void File::fail(const std::string& doing) const {
+void File::fail(const Text& doing) const {
     const std::string reason = last_error();
     if (!writing_) {
-        throw FileError(shown_as_, fmt::format("cannot be read: {} failed: {}", doing, reason),
-                        "the file may be damaged or cut off: copy it again, or make it again with `zonecast run`");
+        throw FileError(shown_as_, say("无法读取：{} 失败：{}", "cannot be read: {} failed: {}", doing, reason),
+                        Text("文件可能已损坏或不完整：重新复制，或用 `zonecast run` 重新生成",
+                             "the file may be damaged or cut off: copy it again, or make it again with `zonecast run`"));
     }
     const bool no_room = reason == std::strerror(ENOSPC) || reason == std::strerror(EDQUOT) || reason == std::strerror(EFBIG);
-    throw FileError(shown_as_, fmt::format("cannot be written: {} failed: {}", doing, reason),
-                    no_room ? "make room there or name a file on another disk with -o; nothing was left behind" : "");
+    throw FileError(shown_as_, say("无法写入：{} 失败：{}", "cannot be written: {} failed: {}", doing, reason),
+                    no_room ? Text("腾出空间，或用 -o 写到别的磁盘；没有留下半成品",
+                                   "make room there or name a file on another disk with -o; nothing was left behind")
+                            : Text());
 }
 
-hid_t File::check(hid_t result, const std::string& doing) const {
+hid_t File::check(hid_t result, const Text& doing) const {
     if (result < 0) fail(doing);
     return result;
 }
@@ -175,39 +178,64 @@ File File::create(const std::string& path, const std::string& shown_as) {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+    H5Pset_file_locking(access.get(), false, true);  // nobody else knows its name yet, and not every disk has locks
     File file(Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose), shown_as, true);
-    file.check(file.handle_.get(), "creating it");
+    file.check(file.handle_.get(), Text("创建文件", "creating it"));
     return file;
+}
+
+bool is_hdf5(const std::string& path) {
+    prepare_library();
+    const bool is = H5Fis_hdf5(path.c_str()) > 0;
+    H5Eclear2(H5E_DEFAULT);
+    return is;
 }
 
 File File::open(const std::string& path) {
     prepare_library();
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-        if (errno == ENOENT) throw FileError(path, "there is no such file", "results are made by `zonecast run PLAN -o FILE`");
-        throw FileError(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
+        if (errno == ENOENT)
+            throw FileError(path, Text("没有这个文件", "there is no such file"),
+                            Text("结果由 `zonecast run PLAN -o FILE` 生成", "results are made by `zonecast run PLAN -o FILE`"));
+        throw FileError(path, say("无法打开：{}", "cannot be opened: {}", std::strerror(errno)));
     }
-    if (S_ISDIR(status.st_mode)) throw FileError(path, "is a folder, not a result file", "name a file in it");
-    if (!std::ifstream(path, std::ios::binary)) throw FileError(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
-    if (H5Fis_hdf5(path.c_str()) <= 0) {
-        H5Eclear2(H5E_DEFAULT);
-        throw FileError(path, status.st_size == 0 ? "is empty" : "is not an HDF5 file", "name a result made by `zonecast run`");
+    if (S_ISDIR(status.st_mode))
+        throw FileError(path, Text("是文件夹，不是结果文件", "is a folder, not a result file"), Text("指明其中的一个文件", "name a file in it"));
+    if (!std::ifstream(path, std::ios::binary)) throw FileError(path, say("无法打开：{}", "cannot be opened: {}", std::strerror(errno)));
+    const Text name_a_result("指明 `zonecast run` 生成的结果", "name a result made by `zonecast run`");
+    if (!is_hdf5(path))
+        throw FileError(path, status.st_size == 0 ? Text("是空文件", "is empty") : Text("不是 HDF5 文件", "is not an HDF5 file"), name_a_result);
+    const auto attempt = [&](bool locked) {
+        const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+        if (!locked) H5Pset_file_locking(access.get(), false, true);
+        return File(Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose), path, false);
+    };
+    File file = attempt(true);
+    if (file.handle_.valid()) return file;
+    std::string reason = last_error();
+    if (reason == std::strerror(EAGAIN) || reason.find("already open for write") != std::string::npos)
+        throw FileError(path, Text("正被另一个程序写入", "is being written by another program"),
+                        Text("等它写完或关闭它；若已没有程序使用此文件，重新生成它",
+                             "wait until it is done, or close it; if no program uses the file any more, make it again"));
+    for (const int no_locks : {ENOLCK, ENOSYS, EOPNOTSUPP, EINVAL}) {  // a network disk without locks, which reading can do without
+        if (reason != std::strerror(no_locks)) continue;
+        file = attempt(false);
+        if (file.handle_.valid()) return file;
+        reason = last_error();
+        break;
     }
-    File file(Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose), path, false);
-    if (!file.handle_.valid()) {
-        throw FileError(path, fmt::format("is damaged or cut off ({})", last_error()),
-                        "copy it again, or make it again with `zonecast run`");
-    }
-    return file;
+    throw FileError(path, say("已损坏或不完整（{}）", "is damaged or cut off ({})", reason),
+                    Text("重新复制，或用 `zonecast run` 重新生成", "copy it again, or make it again with `zonecast run`"));
 }
 
 void File::close() {
-    if (writing_ && handle_.valid() && H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL) < 0) fail("writing its last parts");
-    if (!handle_.close()) fail("closing it");
+    if (writing_ && handle_.valid() && H5Fflush(handle_.get(), H5F_SCOPE_GLOBAL) < 0) fail(Text("写最后的部分", "writing its last parts"));
+    if (!handle_.close()) fail(Text("关闭文件", "closing it"));
 }
 
 Dataset File::create(const std::string& name, hid_t type, const Shape& shape, bool rows_streamed, const Fill& fill) const {
-    const std::string doing = "making the variable " + name;
+    const Text doing = Text("建立变量 ", "making the variable ") + name;
     const std::size_t element_size = H5Tget_size(type);
     const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     H5Pset_obj_track_times(creation.get(), false);
@@ -252,7 +280,7 @@ Dataset File::create_text_dataset(const std::string& name, const Shape& shape) {
 template <Number T>
 void File::write(const Dataset& dataset, const T* values) const {
     if (elements(dataset.shape) == 0) return;
-    check(H5Dwrite(dataset.handle.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "writing the variable " + dataset.name);
+    check(H5Dwrite(dataset.handle.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), Text("写变量 ", "writing the variable ") + dataset.name);
 }
 
 void File::write(const Dataset& dataset, const std::vector<std::string>& values) const {
@@ -261,12 +289,12 @@ void File::write(const Dataset& dataset, const std::vector<std::string>& values)
     for (const std::string& value : values) pointers.push_back(value.c_str());
     const Handle type = text_type();
     check(H5Dwrite(dataset.handle.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
-          "writing the variable " + dataset.name);
+          Text("写变量 ", "writing the variable ") + dataset.name);
 }
 
 template <Number T>
 void File::write_rows(const Dataset& dataset, std::uint64_t first, std::uint64_t count, const T* values) const {
-    const std::string doing = "writing the variable " + dataset.name;
+    const Text doing = Text("写变量 ", "writing the variable ") + dataset.name;
     std::vector<hsize_t> start(dataset.shape.size(), 0);
     std::vector<hsize_t> length = library_shape(dataset.shape);
     start.front() = first;
@@ -280,21 +308,21 @@ void File::write_rows(const Dataset& dataset, std::uint64_t first, std::uint64_t
 void File::keep_rows(Dataset& dataset, std::uint64_t rows) const {
     dataset.shape.front() = rows;
     const std::vector<hsize_t> sizes = library_shape(dataset.shape);
-    check(H5Dset_extent(dataset.handle.get(), sizes.data()), "cutting the variable " + dataset.name);
+    check(H5Dset_extent(dataset.handle.get(), sizes.data()), Text("截短变量 ", "cutting the variable ") + dataset.name);
 }
 
 void File::make_scale(const Dataset& dataset) const {
-    check(H5DSset_scale(dataset.handle.get(), dataset.name.c_str()), "making the dimension " + dataset.name);
+    check(H5DSset_scale(dataset.handle.get(), dataset.name.c_str()), Text("建立维度 ", "making the dimension ") + dataset.name);
 }
 
 void File::attach_scale(const Dataset& dataset, const Dataset& scale, unsigned dimension) const {
     check(H5DSattach_scale(dataset.handle.get(), scale.handle.get(), dimension),
-          "tying the variable " + dataset.name + " to the dimension " + scale.name);
+          say("把变量 {} 与维度 {} 相连", "tying the variable {} to the dimension {}", dataset.name, scale.name));
 }
 
 void File::text_attribute_to(hid_t object, const char* name, std::string_view text) const {
     if (text.empty()) return;  // netCDF has no empty text of this kind
-    const std::string doing = fmt::format("writing the attribute {}", name);
+    const Text doing = Text("写属性 ", "writing the attribute ") + std::string(name);
     const std::string kept(cut(text, longest_attribute));
     const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(type.get(), kept.size());
@@ -314,7 +342,7 @@ void File::attribute(const char* name, std::string_view text) const {
 }
 
 void File::attribute(const char* name, std::uint64_t number) const {
-    const std::string doing = fmt::format("writing the attribute {}", name);
+    const Text doing = Text("写属性 ", "writing the attribute ") + std::string(name);
     const Handle space = space_of({1});
     const hid_t type = number <= static_cast<std::uint64_t>(std::numeric_limits<std::int32_t>::max()) ? H5T_STD_I32LE : H5T_STD_U64LE;
     const Handle attribute(check(H5Acreate2(handle_.get(), name, type, space.get(), H5P_DEFAULT, H5P_DEFAULT), doing), H5Aclose);
@@ -326,7 +354,7 @@ bool File::has(const std::string& name) const {
 }
 
 Dataset File::open_dataset(const std::string& name) const {
-    const std::string doing = "reading the variable " + name;
+    const Text doing = Text("读变量 ", "reading the variable ") + name;
     Dataset dataset;
     dataset.name = name;
     dataset.handle = Handle(check(H5Dopen2(handle_.get(), name.c_str(), H5P_DEFAULT), doing), H5Dclose);
@@ -343,7 +371,7 @@ Shape File::shape(const std::string& name) const {
 
 ValueType File::type(const std::string& name) const {
     const Dataset dataset = open_dataset(name);
-    const Handle type(check(H5Dget_type(dataset.handle.get()), "reading the variable " + name), H5Tclose);
+    const Handle type(check(H5Dget_type(dataset.handle.get()), Text("读变量 ", "reading the variable ") + name), H5Tclose);
     const H5T_class_t kind = H5Tget_class(type.get());
     if (kind == H5T_STRING) return H5Tis_variable_str(type.get()) > 0 ? ValueType::text : ValueType::other;
     if (kind == H5T_FLOAT) return H5Tequal(type.get(), file_type<double>()) > 0 ? ValueType::real : ValueType::other;
@@ -361,7 +389,7 @@ std::vector<std::string> File::datasets() const {
         if (what.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(into)->emplace_back(name);
         return 0;
     };
-    check(H5Literate(handle_.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), "listing its variables");
+    check(H5Literate(handle_.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), Text("列出变量", "listing its variables"));
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -371,13 +399,13 @@ std::vector<T> File::read(const std::string& name) const {
     const Dataset dataset = open_dataset(name);
     std::vector<T> values(elements(dataset.shape));
     if (values.empty()) return values;
-    check(H5Dread(dataset.handle.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "reading the variable " + name);
+    check(H5Dread(dataset.handle.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), Text("读变量 ", "reading the variable ") + name);
     return values;
 }
 
 template <Number T>
 std::vector<T> File::read_rows(const std::string& name, std::uint64_t first, std::uint64_t count) const {
-    const std::string doing = "reading the variable " + name;
+    const Text doing = Text("读变量 ", "reading the variable ") + name;
     const Dataset dataset = open_dataset(name);
     if (dataset.shape.empty()) return read<T>(name);
     Shape piece = dataset.shape;
@@ -395,7 +423,7 @@ std::vector<T> File::read_rows(const std::string& name, std::uint64_t first, std
 }
 
 std::vector<std::string> File::read_texts(const std::string& name) const {
-    const std::string doing = "reading the variable " + name;
+    const Text doing = Text("读变量 ", "reading the variable ") + name;
     const Dataset dataset = open_dataset(name);
     std::vector<char*> pointers(elements(dataset.shape), nullptr);
     if (pointers.empty()) return {};
@@ -410,7 +438,7 @@ std::vector<std::string> File::read_texts(const std::string& name) const {
 }
 
 std::optional<std::string> File::text_attribute_of(hid_t object, const char* name) const {
-    const std::string doing = fmt::format("reading the attribute {}", name);
+    const Text doing = Text("读属性 ", "reading the attribute ") + std::string(name);
     if (H5Aexists(object, name) <= 0) return std::nullopt;
     const Handle attribute(check(H5Aopen(object, name, H5P_DEFAULT), doing), H5Aclose);
     const Handle type(check(H5Aget_type(attribute.get()), doing), H5Tclose);
@@ -430,7 +458,7 @@ std::optional<std::string> File::text_attribute(const std::string& dataset, cons
 }
 
 std::vector<std::pair<std::string, std::string>> File::attributes(const std::string& dataset) const {
-    const std::string doing = "reading the attributes of " + (dataset.empty() ? std::string("the file") : dataset);
+    const Text doing = say("读取{}的属性", "reading the attributes of {}", dataset.empty() ? Text("文件", "the file") : say(" {} ", "{}", dataset));
     const Dataset opened = dataset.empty() ? Dataset{} : open_dataset(dataset);
     const hid_t object = dataset.empty() ? handle_.get() : opened.handle.get();
     std::vector<std::string> names;
@@ -469,7 +497,7 @@ std::vector<std::pair<std::string, std::string>> File::attributes(const std::str
 }
 
 std::optional<std::uint64_t> File::number_attribute(const char* name) const {
-    const std::string doing = fmt::format("reading the attribute {}", name);
+    const Text doing = Text("读属性 ", "reading the attribute ") + std::string(name);
     if (H5Aexists(handle_.get(), name) <= 0) return std::nullopt;
     const Handle attribute(check(H5Aopen(handle_.get(), name, H5P_DEFAULT), doing), H5Aclose);
     const Handle type(check(H5Aget_type(attribute.get()), doing), H5Tclose);

@@ -13,23 +13,29 @@
 #include <utility>
 #include <vector>
 
+#include "model/base/say.hpp"
+
 namespace zonecast::outputs {
 
 /// A result file could not be written or read.
 class FileError : public std::runtime_error {
 public:
     /// `problem` says what failed and why, `hint` what to do about it (may be empty).
-    FileError(const std::string& path, const std::string& problem, const std::string& hint = {});
+    FileError(const std::string& path, const Text& problem, const Text& hint = {});
 
     [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] const std::string& problem() const { return problem_; }
-    [[nodiscard]] const std::string& hint() const { return hint_; }
+    [[nodiscard]] const Text& problem() const { return problem_; }
+    [[nodiscard]] const Text& hint() const { return hint_; }
 
 private:
-    std::string path_, problem_, hint_;
+    std::string path_;
+    Text problem_, hint_;
 };
 
 namespace hdf5 {
+
+/// Whether the file at `path` is one of HDF5.
+[[nodiscard]] bool is_hdf5(const std::string& path);
 
 /// Owns one identifier of the C library and closes it.
 class Handle {
@@ -157,8 +163,8 @@ private:
     [[nodiscard]] Dataset create(const std::string& name, hid_t type, const Shape& shape, bool rows_streamed, const Fill& fill) const;
     [[nodiscard]] std::optional<std::string> text_attribute_of(hid_t object, const char* name) const;
     void text_attribute_to(hid_t object, const char* name, std::string_view text) const;
-    [[noreturn]] void fail(const std::string& doing) const;
-    hid_t check(hid_t result, const std::string& doing) const;
+    [[noreturn]] void fail(const Text& doing) const;
+    hid_t check(hid_t result, const Text& doing) const;
 
     Handle handle_;
     std::string shown_as_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "outputs/fitted_table.hpp"
@@ -22,20 +23,21 @@ struct Parameter {
     bool may_be_zero;  ///< learning may say that there is none of it
 };
 
-constexpr std::array<Parameter, 5> of_nation{{
-    {"persistence", "持续性", "Persistence", &LearnedSummary::nation_persistence, false},
-    {"response", "响应", "Response", &LearnedSummary::nation_response, false},
-    {"anchor", "长期增速", "Anchor", &LearnedSummary::nation_anchor, false},
-    {"spread", "年离散", "Spread", &LearnedSummary::nation_spread, false},
-    {"transitory", "一年即逝", "Transitory", &LearnedSummary::nation_transitory, true},
-}};
-constexpr std::array<Parameter, 5> of_provinces{{
-    {"persistence", "持续性", "Persistence", &LearnedSummary::persistence, false},
-    {"momentum", "自身动量", "Momentum", &LearnedSummary::momentum, true},
-    {"catching_up", "追赶", "Catching-up", &LearnedSummary::catching_up, true},
-    {"size_exponent", "规模指数", "Size exponent", &LearnedSummary::size_exponent, false},
-    {"spread", "年离散", "Spread", &LearnedSummary::spread, false},
-}};
+constexpr std::array of_nation{
+    Parameter{"persistence", "持续性", "Persistence", &LearnedSummary::nation_persistence, false},
+    Parameter{"response", "响应", "Response", &LearnedSummary::nation_response, false},
+    Parameter{"anchor", "长期增速", "Anchor", &LearnedSummary::nation_anchor, false},
+    Parameter{"spread", "年离散", "Spread", &LearnedSummary::nation_spread, false},
+    Parameter{"transitory", "一年即逝", "Transitory", &LearnedSummary::nation_transitory, true},
+};
+constexpr std::array of_provinces{
+    Parameter{"persistence", "持续性", "Persistence", &LearnedSummary::persistence, false},
+    Parameter{"momentum", "自身动量", "Momentum", &LearnedSummary::momentum, true},
+    Parameter{"catching_up", "追赶", "Catching-up", &LearnedSummary::catching_up, true},
+    Parameter{"size_exponent", "规模指数", "Size exponent", &LearnedSummary::size_exponent, false},
+    Parameter{"time_exponent", "时间指数", "Time exponent", &LearnedSummary::time_exponent, true},
+    Parameter{"spread", "年离散", "Spread", &LearnedSummary::spread, false},
+};
 
 /// What has too few figures to be learned from.
 constexpr std::array<const char*, 1> prior_only{"tech_sme_count"};
@@ -58,7 +60,7 @@ std::string text_of(const LearnedNumber& number, bool may_be_zero) {
     return text;
 }
 
-nlohmann::ordered_json numbers_json(const reference::LearnedHeadline& one, const std::array<Parameter, 5>& parameters) {
+nlohmann::ordered_json numbers_json(const reference::LearnedHeadline& one, std::span<const Parameter> parameters) {
     nlohmann::ordered_json json;
     for (const Parameter& parameter : parameters) {
         if (!has(one, parameter)) continue;
@@ -78,7 +80,7 @@ std::string learned_text(const reference::Learned& learned, int until, const Tex
                                            until),
                                style.width, 2) +
                        "\n";
-    const auto table_of = [&](const std::array<Parameter, 5>& parameters, bool nation) {
+    const auto table_of = [&](std::span<const Parameter> parameters, bool nation) {
         std::vector<Column> columns{{choose(l, "序列", "Series"), false, 100, true, 14}};
         if (nation) columns.push_back({choose(l, "年份", "Years")});
         columns.push_back({nation ? choose(l, "步数", "Steps") : choose(l, "省份", "Provinces"), true});
@@ -134,8 +136,9 @@ void write_learned_csv(const reference::Learned& learned, int until, std::ostrea
     for (const auto& one : learned) {
         if (one.known() == 0) continue;
         const LearnedSummary& s = one.summary();
-        for (const auto& [of, parameters] : {std::pair{"nation", &of_nation}, {"provinces", &of_provinces}})
-            for (const Parameter& parameter : *parameters) {
+        for (const auto& [of, parameters] : {std::pair{"nation", std::span<const Parameter>(of_nation)},
+                                           std::pair{"provinces", std::span<const Parameter>(of_provinces)}})
+            for (const Parameter& parameter : parameters) {
                 if (!has(one, parameter)) continue;
                 const LearnedNumber& number = s.*parameter.number;
                 out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", id_of(one), of, parameter.id, number.mean, number.sd,

@@ -2,12 +2,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "model/base/say.hpp"
 
 namespace zonecast::outputs {
 
-/// The path at which a file that the user calls `shown` is put, links followed. Throws FileError for a folder, a missing folder, and a pipe
-/// or a device: such a file is gone back in while it is written, and put in its place by a renaming that would replace them.
+/// The path at which a result that the user calls `shown` is put, links followed. Throws FileError for standard output ("-"), a folder, a
+/// missing folder, a pipe or a device (a result is gone back in while it is written, and put in its place by a renaming that would replace
+/// them), and for a file that holds something and is no HDF5: it is not the last result but something else of the user's.
 /// `instead_of_a_pipe` says what to do then.
-[[nodiscard]] std::string checked_place(const std::string& shown, const std::string& instead_of_a_pipe = "name a file with -o");
+[[nodiscard]] std::string checked_place(const std::string& shown, const Text& instead_of_a_pipe = {"用 -o 指明一个文件", "name a file with -o"});
+
+/// Throws FileError if `output` is one of the files that were read: the same file under any name, through links too. Standard output
+/// ("-") is none, nor is a file that does not exist yet.
+void refuse_inputs(const std::string& output, const std::vector<std::string>& inputs);
 
 }  // namespace zonecast::outputs

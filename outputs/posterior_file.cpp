@@ -153,7 +153,7 @@ void write_posterior(const std::string& path, const inference::Calibration& cali
     if (failed) {
         std::error_code ignored;
         std::filesystem::remove(partial, ignored);
-        throw FileError(path, "cannot be written: " + failed.message(), "name another file with -o");
+        throw FileError(path, say("无法写入：{}", "cannot be written: {}", failed.message()), {"用 -o 指明别的文件", "name another file with -o"});
     }
 }
 
@@ -161,11 +161,13 @@ std::optional<Posterior> read_posterior(const std::string& path, Diagnostics& di
     return read_or_report<Posterior>(diagnostics, [&]() -> std::optional<Posterior> {
         const hdf5::File file = hdf5::File::open(path);
         if (file.text_attribute("kind") != kind) {
-            diagnostics.error({path}, "is no posterior of parameters", "name a file that zonecast calibrate wrote");
+            diagnostics.error({path}, Text("不是参数的后验样本", "is no posterior of parameters"),
+                              Text("指明 zonecast calibrate 写出的文件", "name a file that zonecast calibrate wrote"));
             return std::nullopt;
         }
         if (file.number_attribute("format_version") != format_version) {
-            diagnostics.error({path}, "is a posterior of another version of the format", "calibrate again with this program");
+            diagnostics.error({path}, Text("是另一格式版本的后验样本", "is a posterior of another version of the format"),
+                              Text("用本程序重新校准", "calibrate again with this program"));
             return std::nullopt;
         }
         Posterior out;
@@ -179,7 +181,7 @@ std::optional<Posterior> read_posterior(const std::string& path, Diagnostics& di
                            out.of_the_start.size() == out.ids.size() &&
                            std::all_of(out.values.begin(), out.values.end(), [](double value) { return std::isfinite(value); });
         if (!whole) {
-            diagnostics.error({path}, "does not hold a whole table of parameters", "calibrate again");
+            diagnostics.error({path}, Text("没有完整的参数表", "does not hold a whole table of parameters"), Text("重新校准", "calibrate again"));
             return std::nullopt;
         }
         return out;

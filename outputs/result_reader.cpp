@@ -23,13 +23,16 @@ std::vector<double> row(const std::vector<double>& values, std::size_t index, st
 void check_format(const VariableReader& reader, const hdf5::File& file) {
     const std::optional<std::uint64_t> version = file.number_attribute("format_version");
     if (!version || !reader.text("source").starts_with("zonecast")) {
-        throw FileError(reader.path(), "is an HDF5 file but no result of zonecast: its attributes source and format_version do not say so",
-                        "name a file made by `zonecast run`");
+        throw FileError(reader.path(), Text("是 HDF5 文件，但不是 zonecast 的结果：其属性 source 和 format_version 没有说明",
+                             "is an HDF5 file but no result of zonecast: its attributes source and format_version do not say so"),
+                        Text("指明 `zonecast run` 生成的文件", "name a file made by `zonecast run`"));
     }
     if (*version == format_version) return;
-    throw FileError(reader.path(), fmt::format("has result format {}, but this zonecast reads format {}", *version, format_version),
-                    *version > format_version ? "use the newer zonecast that wrote it, or make it again with this one"
-                                              : "make it again with `zonecast run`");
+    throw FileError(reader.path(), say("结果格式为 {}，而本程序读的是格式 {}", "has result format {}, but this zonecast reads format {}", *version,
+                        format_version),
+                    *version > format_version ? Text("用写它的较新的 zonecast，或用本程序重新生成",
+                                                     "use the newer zonecast that wrote it, or make it again with this one")
+                                              : Text("用 `zonecast run` 重新生成", "make it again with `zonecast run`"));
 }
 
 RunInfo read_run(const VariableReader& reader) {

@@ -36,7 +36,8 @@ ResultWriter::~ResultWriter() {
 }
 
 void ResultWriter::check_place() {
-    path_ = checked_place(shown_path_, "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json");
+    path_ = checked_place(shown_path_, {"用 -o 指明文件；可经管道输出的是评分表：zonecast targets RESULT.h5 --json",
+                                         "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json"});
     partial_path_ = fmt::format("{}.partial-{}", path_, getpid());
 }
 
@@ -115,6 +116,7 @@ void ResultWriter::finish(const engine::Forecast& forecast) {
         file_->close();
         give_name();
         file_.reset();
+        partial_path_.clear();
     } catch (...) {
         abandon();
         throw;
@@ -126,17 +128,18 @@ void ResultWriter::give_name() {
     const bool on_disk = descriptor >= 0 && fsync(descriptor) == 0;
     const int why = errno;
     if (descriptor >= 0) close(descriptor);
-    if (!on_disk) throw FileError(shown_path_, fmt::format("cannot be written to the disk: {}", std::strerror(why)));
+    if (!on_disk) throw FileError(shown_path_, say("无法写到磁盘：{}", "cannot be written to the disk: {}", std::strerror(why)));
     if (rename(partial_path_.c_str(), path_.c_str()) != 0) {
-        throw FileError(shown_path_, fmt::format("the finished result cannot be given this name: {}", std::strerror(errno)));
+        throw FileError(shown_path_, say("写好的结果无法取得此名：{}", "the finished result cannot be given this name: {}", std::strerror(errno)));
     }
 }
 
 void ResultWriter::abandon() noexcept {
-    if (!file_) return;
+    if (partial_path_.empty()) return;
     file_.reset();
     // If the library could not close the file, it still holds it open: cut it, so that the room on the disk is free at once.
     if (truncate(partial_path_.c_str(), 0) == 0) unlink(partial_path_.c_str());
+    partial_path_.clear();
 }
 
 }  // namespace zonecast::outputs

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "outputs/csv_cell.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/inference_words.hpp"
 #include "outputs/json_values.hpp"
@@ -313,7 +314,8 @@ void write_cases_csv(const std::vector<Case>& cases, std::ostream& out) {
         for (std::size_t f = 0; f < forecasters; ++f) {
             const auto& p = one.by[f];
             if (!p.made) continue;
-            out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", one.place, one.series, one.origin, one.horizon,
+            out << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", guarded(one.place), guarded(one.series),
+                               one.origin, one.horizon,
                                one.year(), words[f].id, one.at_origin, one.outcome, p.quantile[0], p.quantile[1], p.quantile[2],
                                p.quantile[3], p.quantile[4], p.crps, p.probability_integral, p.bias);
         }

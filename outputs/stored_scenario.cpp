@@ -7,8 +7,10 @@ namespace zonecast::outputs {
 std::optional<scenario::Scenario> read_stored_scenario(const Result& result, Diagnostics& diagnostics) {
     const std::string holder = result.path.empty() ? "the result" : result.path;
     if (result.plan_file.empty() || result.input_files.empty()) {
-        diagnostics.error({holder}, "does not say which of its input texts is the plan: an older zonecast wrote it",
-                          "make it again with `zonecast run`; the attribute history holds the command");
+        diagnostics.error({holder}, Text("没有说明哪个输入文本是规划：由较旧的 zonecast 写出",
+                                         "does not say which of its input texts is the plan: an older zonecast wrote it"),
+                          Text("用 `zonecast run` 重新生成；命令在属性 history 中",
+                               "make it again with `zonecast run`; the attribute history holds the command"));
         return std::nullopt;
     }
     const scenario::KeptFiles files(result.input_files, holder);

@@ -4,11 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "model/base/say.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace zonecast::outputs {
 
-enum class Language { zh, en };
+using zonecast::Language;
 
 // Texts with {} are patterns of {fmt}.
 #define ZONECAST_WORDS(X)                                                                                                               \
@@ -48,7 +49,7 @@ enum class Language { zh, en };
     X(scale, "判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比",                              \
       "Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates")     \
     X(scale_error, "，方括号内为其 95 % 区间（Wilson）", ", with its 95 % interval (Wilson) in brackets")                               \
-    X(scale_edge, "判断后的 ? 表示该区间跨入另一档。", "A ? behind a verdict: that interval reaches into another one. ")                \
+    X(scale_edge, "判断后的 ? 表示概率的 95 % 区间跨入另一档。", "A ? behind a verdict: its chance's 95 % interval reaches into another one. ") \
     X(full_stop, "。", ". ")                                                                                                            \
     X(scale_shortfall, "期望缺口是全部模拟中与目标差距的均值。", "Shortfall is the mean distance to the target over all replicates. ")  \
     X(scale_year_met, "达成年是多数模拟已达成的首个年份。", "Met in: the first year by which most replicates have met it. ")            \

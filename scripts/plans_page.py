@@ -60,7 +60,7 @@ def said(target):
 
 def units():
     page = (ROOT / "docs/formats/plan.md").read_text(encoding="utf-8")
-    return dict(re.findall(r"^\| `([a-z0-9_]+)` \| ([^|]+) \| [^|]+\|$", page, re.MULTILINE))
+    return dict(re.findall(r"^\| `([a-z0-9_]+)` \| ([^|]+) \| .*\|$", page, re.MULTILINE))
 
 
 def base(judged, unit_of):

@@ -129,7 +129,7 @@ bool Laboratory::take(const std::string& text, Diagnostics& diagnostics) {
         files.push_back({plan, text});
     }
     const scenario::KeptFiles source(std::move(files), "lab");
-    const auto read = scenario::read_scenario(source, plan, {}, diagnostics, &memory_);
+    const auto read = scenario::read_scenario(source, plan, {}, diagnostics, {}, &memory_);
     if (!read) return false;
     targets::check_targets(*read, diagnostics);
     if (diagnostics.has_errors()) return false;

@@ -22,6 +22,10 @@ Json place_of(const std::vector<T>& values) {
     return {{"at", reinterpret_cast<std::uintptr_t>(values.data())}, {"length", values.size()}};
 }
 
+Json both(const zonecast::Text& text) {
+    return {{"zh", text.zh}, {"en", text.en}};
+}
+
 Json texts_of(const zonecast::Diagnostics& diagnostics) {
     Json list = Json::array();
     for (const auto& problem : diagnostics.problems()) {
@@ -31,8 +35,8 @@ Json texts_of(const zonecast::Diagnostics& diagnostics) {
         list.push_back({{"severity", severity},
                         {"file", problem.where.file},
                         {"line", problem.where.line},
-                        {"what", problem.what},
-                        {"hint", problem.hint}});
+                        {"what", both(problem.what)},
+                        {"hint", both(problem.hint)}});
     }
     return list;
 }

@@ -1,5 +1,7 @@
 // The engine of the page: some workers, each with an instance of its own, that answer questions about one plan text
 // after the other.
+import { say } from '../../outputs/report/state.js';
+import { w } from '../../outputs/report/words.js';
 import { engineWorker } from './worker.js';
 
 const embedded = (id) => document.getElementById(id).textContent.trim();
@@ -115,7 +117,7 @@ export class PlanError extends Error {
         super(
             problems
                 .filter(({ severity }) => severity === 'error')
-                .map(({ what, hint }) => `${what}${hint ? ` (${hint})` : ''}`)
+                .map(({ what, hint }) => say(what) + (say(hint) ? w('bracketed', say(hint)) : ''))
                 .join('\n'),
         );
     }

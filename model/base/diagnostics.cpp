@@ -13,18 +13,6 @@ namespace {
 constexpr std::size_t kept_problems = 10000;
 constexpr std::size_t shown_problems = 500;
 
-const char* word(Severity severity) {
-    switch (severity) {
-        case Severity::note:
-            return "note";
-        case Severity::warning:
-            return "warning";
-        case Severity::error:
-            break;
-    }
-    return "error";
-}
-
 std::size_t distance_between(const std::u32string& a, const std::u32string& b) {
     const std::size_t width = b.size() + 1;
     std::vector<std::size_t> before(width), last(width), row(width);
@@ -53,19 +41,25 @@ std::u32string folded(const std::string& text) {
 
 }  // namespace
 
-void Diagnostics::error(Location where, std::string what, std::string hint) {
+void Diagnostics::error(Location where, Text what, Text hint) {
     add(Severity::error, std::move(where), std::move(what), std::move(hint));
 }
 
-void Diagnostics::warning(Location where, std::string what, std::string hint) {
+void Diagnostics::warning(Location where, Text what, Text hint) {
     add(Severity::warning, std::move(where), std::move(what), std::move(hint));
 }
 
-void Diagnostics::note(Location where, std::string what, std::string hint) {
+void Diagnostics::note(Location where, Text what, Text hint) {
     add(Severity::note, std::move(where), std::move(what), std::move(hint));
 }
 
-void Diagnostics::add(Severity severity, Location where, std::string what, std::string hint) {
+void Diagnostics::amend(std::size_t i, Text what, Text hint) {
+    if (i >= problems_.size()) return;
+    problems_[i].what = std::move(what);
+    problems_[i].hint = std::move(hint);
+}
+
+void Diagnostics::add(Severity severity, Location where, Text what, Text hint) {
     if (severity == Severity::error) ++errors_;
     if (problems_.size() == kept_problems) {
         ++dropped_;
@@ -74,7 +68,13 @@ void Diagnostics::add(Severity severity, Location where, std::string what, std::
     problems_.push_back({severity, std::move(where), std::move(what), std::move(hint)});
 }
 
-std::string Diagnostics::text() const {
+const std::string& word_of(Severity severity, Language language) {
+    static const Text note("提示", "note"), warning("警告", "warning"), error("错误", "error");
+    return (severity == Severity::note ? note : severity == Severity::warning ? warning : error).in(language);
+}
+
+std::string Diagnostics::text(Language language) const {
+    const Text colon("：", ": ");
     std::string out;
     const std::size_t shown = std::min(problems_.size(), shown_problems);
     for (std::size_t i = 0; i < shown; ++i) {
@@ -85,12 +85,11 @@ std::string Diagnostics::text() const {
             if (problem.where.line > 0 && problem.where.column > 0) out += ":" + std::to_string(problem.where.column);
             out += ": ";
         }
-        out += word(problem.severity);
-        out += ": " + problem.what + "\n";
-        if (!problem.hint.empty()) out += "    " + problem.hint + "\n";
+        out += word_of(problem.severity, language) + colon.in(language) + problem.what.in(language) + "\n";
+        if (!problem.hint.empty()) out += "    " + problem.hint.in(language) + "\n";
     }
     const std::size_t more = problems_.size() - shown + dropped_;
-    if (more > 0) out += "and " + std::to_string(more) + " more problems of this kind or another\n";
+    if (more > 0) out += say("另有 {} 个这样或那样的问题\n", "and {} more problems of this kind or another\n", more).in(language);
     return out;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/base/say.hpp"
+
 namespace zonecast {
 
 /// Where in an input file a problem lies. Line and column count from 1; 0 means "the file as a whole".
@@ -20,17 +22,20 @@ enum class Severity { note, warning, error };
 struct Problem {
     Severity severity = Severity::error;
     Location where;
-    std::string what;  ///< one sentence: what is wrong, and why
-    std::string hint;  ///< one sentence: what to do; may be empty
+    Text what;  ///< one sentence: what is wrong, and why
+    Text hint;  ///< one sentence: what to do; may be empty
 };
 
 /// Collects problems. Reading goes on after an error so that a user sees all of them in one run.
 /// Not thread-safe.
 class Diagnostics {
 public:
-    void error(Location where, std::string what, std::string hint = {});
-    void warning(Location where, std::string what, std::string hint = {});
-    void note(Location where, std::string what, std::string hint = {});
+    void error(Location where, Text what, Text hint = {});
+    void warning(Location where, Text what, Text hint = {});
+    void note(Location where, Text what, Text hint = {});
+
+    /// Says a problem anew: number `i` of problems(), which more of the same has joined. Nothing for one that is only counted.
+    void amend(std::size_t i, Text what, Text hint);
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return errors_; }
@@ -39,14 +44,17 @@ public:
 
     /// All problems in the order found, each as "file:line:column: error: what" with the hint on an indented line of its own.
     /// Beyond 500 problems the rest is only counted.
-    [[nodiscard]] std::string text() const;
+    [[nodiscard]] std::string text(Language language = Language::en) const;
 
 private:
-    void add(Severity severity, Location where, std::string what, std::string hint);
+    void add(Severity severity, Location where, Text what, Text hint);
     std::vector<Problem> problems_;
     std::size_t errors_ = 0;
     std::size_t dropped_ = 0;
 };
+
+/// The word for a severity in front of a problem: "error", "错误".
+[[nodiscard]] const std::string& word_of(Severity severity, Language language);
 
 /// Edits (insertion, deletion, replacement, exchange of neighbours) of characters that turn `a` into `b`; case does not count, nor "-" for
 /// "_".

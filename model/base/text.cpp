@@ -1,10 +1,13 @@
 #include "model/base/text.hpp"
 
+#include <fmt/format.h>
 #include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
 #include <vector>
+
+#include "model/base/characters.hpp"
 
 namespace zonecast::base {
 
@@ -49,6 +52,12 @@ std::size_t count_characters(std::string_view text) {
     return count;
 }
 
+std::string utf8(char32_t point) {
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes.data());
+    return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
+}
+
 std::u32string code_points(std::string_view text) {
     std::u32string points;
     points.reserve(text.size());
@@ -78,10 +87,10 @@ std::string in_quotes(std::string_view text) {
             out += "\\x";
             out += digits[(c >> 4) & 15];
             out += digits[c & 15];
+        } else if (is_unseen(c)) {
+            out += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(c));
         } else {
-            std::array<utf8proc_uint8_t, 4> bytes{};
-            const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes.data());
-            out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+            out += utf8(c);
         }
     }
     return out + "\"";

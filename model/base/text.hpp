@@ -22,11 +22,15 @@ struct TextPosition {
 /// The first byte that is not valid UTF-8 (overlong forms, surrogates and values above U+10FFFF are not valid), if any.
 [[nodiscard]] std::optional<TextPosition> find_invalid_utf8(std::string_view text);
 
-/// Whether bytes that are not UTF-8 read as GBK with Chinese characters in it, as Excel writes CSV on a Chinese system.
-[[nodiscard]] bool looks_like_gbk(std::string_view bytes);
+/// Whether bytes that are not UTF-8 read as GB18030, of which GBK is a part, with Chinese characters in it: what Excel writes as CSV on a
+/// Chinese system.
+[[nodiscard]] bool looks_like_gb18030(std::string_view bytes);
 
 /// Number of characters (code points) of valid UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
+
+/// A code point as UTF-8.
+[[nodiscard]] std::string utf8(char32_t point);
 
 /// Code points of UTF-8; invalid bytes become U+FFFD.
 [[nodiscard]] std::u32string code_points(std::string_view text);
@@ -37,7 +41,8 @@ struct TextPosition {
 [[nodiscard]] std::optional<std::string> read_text_file(const std::string& path, const std::string& shown, Diagnostics& diagnostics,
                                                         const Location& asked_by = {});
 
-/// `text` in double quotes for a message: control characters escaped, and cut in the middle if it is long.
+/// `text` in double quotes for a message: control characters escaped, unseen characters written as <U+200B>, and cut in the middle if it
+/// is long.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// `text` without white space at both ends (ASCII blanks and the ideographic space).

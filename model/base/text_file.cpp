@@ -34,14 +34,14 @@ private:
     int number_;
 };
 
-/// Name in the folder of `path` that a user may have meant, or "".
+/// Name of another file in the folder of `path` that a user may have meant, or "".
 std::string neighbour(const std::string& path) {
     const std::filesystem::path wanted(path);
     std::error_code failed;
     std::vector<std::string> names;
     const auto folder = wanted.has_parent_path() ? wanted.parent_path() : std::filesystem::path(".");
     for (std::filesystem::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed))
-        names.push_back(entry->path().filename().string());
+        if (entry->path().filename() != wanted.filename()) names.push_back(entry->path().filename().string());
     std::sort(names.begin(), names.end());
     return closest(wanted.filename().string(), names);
 }
@@ -50,18 +50,44 @@ std::string size_text(std::size_t bytes) {
     return std::to_string(bytes >> 20) + " MiB";
 }
 
+bool holds(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
+
+/// Text of UTF-16 without a mark at its start: of the letters, digits and commas that it begins with, every second byte is zero.
+bool looks_like_utf16(std::string_view text) {
+    constexpr std::size_t looked_at = 64, least = 12;
+    const std::string_view head = text.substr(0, looked_at);
+    std::size_t even = 0, odd = 0;
+    for (std::size_t i = 0; i < head.size(); ++i)
+        if (head[i] == '\0') ++(i % 2 == 0 ? even : odd);
+    return even + odd >= least && (even == 0 || odd == 0);
+}
+
 /// Checks what is needed before anything else can be said about the text.
 bool check_text(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-        diagnostics.error({shown, 1, 1}, "the file is UTF-16 text, not UTF-8", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")");
+    if (holds(text, "\xFF\xFE") || holds(text, "\xFE\xFF")) {
+        diagnostics.error({shown, 1, 1}, Text("文件是 UTF-16 文本，不是 UTF-8", "the file is UTF-16 text, not UTF-8"),
+                          Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
+        return false;
+    }
+    if (holds(text, "PK\x03\x04") || holds(text, "\xD0\xCF\x11\xE0")) {
+        diagnostics.error({shown, 1, 1}, Text("这是 Excel 工作簿或压缩包，不是文本", "the file is a workbook of a spreadsheet, or packed; it is not text"),
+                          Text("在 Excel 中另存为“CSV UTF-8”", "save it from the spreadsheet as \"CSV UTF-8\""));
+        return false;
+    }
+    if (looks_like_utf16(text)) {
+        diagnostics.error({shown, 1, 1}, Text("文件看来是 UTF-16 文本，不是 UTF-8", "the file looks like UTF-16 text; it is not UTF-8"),
+                          Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
         return false;
     }
     std::size_t line = 1, start = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i < text.size() && text[i] != '\n') continue;
         if (i - start > longest_line) {
-            diagnostics.error({shown, line, 1}, "the line is longer than " + size_text(longest_line) + ", the most that a line may hold",
-                              "check that this is the file you meant; a quote that is never closed can also swallow lines");
+            diagnostics.error({shown, line, 1}, say("这一行超过 {}，一行最多这么长", "the line is longer than {}, the most that a line may hold", size_text(longest_line)),
+                              Text("确认这是要读的文件；未闭合的引号也会吞掉后面的行",
+                                   "check that this is the file you meant; a quote that is never closed can also swallow lines"));
             return false;
         }
         start = i + 1;
@@ -69,11 +95,13 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
     }
     if (const auto invalid = find_invalid_utf8(text)) {
         const Location where{shown, invalid->line, invalid->column};
-        if (looks_like_gbk(text))
-            diagnostics.error(where, "the file is not UTF-8; it looks like GBK",
-                              "save it as UTF-8 (in Excel: \"CSV UTF-8\"; or: iconv -f GBK -t UTF-8)");
+        if (looks_like_gb18030(text))
+            diagnostics.error(where, Text("文件不是 UTF-8，看来是 GBK（GB18030）编码", "the file is not UTF-8; it looks like GBK (GB18030)"),
+                              Text("另存为 UTF-8（Excel 中选“CSV UTF-8”；或 iconv -f GB18030 -t UTF-8）",
+                                   "save it as UTF-8 (in Excel: \"CSV UTF-8\"; or: iconv -f GB18030 -t UTF-8)"));
         else
-            diagnostics.error(where, "this byte is not valid UTF-8", "save the file as UTF-8");
+            diagnostics.error(where, Text("这个字节不是有效的 UTF-8", "this byte is not valid UTF-8"),
+                              Text("把文件另存为 UTF-8", "save the file as UTF-8"));
         return false;
     }
     if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
@@ -84,7 +112,8 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
             line_start = i + 1;
         }
         diagnostics.error({shown, zero_line, count_characters(text.substr(line_start, zero - line_start)) + 1},
-                          "the file holds a zero byte, so it is not text", "check that this is the file you meant");
+                          Text("文件含有零字节，不是文本", "the file holds a zero byte, so it is not text"),
+                          Text("确认这是要读的文件，并且是 UTF-8", "check that this is the file you meant, and that it is UTF-8"));
         return false;
     }
     return true;
@@ -92,8 +121,8 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
 
 }  // namespace
 
-bool looks_like_gbk(std::string_view bytes) {
-    const iconv_t converter = iconv_open("UTF-8", "GBK");
+bool looks_like_gb18030(std::string_view bytes) {
+    const iconv_t converter = iconv_open("UTF-8", "GB18030");
     if (converter == reinterpret_cast<iconv_t>(-1)) return false;
     std::string copy(bytes);
     char* in = copy.data();
@@ -107,8 +136,9 @@ bool looks_like_gbk(std::string_view bytes) {
         const std::size_t result = iconv(converter, &in, &left, &out, &room);
         const std::string_view piece(buffer.data(), buffer.size() - room);
         for (const char32_t c : code_points(piece)) {
-            if (c >= 0x4E00 && c <= 0x9FFF) ++chinese;
-            if (c >= 0x80 && (c < 0x3000 || c > 0x9FFF) && (c < 0xFF00 || c > 0xFFEF)) ++other;
+            const bool rare = c >= 0x20000 && c <= 0x3FFFF;
+            if ((c >= 0x3400 && c <= 0x9FFF) || rare) ++chinese;
+            if (c >= 0x80 && (c < 0x3000 || c > 0x9FFF) && (c < 0xFF00 || c > 0xFFEF) && !rare) ++other;
         }
         if (result != static_cast<std::size_t>(-1)) break;
         if (errno != E2BIG) {
@@ -122,18 +152,23 @@ bool looks_like_gbk(std::string_view bytes) {
 
 std::optional<std::string> read_text_file(const std::string& path, const std::string& shown, Diagnostics& diagnostics,
                                           const Location& asked_by) {
-    const auto cannot_read = [&](const std::string& why) {
-        const std::string meant = neighbour(path);
-        diagnostics.error(
-            asked_by.file.empty() ? Location{shown, 0, 0} : asked_by, "cannot read " + in_quotes(shown) + ": " + why,
-            meant.empty() ? "check the path; it is taken relative to the file that names it" : "did you mean " + in_quotes(meant) + "?");
+    const auto cannot_read = [&](const Text& why, const Text& hint) {
+        diagnostics.error(asked_by.file.empty() ? Location{shown, 0, 0} : asked_by, say("无法读取 {}：{}", "cannot read {}: {}", in_quotes(shown), why),
+                          hint);
         return std::nullopt;
     };
+    const auto failed = [&](int reason) {
+        const std::string meant = reason == ENOENT ? neighbour(path) : "";
+        Text hint("检查路径；它相对于提到它的文件", "check the path; it is taken relative to the file that names it");
+        if (reason == EACCES) hint = Text("给文件和它所在的文件夹读取权限", "give yourself the permission to read it and its folder");
+        return cannot_read(std::generic_category().message(reason),
+                           meant.empty() ? hint : say("是否指 {}？", "did you mean {}?", in_quotes(meant)));
+    };
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0) return cannot_read(std::generic_category().message(errno));
+    if (file.number() < 0) return failed(errno);
     struct stat about {};
-    if (fstat(file.number(), &about) != 0) return cannot_read(std::generic_category().message(errno));
-    if (S_ISDIR(about.st_mode)) return cannot_read("it is a folder");
+    if (fstat(file.number(), &about) != 0) return failed(errno);
+    if (S_ISDIR(about.st_mode)) return cannot_read(Text("它是文件夹", "it is a folder"), Text("指明其中的一个文件", "name a file in it"));
 
     std::string text;
     if (S_ISREG(about.st_mode) && about.st_size > 0) text.reserve(std::min(static_cast<std::size_t>(about.st_size), largest_file) + 1);
@@ -141,18 +176,20 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
     for (;;) {
         const ssize_t got = read(file.number(), buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return cannot_read(std::generic_category().message(errno));
+        if (got < 0) return failed(errno);
         if (got == 0) break;
         text.append(buffer.data(), static_cast<std::size_t>(got));
         if (text.size() > largest_file) {
-            diagnostics.error({shown, 0, 0}, "the file is larger than " + size_text(largest_file) + ", the most that is read",
-                              "check that this is the file you meant");
+            diagnostics.error({shown, 0, 0},
+                              say("文件大于 {}，超出所能读取的上限", "the file is larger than {}, the most that is read", size_text(largest_file)),
+                              Text("确认这是要读的文件", "check that this is the file you meant"));
             return std::nullopt;
         }
     }
-    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+    if (holds(text, byte_order_mark)) text.erase(0, byte_order_mark.size());
     if (trimmed(text).empty()) {
-        diagnostics.error({shown, 1, 1}, "the file is empty", "fill it in, or remove it if it is an optional one");
+        diagnostics.error({shown, 1, 1}, Text("文件是空的", "the file is empty"),
+                          Text("填写它；若可有可无，删去即可", "fill it in, or remove it if it is an optional one"));
         return std::nullopt;
     }
     if (!check_text(text, shown, diagnostics)) return std::nullopt;

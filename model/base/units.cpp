@@ -262,44 +262,44 @@ std::string canonical_unit(Dimension dimension) {
     return "index";
 }
 
-std::string describe(Dimension dimension) {
+Text describe(Dimension dimension) {
     switch (dimension) {
         case Dimension::ratio:
-            return "a ratio";
+            return {"比率", "a ratio"};
         case Dimension::ratio_per_year:
-            return "a rate per year";
+            return {"年率", "a rate per year"};
         case Dimension::count:
-            return "a count";
+            return {"个数", "a count"};
         case Dimension::per_people:
-            return "a count per people";
+            return {"每若干人的个数", "a count per people"};
         case Dimension::money:
-            return "money";
+            return {"金额", "money"};
         case Dimension::foreign_money:
-            return "foreign money";
+            return {"外币金额", "foreign money"};
         case Dimension::people:
-            return "a number of people";
+            return {"人数", "a number of people"};
         case Dimension::land:
-            return "land";
+            return {"土地面积", "land"};
         case Dimension::floor_area:
-            return "floor area";
+            return {"建筑面积", "floor area"};
         case Dimension::money_per_land:
-            return "money per land";
+            return {"单位土地的金额", "money per land"};
         case Dimension::money_per_person:
-            return "money per person";
+            return {"人均金额", "money per person"};
         case Dimension::rank:
-            return "a rank";
+            return {"位次", "a rank"};
         case Dimension::year:
-            return "a year";
+            return {"年份", "a year"};
         case Dimension::person_years:
-            return "person-years";
+            return {"人年", "person-years"};
         case Dimension::mass:
-            return "mass";
+            return {"质量", "mass"};
         case Dimension::energy:
-            return "energy";
+            return {"能量", "energy"};
         case Dimension::index:
             break;
     }
-    return "an index";
+    return {"指数", "an index"};
 }
 
 const std::vector<std::string>& unit_spellings() {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/base/say.hpp"
+
 namespace zonecast::base {
 
 /// What a number measures. Each dimension has one unit inside the program (see canonical_unit).
@@ -41,7 +43,7 @@ struct Unit {
 [[nodiscard]] std::string canonical_unit(Dimension dimension);
 
 /// Words for messages: "money", "a number of people", ...
-[[nodiscard]] std::string describe(Dimension dimension);
+[[nodiscard]] Text describe(Dimension dimension);
 
 /// Spellings to suggest.
 [[nodiscard]] const std::vector<std::string>& unit_spellings();

@@ -52,8 +52,9 @@ public:
             laws::DemandPull(local_input(inputs_in(w_.base_year), output_), output_, chi_), base_output_, mean_local_share(w_.base_year)});
         if (base->pull.scaled_rows() > 0)
             problems_.note(s_.plan.where,
-                           std::to_string(base->pull.scaled_rows()) +
-                               " industries would sell more than 95 per cent of their output inside the region; scaled down to that");
+                           say("有 {} 个产业在本地区内的销售会超过产出的 95 %；已压到该比例",
+                               "{} industries would sell more than 95 per cent of their output inside the region; scaled down to that",
+                               base->pull.scaled_rows()));
         w_.chains.push_back(base);
         for (int year = w_.base_year + 1; year <= w_.end_year; ++year) next_year(year);
         proximity();

@@ -92,8 +92,10 @@ ParameterTable::ParameterTable(const scenario::Scenario& scenario, Diagnostics& 
         const auto found = scenario.priors.find(names[i]);
         if (found == scenario.priors.end()) {
             problems.error(
-                scenario.plan.where, std::string("no prior for parameter \"") + names[i] + "\"; a law reads it",
-                "add a table [" + std::string(names[i]) + "] to the library's priors.toml or [parameters." + names[i] + "] to the pack");
+                scenario.plan.where,
+                say("参数 \"{}\" 没有先验，而有定律要读它", "no prior for parameter \"{}\"; a law reads it", names[i]),
+                say("在国家库的 priors.toml 中加表 [{0}]，或在数据包中加 [parameters.{0}]",
+                    "add a table [{0}] to the library's priors.toml or [parameters.{0}] to the pack", names[i]));
             priors_.push_back({});
         } else {
             priors_.push_back(found->second);
@@ -106,8 +108,9 @@ ParameterTable::ParameterTable(const scenario::Scenario& scenario, Diagnostics& 
     for (const char* name : fixed_names) {
         const auto found = scenario.priors.find(name);
         if (found == scenario.priors.end())
-            problems.error(scenario.plan.where, std::string("no prior for parameter \"") + name + "\"; the supply law reads it",
-                           "add a table [" + std::string(name) + "] to the library's priors.toml");
+            problems.error(scenario.plan.where, say("参数 \"{}\" 没有先验，而供给律要读它",
+                                                     "no prior for parameter \"{}\"; the supply law reads it", name),
+                           say("在国家库的 priors.toml 中加表 [{}]", "add a table [{}] to the library's priors.toml", name));
         else
             fixed_[name] = PriorQuantile(found->second).centre();
     }
@@ -124,18 +127,22 @@ void ParameterTable::join(const scenario::Scenario& scenario, Diagnostics& probl
     for (const scenario::Correlation& c : scenario.correlations) {
         const auto a = place.find(c.first), b = place.find(c.second);
         if (a == place.end() || b == place.end()) {
-            problems.error(c.where, "the parameter \"" + (a == place.end() ? c.first : c.second) + "\" is not drawn once per replicate",
-                           "only those that a law reads in every replicate can be correlated");
+            problems.error(c.where, say("参数 \"{}\" 不是每次模拟抽取一次",
+                                        "the parameter \"{}\" is not drawn once per replicate", a == place.end() ? c.first : c.second),
+                           Text("只有定律在每次模拟中读取的参数才能相关",
+                                "only those that a law reads in every replicate can be correlated"));
             continue;
         }
         const std::size_t i = std::min(a->second, b->second), j = std::max(a->second, b->second);
         if (i == chi_index_ || j == chi_index_) {
-            problems.error(c.where, "chi takes a few values only and cannot be correlated", "remove the correlation");
+            problems.error(c.where, Text("chi 只取少数几个值，不能相关", "chi takes a few values only and cannot be correlated"),
+                           Text("删去该相关", "remove the correlation"));
             continue;
         }
         if (priors_[i].group != priors_[j].group) {
-            problems.error(c.where, "a parameter of a law and one of the initial state are different kinds of uncertainty",
-                           "correlate parameters of one group");
+            problems.error(c.where, Text("定律的参数与初始状态的参数是不同种类的不确定性",
+                                         "a parameter of a law and one of the initial state are different kinds of uncertainty"),
+                           Text("同组的参数才相关", "correlate parameters of one group"));
             continue;
         }
         if (!spread(i) || !spread(j)) continue;
@@ -160,8 +167,9 @@ void ParameterTable::join(const scenario::Scenario& scenario, Diagnostics& probl
                 if (found != given.end()) rest = found->second->value, last = found->second;
                 for (std::size_t k = 0; k < j; ++k) rest -= joint.root[i * n + k] * joint.root[j * n + k];
                 if (i == j && rest < 1e-9) {
-                    problems.error(last->where, "no distribution has the correlations that this one makes together with those above",
-                                   "make one of them weaker");
+                    problems.error(last->where, Text("加上这一相关，与上面的合起来没有分布能满足",
+                                                     "no distribution has the correlations that this one makes together with those above"),
+                                   Text("减弱其中之一", "make one of them weaker"));
                     good = false;
                     break;
                 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/base/text.hpp"
+#include "model/scenario/series.hpp"
 
 namespace zonecast::engine {
 
@@ -21,16 +22,6 @@ struct Unread {
     std::size_t figures = 0;
     int first = 0, last = 0;
 };
-
-std::string listed(const std::set<std::string>& names, std::size_t most) {
-    std::string text;
-    std::size_t n = 0;
-    for (const std::string& name : names) {
-        if (n == most) return text + " and " + std::to_string(names.size() - most) + " more";
-        text += (n++ > 0 ? ", " : "") + name;
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -48,7 +39,8 @@ void note_unread_figures(const World& world, Diagnostics& problems) {
     std::map<std::string, Unread> unread;
     for (const scenario::Figure& f : s.history) {
         if (!places.contains(f.place) || read.contains({f.series, f.place})) continue;
-        if (s.index && f.series.starts_with("index.")) continue;  // the zone index reads it
+        if (s.index && f.series.starts_with(scenario::index_series)) continue;  // the zone index reads it
+        if (scenario::find_series(f.series) == nullptr) continue;               // the reader of the history has named it
         Unread& one = unread[f.series];
         if (one.figures++ == 0) one.where = f.where, one.first = one.last = f.year;
         one.places.insert(f.place);
@@ -56,7 +48,7 @@ void note_unread_figures(const World& world, Diagnostics& problems) {
         one.last = std::max(one.last, f.year);
     }
     Unread others;
-    const std::string start = "the start of " + std::to_string(world.base_year);
+    const auto some = [](const std::set<std::string>& names, std::size_t most) { return listed({names.begin(), names.end()}, most); };
     for (const auto& [series, one] : unread) {
         if (std::find(expected.begin(), expected.end(), series) == expected.end()) {
             // A series that is read elsewhere is of another year here, which needs no word.
@@ -68,14 +60,17 @@ void note_unread_figures(const World& world, Diagnostics& problems) {
         }
         const std::string years = one.first == one.last ? std::to_string(one.first) : std::to_string(one.first) + "-" + std::to_string(one.last);
         problems.note(one.where,
-                      start + " reads no " + base::in_quotes(series) + " of " + listed(one.places, 5) + " (figures of " + years + ")",
-                      "it takes a figure of the base year; another year's only where docs/model.md, section 5, says so");
+                      say("{0} 年的起点没有读取 {2} 的 {1}（{3} 年的数据）", "the start of {0} reads no {1} of {2} (figures of {3})",
+                          world.base_year, base::in_quotes(series), some(one.places, 5), years),
+                      Text("起点取基年的数据；只在 docs/model.md 第 5 节所说之处取其他年份的",
+                           "it takes a figure of the base year; another year's only where docs/model.md, section 5, says so"));
     }
     if (others.figures > 0)
         problems.note(others.where,
-                      start + " reads nothing of " + std::to_string(others.places.size()) + " series of cities and zones (" +
-                          std::to_string(others.figures) + " figures): " + listed(others.places, 12),
-                      "they are kept for descriptions and comparisons");
+                      say("{} 年的起点没有读取城市和高新区的 {} 个序列（{} 条数据）：{}",
+                          "the start of {} reads nothing of {} series of cities and zones ({} figures): {}", world.base_year,
+                          others.places.size(), others.figures, some(others.places, 12)),
+                      Text("它们留作描述和比较之用", "they are kept for descriptions and comparisons"));
 }
 
 }  // namespace zonecast::engine

@@ -12,6 +12,7 @@
 #include "model/base/vector_math.hpp"
 #include "model/engine/chain_compiler.hpp"
 #include "model/scenario/course.hpp"
+#include "model/scenario/ids.hpp"
 #include "model/scenario/panel.hpp"
 #include "model/start/certificate_shares.hpp"
 
@@ -107,14 +108,16 @@ private:
         const Figure* f = latest(series, place, w_.base_year);
         if (f == nullptr) {
             problems_.error(s_.plan.where,
-                            "the pack has no figure \"" + series + "\" of " + place + " for " + std::to_string(w_.base_year) +
-                                " or earlier; the initial state starts from it",
-                            "add a row to the pack's history.csv: " + series + "," + place + "," + std::to_string(w_.base_year) + ",...");
+                            say("数据包没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
+                                "the pack has no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series, place,
+                                w_.base_year),
+                            say("在数据包的 history.csv 中加一行：{},{},{},...", "add a row to the pack's history.csv: {},{},{},...", series,
+                                place, w_.base_year));
             return 1.0;
         }
         if (f->year != w_.base_year)
-            problems_.warning(f->where, "\"" + series + "\" of " + place + " is of " + std::to_string(f->year) +
-                                            ", used for the base year " + std::to_string(w_.base_year));
+            problems_.warning(f->where, say("{1} 的 \"{0}\" 是 {2} 年的，用于基年 {3}", "\"{0}\" of {1} is of {2}, used for the base year {3}", series,
+                                            place, f->year, w_.base_year));
         return f->value;
     }
 
@@ -162,13 +165,18 @@ private:
             b.recognised = f->value;
         } else if (const Figure* before = figure("hnte_count", p, y - 1); before != nullptr) {
             b.recognised = std::clamp(b.certified - before->value + b.expired, 0.2 * b.certified, b.certified);
-            problems_.warning(s_.plan.where, "no figure \"hnte_recognised\" of " + p + " for " + std::to_string(y) +
-                                                 ": it is worked out from the stocks of this year and the last and from what expired");
+            problems_.warning(s_.plan.where,
+                              say("没有 {} {} 年的数据 \"hnte_recognised\"：由当年和上年的存量及到期数推算",
+                                  "no figure \"hnte_recognised\" of {} for {}: it is worked out from the stocks of this year and the last and "
+                                  "from what expired",
+                                  p, y));
         } else {
             b.recognised = 0.34 * b.certified;
             problems_.warning(s_.plan.where,
-                              "no figure \"hnte_recognised\" of " + p + " for " + std::to_string(y) +
-                                  ": a third of the stock and 2 per cent is assumed to carry a certificate of the base year");
+                              say("没有 {} {} 年的数据 \"hnte_recognised\"：假定存量的三分之一另加 2 % 持有基年的证书",
+                                  "no figure \"hnte_recognised\" of {} for {}: a third of the stock and 2 per cent is assumed to carry a "
+                                  "certificate of the base year",
+                                  p, y));
         }
         b.at_least_1 = known(nearest_within(p, "firms_revenue_ge_1", 2));
         b.at_least_100 = known(nearest_within(p, "firms_revenue_ge_100", 4));
@@ -207,9 +215,11 @@ private:
     void learn_reference() {
         if (s_.panel == nullptr) {
             problems_.warning(s_.plan.where,
-                              "the library has no panel of provinces (panel.csv): nothing is known of the nation, and certified enterprises, R&D, "
-                              "contracts, patents and GDP have no growth of their own",
-                              "use the library that comes with zonecast, or add its panel to yours");
+                              Text("资料库没有各省面板（panel.csv）：对全国一无所知，高新技术企业、研发、技术合同、专利和 GDP 没有自身的增长",
+                                   "the library has no panel of provinces (panel.csv): nothing is known of the nation, and certified "
+                                   "enterprises, R&D, contracts, patents and GDP have no growth of their own"),
+                              Text("用 zonecast 自带的资料库，或把它的面板加进你的资料库",
+                                   "use the library that comes with zonecast, or add its panel to yours"));
             return;
         }
         const reference::OwnFigures own = reference::own_figures(s_, w_.base_year);
@@ -237,8 +247,10 @@ private:
                 if (c.added || w_.zones[z].candidate) continue;  // a park without figures stays part of its city's outside
                 problems_.error(
                     c.where,
-                    "cluster \"" + c.id + "\" has no figure \"cluster_revenue\" for " + std::to_string(w_.base_year) + " or earlier",
-                    "add a row cluster_revenue," + c.id + "," + std::to_string(w_.base_year) + ",... to history.csv");
+                    say("集群 \"{}\" 没有 {} 年或更早的数据 \"cluster_revenue\"",
+                        "cluster \"{}\" has no figure \"cluster_revenue\" for {} or earlier", c.id, w_.base_year),
+                    say("在 history.csv 中加一行 cluster_revenue,{},{},...", "add a row cluster_revenue,{},{},... to history.csv", c.id,
+                        w_.base_year));
                 continue;
             }
             by_zone[z].push_back({&c, known(f)});
@@ -250,12 +262,13 @@ private:
             zone.cluster_count = w_.clusters.size() - zone.first_cluster;
         }
         if (w_.clusters.empty()) {
-            problems_.error(s_.plan.where, "the pack has no cluster with revenue in the base year",
-                            "add clusters.csv and their cluster_revenue figures");
+            problems_.error(s_.plan.where, Text("数据包没有在基年有收入的集群", "the pack has no cluster with revenue in the base year"),
+                            Text("加上 clusters.csv 及其 cluster_revenue 数据", "add clusters.csv and their cluster_revenue figures"));
             return;
         }
         if (w_.clusters.size() > std::numeric_limits<std::uint16_t>::max())
-            problems_.error(s_.plan.where, "the pack has more than 65,535 clusters", "merge small clusters");
+            problems_.error(s_.plan.where, Text("数据包的集群多于 65,535 个", "the pack has more than 65,535 clusters"),
+                            Text("合并小集群", "merge small clusters"));
         // R&D intensity relative to the province: industry times city, revenue-weighted mean one.
         double weight = 0, sum = 0;
         const Figure* province = nearest("abovescale_rd_to_revenue", s_.province, w_.base_year);
@@ -444,8 +457,9 @@ private:
             } else {
                 problems_.error(
                     m.where,
-                    "measure \"" + m.id + "\" has the scope \"" + m.scope + "\", which is no perimeter, zone, city, cluster or industry",
-                    "name one that the pack holds");
+                    say("措施 \"{}\" 的适用范围 \"{}\" 不是范围、高新区、城市、集群或产业",
+                        "measure \"{}\" has the scope \"{}\", which is no perimeter, zone, city, cluster or industry", m.id, m.scope),
+                    Text("写数据包中有的", "name one that the pack holds"));
                 continue;
             }
             out.dose.assign(years, 0.0);
@@ -464,8 +478,9 @@ private:
                     const std::string guess = closest(channel.lever, names);
                     problems_.error(
                         channel.where,
-                        "instrument \"" + tool.id + "\" moves the lever \"" + channel.lever + "\", which the engine does not have",
-                        guess.empty() ? "docs/model.md lists the levers" : "did you mean \"" + guess + "\"?");
+                        say("政策工具 \"{}\" 推动杠杆 \"{}\"，而引擎没有它",
+                            "instrument \"{}\" moves the lever \"{}\", which the engine does not have", tool.id, channel.lever),
+                        guess.empty() ? Text("杠杆列于 docs/model.md", "docs/model.md lists the levers") : scenario::did_you_mean(guess));
                     continue;
                 }
                 if (*lever == Lever::none || (*lever == Lever::facility && out.facility == none)) continue;
@@ -515,9 +530,10 @@ std::shared_ptr<const World> World::compile(const Scenario& scenario, Diagnostic
     for (const auto& [id, prior] : scenario.priors)
         if (prior.year > 0 && prior.year != world->base_year)
             problems.error(prior.where,
-                           "\"" + id + "\" is of " + std::to_string(prior.year) + ", but the plan starts from " +
-                               std::to_string(world->base_year),
-                           "give the value of " + std::to_string(world->base_year) + ", or leave it out so that it follows from the history");
+                           say("\"{}\" 是 {} 年的值，而规划从 {} 年开始", "\"{}\" is of {}, but the plan starts from {}", id, prior.year,
+                               world->base_year),
+                           say("写 {} 年的值，或删去它，由历史数据得出",
+                               "give the value of {}, or leave it out so that it follows from the history", world->base_year));
     world->parameters = ParameterTable(world->scenario, problems);
     if (problems.has_errors()) return nullptr;
     Compiler(*world, problems).run(reference);

@@ -354,7 +354,7 @@ struct Ensemble::Parts {
     std::uint64_t done = 0;
     std::optional<engine::RunState> state;
 
-    [[nodiscard]] int most_threads() const { return settings.threads > 0 ? settings.threads : omp_get_num_procs(); }
+    [[nodiscard]] int most_threads() const { return settings.threads > 0 ? settings.threads : omp_get_max_threads(); }
     [[nodiscard]] bool at_border() const { return done == 0 || (settings.first_replicate + done) % block_size == 0; }
     void run(std::uint64_t from, std::uint64_t to, engine::ReplicateSink& sink, const engine::Progress& progress, std::uint64_t expected);
     void save() {

@@ -9,6 +9,7 @@
 #include "model/base/text.hpp"
 #include "model/base/vector_math.hpp"
 #include "model/index/points.hpp"
+#include "model/scenario/series.hpp"
 
 namespace zonecast::index {
 
@@ -62,7 +63,7 @@ Scorer::Scorer(const engine::World& world, const engine::RunSettings& settings) 
             one.key.push_back(entity_key(settings.initial_seed.value_or(settings.seed), name));
             one.key_yearly.push_back(entity_key(settings.chance_seed.value_or(settings.seed), name));
             const scenario::Figure* figure =
-                one.metric ? nullptr : world.scenario.latest("index." + item.id, zone.id, world.scenario.plan.base_year);
+                one.metric ? nullptr : world.scenario.latest(scenario::index_series + item.id, zone.id, world.scenario.plan.base_year);
             one.figure.push_back(figure != nullptr ? figure->value : nan);
             one.spread.push_back(figure != nullptr ? figure->spread : 0.0);
             if (figure != nullptr) one.from = From::figures;
@@ -155,9 +156,9 @@ void check_index(const scenario::Scenario& scenario, Diagnostics& problems) {
         for (const std::string& metric : {item.metric, item.per}) {
             targets::MetricError error;
             if (metric.empty() || parse(metric, scenario, error)) continue;
-            const std::string what = "item " + base::in_quotes(item.id) + " of the index: " + error.what;
+            const Text what = say("指数的指标项 {}：{}", "item {} of the index: {}", base::in_quotes(item.id), error.what);
             if (item.mean)
-                problems.note(item.where, what + "; its points are drawn instead", error.hint);
+                problems.note(item.where, what + Text("；改为抽取其分数", "; its points are drawn instead"), error.hint);
             else
                 problems.error(item.where, what, error.hint);
         }

@@ -186,14 +186,17 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         if (!year) {
             diagnostics.error(
                 scenario.plan.where,
-                "in none of the five years before " + std::to_string(settings.until) + " are the totals published that a run starts from",
-                "name a year with --from: totals that are missing in it are carried from other years");
+                say("{} 年之前五年中，没有一年公布了运行起点所需的总量",
+                    "in none of the five years before {} are the totals published that a run starts from", settings.until),
+                Text("用 --from 指明年份：缺少的总量取自其他年份",
+                     "name a year with --from: totals that are missing in it are carried from other years"));
             return std::nullopt;
         }
         settings.from = *year;
     }
     if (settings.from >= settings.until) {
-        diagnostics.error(scenario.plan.where, "the fit would end before it begins", "let --from be before --until");
+        diagnostics.error(scenario.plan.where, Text("拟合在开始之前就结束了", "the fit would end before it begins"),
+                          Text("让 --from 早于 --until", "let --from be before --until"));
         return std::nullopt;
     }
     KnownAt known = known_at(scenario, settings.from, settings.until - settings.from, settings.until);
@@ -204,7 +207,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     Eigen::MatrixXd error;
     const std::vector<Observation> observations = observations_of(scenario, settings.from, settings.until, error);
     if (observations.empty()) {
-        diagnostics.error(scenario.plan.where, "no published figure lies between the two years", "choose other years");
+        diagnostics.error(scenario.plan.where, Text("两个年份之间没有公布的数据", "no published figure lies between the two years"),
+                          Text("选其他年份", "choose other years"));
         return std::nullopt;
     }
     Eigen::VectorXd observed(static_cast<Eigen::Index>(observations.size()));

@@ -265,16 +265,17 @@ std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const Co
     out.levers = differing_levers(a, b);
     out.year = std::min(a.plan.end_year, b.plan.end_year);
     if (a.province != b.province || a.plan.base_year != b.plan.base_year) {
-        problems.error(b.plan.where, "the two scenarios are of different provinces or base years: nothing in them can be paired",
-                       "compare scenarios of one province and one base year");
+        problems.error(b.plan.where, Text("两个方案的省份或基年不同，无从逐次配对",
+                                           "the two scenarios are of different provinces or base years: nothing in them can be paired"),
+                       Text("比较同省、同基年的方案", "compare scenarios of one province and one base year"));
         return std::nullopt;
     }
     const std::size_t levers = out.levers.size();
     out.exact = levers <= settings.exact_levers;
     const std::uint64_t everything = levers >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << levers) - 1;
     if (levers > 63) {
-        problems.error(b.plan.where, fmt::format("the two scenarios differ in {} levers; 63 at most can be compared", levers),
-                       "compare scenarios that have more in common");
+        problems.error(b.plan.where, say("两个方案有 {} 处不同，最多比较 63 处", "the two scenarios differ in {} levers; 63 at most can be compared", levers),
+                       Text("比较相同之处更多的方案", "compare scenarios that have more in common"));
         return std::nullopt;
     }
     Pair pair(a, b, settings, out.levers, out.year);

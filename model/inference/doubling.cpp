@@ -239,7 +239,7 @@ std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, con
     if (!single) return {};
     const engine::Keys keys(*single, settings);
     const auto replicates = static_cast<std::size_t>(settings.replicates);
-    const int threads = settings.threads > 0 ? settings.threads : omp_get_num_procs();
+    const int threads = settings.threads > 0 ? settings.threads : omp_get_max_threads();
 
     const std::vector<Unit> units = units_of(*single);
     Count count(settings.replicates * (1 + units.size()), progress);

@@ -211,7 +211,7 @@ PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSe
     std::atomic<bool> stop{false};
     std::exception_ptr failure;
     std::uint64_t done = 0;
-    const int threads = std::clamp(settings.threads > 0 ? settings.threads : omp_get_num_procs(), 1, origins);
+    const int threads = std::clamp(settings.threads > 0 ? settings.threads : omp_get_max_threads(), 1, origins);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < origins; ++i) {
         std::exception_ptr problem;

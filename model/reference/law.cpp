@@ -112,12 +112,14 @@ public:
 
     [[nodiscard]] double level() const { return level_; }
 
-    Step step(int year) {
+    /// `grown`: the nation's growth since its last known year, in log points, up to the year before.
+    Step step(int year, double grown) {
         const Words w = draw_words(key_, replicate_, year, Stream::reference, noise_draw);
+        const double spread = spread_ * exp_exact(-law_.time_exponent * grown);
         excess_ *= law_.persistence;
         const double pull = law_.catching_up * (gap_ - level_), expected = level_ + excess_ + pull;
-        excess_ += law_.momentum * spread_ * free_ * normal_quantile(uniform(w[2], w[3]));
-        level_ += excess_ + pull + spread_ * free_ * student(uniform(w[0], w[1]));
+        excess_ += law_.momentum * spread * free_ * normal_quantile(uniform(w[2], w[3]));
+        level_ += excess_ + pull + spread * free_ * student(uniform(w[0], w[1]));
         return {level_, expected};
     }
 
@@ -167,14 +169,17 @@ void ReferenceLaw::draw(const PathDraws& draws, const Ranks& ranks, std::size_t 
         if (!one.province.empty()) province.emplace(state_at(one.province, ranks.province[k]), one.province_name, draws);
         // What was published in the last known year is where growth counts from.
         double before = one.anchored ? one.published : province ? province->level() : 0.0;
+        double grown = 0;
         for (int year = one.known + 1; year <= base_year_ + static_cast<int>(years); ++year) {
             Step step = nation.step(year);
+            const double nation_level = step.level;
             if (province) {
-                const Step own = province->step(year);
+                const Step own = province->step(year, grown);
                 step = {step.level + own.level, step.expected + own.expected};
             }
             if (year > base_year_) out[static_cast<std::size_t>(year - base_year_) - 1] = {step.level - before, step.expected - before};
             before = step.level;
+            grown = nation_level;
         }
     }
 }

@@ -37,11 +37,16 @@ constexpr double nation_spread_low = 0.008, nation_spread_factor = 1.4;
 constexpr std::size_t nation_spreads = 10;
 
 constexpr std::array province_persistence{0.3, 0.5, 0.7, 0.85};
-constexpr std::array province_momentum{0.3, 0.6, 1.0};
+constexpr std::array province_momentum{0.5, 1.0, 2.0, 4.0};
 constexpr std::array province_catching_up{0.0, 0.015, 0.03, 0.06, 0.12};
-constexpr std::array province_size_exponent{0.0, 0.15, 0.3};
-constexpr double province_spread_low = 0.012, province_spread_factor = 1.4;
-constexpr std::size_t province_spreads = 11;
+/// How the spread falls with size: between provinces, and while the nation grows; equally likely for the first, then for the second.
+struct SizeEffect {
+    double between, over_time, prior;
+};
+constexpr std::array size_effects{SizeEffect{0.0, 0.0, 0.25},    SizeEffect{0.15, 0.0, 0.125}, SizeEffect{0.15, 0.15, 0.125}, SizeEffect{0.3, 0.0, 0.125},
+                                  SizeEffect{0.3, 0.3, 0.125}, SizeEffect{0.45, 0.0, 0.125}, SizeEffect{0.45, 0.45, 0.125}};
+constexpr double province_spread_low = 0.004, province_spread_factor = 1.4;
+constexpr std::size_t province_spreads = 15;
 
 double log_density(LogNormal prior, double x) {
     const double z = log_exact(x / prior.median) / prior.sd;
@@ -49,22 +54,33 @@ double log_density(LogNormal prior, double x) {
 }
 
 /// ln density of Student's t with student_freedom degrees of freedom and the given variance, constants left out: for all candidates.
+/// Densities are multiplied, and a logarithm taken once for several of them; `put_into` adds what has gathered.
 class StudentScore {
 public:
+    explicit StudentScore(std::size_t candidates) : variances_(candidates, 1.0), tails_(candidates, 1.0) {}
+
     void add(std::vector<double>& sum, const std::vector<double>& surprise, const std::vector<double>& variance) {
-        const std::size_t n = sum.size();
-        logs_.resize(2 * n);
         constexpr double scale = (student_freedom - 2) / student_freedom;
-        for (std::size_t i = 0; i < n; ++i) {
-            logs_[i] = variance[i];
-            logs_[n + i] = 1.0 + surprise[i] * surprise[i] / (student_freedom * scale * variance[i]);
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+            variances_[i] *= variance[i];
+            tails_[i] *= 1.0 + surprise[i] * surprise[i] / (student_freedom * scale * variance[i]);
         }
-        log_each(logs_);
-        for (std::size_t i = 0; i < n; ++i) sum[i] -= 0.5 * logs_[i] + 0.5 * (student_freedom + 1) * logs_[n + i];
+        if (++gathered_ == most_gathered) put_into(sum);
+    }
+    void put_into(std::vector<double>& sum) {
+        if (gathered_ == 0) return;
+        log_each(variances_);
+        log_each(tails_);
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] -= 0.5 * variances_[i] + 0.5 * (student_freedom + 1) * tails_[i];
+        variances_.assign(sum.size(), 1.0);
+        tails_.assign(sum.size(), 1.0);
+        gathered_ = 0;
     }
 
 private:
-    std::vector<double> logs_;
+    static constexpr std::size_t most_gathered = 16;  // variances above 1e-12 and surprises below 1e6 of their spreads stay in range
+    std::vector<double> variances_, tails_;
+    std::size_t gathered_ = 0;
 };
 
 /// ln of the sum of exponentials.
@@ -165,7 +181,7 @@ NationFit fit_counts(const LogPath& path) {
     start(fit, false);
     const std::size_t n = fit.candidates.size();
     std::vector<double> surprise(n), variance(n);
-    StudentScore score;
+    StudentScore score(n);
     bool first = true;
     for (std::size_t k = 1; k < path.size(); ++k) {
         const double growth = path[k].log - path[k - 1].log;
@@ -187,6 +203,7 @@ NationFit fit_counts(const LogPath& path) {
             fit.trend[i] += fit.candidates[i].response * std::clamp(surprise[i], -most, most);
         }
     }
+    score.put_into(fit.log_weight);
     return fit;
 }
 
@@ -198,7 +215,7 @@ struct Filter {
     StudentScore score;
     std::size_t cases = 0;
 
-    explicit Filter(std::size_t n) {
+    explicit Filter(std::size_t n) : score(n) {
         for (auto* column : {&level, &trend, &level_variance, &trend_variance, &covariance, &log_likelihood, &squares, &surprise, &variance})
             column->assign(n, 0.0);
     }
@@ -263,6 +280,7 @@ NationFit fit_money(const LogPath& path) {
         filter.see(path[k].log, error(k));
         ++fit.steps;
     }
+    filter.score.put_into(filter.log_likelihood);
     for (std::size_t i = 0; i < n; ++i) fit.log_weight[i] += filter.log_likelihood[i];
     for (double& level : filter.level) level -= path.back().log;
     fit.level = std::move(filter.level);
@@ -306,11 +324,11 @@ std::vector<ProvinceCandidate> province_candidates(bool catches_up) {
             const double back_prior = !catches_up ? 1.0
                                       : back == 0 ? prior_no_catching_up
                                                   : (1 - prior_no_catching_up) / (province_catching_up.size() - 1);
-            for (const double exponent : province_size_exponent) {
+            for (const SizeEffect& size : size_effects) {
                 double spread = province_spread_low;
                 for (std::size_t s = 0; s < province_spreads; ++s, spread *= province_spread_factor)
-                    out.push_back({persistence, momentum, back, exponent, spread,
-                                   log_exact(memory_prior * back_prior) + log_density(province_spread_prior, spread)});
+                    out.push_back({persistence, momentum, back, size.between, size.over_time, spread,
+                                   log_exact(memory_prior * back_prior * size.prior) + log_density(province_spread_prior, spread)});
             }
         }
     };
@@ -359,8 +377,8 @@ LearnedHeadline::PlaceFit LearnedHeadline::fit_place(const PlaceEvidence& place,
         fit.size = one.log;
     }
     fit.gap = gdp_gap(place.gdp, nation_gdp, known_);
-    std::array<double, province_size_exponent.size()> by_size{};
-    for (std::size_t e = 0; e < by_size.size(); ++e) by_size[e] = exp_exact(-province_size_exponent[e] * (fit.size - median_size_));
+    std::array<double, size_effects.size()> by_size{};
+    for (std::size_t e = 0; e < by_size.size(); ++e) by_size[e] = exp_exact(-size_effects[e].between * (fit.size - median_size_));
     std::vector<double> sd(n);
     for (std::size_t i = 0; i < n; ++i) sd[i] = candidates_[i].spread * by_size[(i / province_spreads) % by_size.size()];
 
@@ -374,14 +392,20 @@ LearnedHeadline::PlaceFit LearnedHeadline::fit_place(const PlaceEvidence& place,
     }
     for (int year = first->year + 1; year <= known_; ++year) {
         const double gap = gdp_gap(place.gdp, nation_gdp, year - 1);
+        // Smaller quantities spread more, those of earlier years too.
+        const double grown = at(nation_path_, year - 1)->log - nation_path_.back().log;
+        std::array<double, size_effects.size()> by_year{};
+        for (std::size_t e = 0; e < by_year.size(); ++e) by_year[e] = exp_exact(-size_effects[e].over_time * grown);
         for (std::size_t i = 0; i < n; ++i) {
             const ProvinceCandidate& c = candidates_[i];
-            filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, sd[i], c.momentum * sd[i]);
+            const double spread = sd[i] * by_year[(i / province_spreads) % by_year.size()];
+            filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, spread, c.momentum * spread);
         }
         const LogValue* seen = at(place.values, year);
         if (seen == nullptr) continue;
         filter.see(seen->log - at(nation_path_, year)->log, [&](std::size_t) { return seen->spread * seen->spread; });
     }
+    filter.score.put_into(filter.log_likelihood);
     fit.cases = filter.cases;
     fit.log_likelihood = std::move(filter.log_likelihood);
     fit.squares = std::move(filter.squares);
@@ -425,6 +449,7 @@ void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
     summary_.momentum = of(&ProvinceCandidate::momentum);
     summary_.catching_up = of(&ProvinceCandidate::catching_up);
     summary_.size_exponent = of(&ProvinceCandidate::size_exponent);
+    summary_.time_exponent = of(&ProvinceCandidate::time_exponent);
     summary_.spread = of(&ProvinceCandidate::spread);
 }
 

@@ -40,6 +40,7 @@ struct ProvinceCandidate {
     double momentum = 0;       ///< standard deviation of its yearly innovation over `spread`; 0: no memory of the province's own
     double catching_up = 0;    ///< share of the gap in quantity per GDP that closes in a year; 0: none
     double size_exponent = 0;  ///< a province of twice the size has a spread of 2^-this
+    double time_exponent = 0;  ///< when the nation has doubled, every province has a spread of 2^-this
     double spread = 0;         ///< standard deviation of a year's excess growth in a province of median size
     double log_prior = 0;
 };
@@ -66,7 +67,7 @@ struct LearnedSummary {
     std::size_t nation_steps = 0;           ///< yearly steps of it
     std::size_t provinces = 0, figures = 0; ///< provinces learned from, and their figures after the first of each
     LearnedNumber nation_persistence, nation_response, nation_anchor, nation_spread, nation_transitory;
-    LearnedNumber persistence, momentum, catching_up, size_exponent, spread;
+    LearnedNumber persistence, momentum, catching_up, size_exponent, time_exponent, spread;
 };
 
 /// Candidates that stand for the posterior with equal weight, in the order of the growth that they expect over three years.

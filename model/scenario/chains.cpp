@@ -27,8 +27,8 @@ void read_segments(const std::string& folder, Reading& reading) {
         segment.id = row.required("id");
         segment.chain = row.required("chain");
         if (!segment.chain.empty() && !is_id(segment.chain))
-            row.error("chain", "the chain " + in_quotes(segment.chain) + " has characters that an id may not have",
-                      "use letters a-z, digits, \"_\" and \"-\" only");
+            row.error("chain", say("产业链 {} 含有编号不能用的字符", "the chain {} has characters that an id may not have", in_quotes(segment.chain)),
+                      id_hint(segment.chain));
         segment.name = {row.required("name_zh"), row.required("name_en")};
         segment.position = row.choice<std::string>("position", position_words());
         segment.sector = row.required("sector");
@@ -53,14 +53,15 @@ SupplyEdge read_edge(const CsvRow& row, Reading& reading) {
     static_cast<void>(reading.segments.check(edge.from, row.where("from"), reading.diagnostics));
     static_cast<void>(reading.segments.check(edge.to, row.where("to"), reading.diagnostics));
     if (edge.from == edge.to && !edge.from.empty())
-        row.error("to", "the edge leads from " + in_quotes(edge.from) + " to itself",
-                  "remove it: inputs of a segment from itself are inside it");
+        row.error("to", say("这条边从 {} 指向它自己", "the edge leads from {} to itself", in_quotes(edge.from)),
+                  Text("删去它：环节对自身的投入含在环节之内", "remove it: inputs of a segment from itself are inside it"));
     edge.flow = row.choice<std::string>("flow", flow_words(), std::string("intermediate"));
     edge.input_share = row.share("input_share");
     edge.input_share_low = row.share("input_share_low", edge.input_share);
     edge.input_share_high = row.share("input_share_high", edge.input_share);
     if (edge.input_share_low > edge.input_share || edge.input_share > edge.input_share_high)
-        row.error("input_share", "input_share does not lie between its low and its high", "correct one of the three");
+        row.error("input_share", Text("input_share 不在其上下限之间", "input_share does not lie between its low and its high"),
+                  Text("改正三者之一", "correct one of the three"));
     edge.critical = row.choice<bool>("criticality", criticalities, false);
     edge.local_share = row.share("local_share");
     edge.source = row.text("source");
@@ -78,14 +79,15 @@ void check_input_sums(Reading& reading) {
         sum += edge.input_share;
         if (below && sum >= 1)
             reading.diagnostics.error(edge.where,
-                                      "the input shares of " + in_quotes(edge.to) + " sum to " + number_text(sum) +
-                                          " with this edge, so nothing is left for value added",
-                                      "shares are of the buyer's output and must sum to less than 1");
+                                      say("加上这条边，{} 的投入份额合计 {}，没有给增加值留下余地",
+                                          "the input shares of {} sum to {} with this edge, so nothing is left for value added",
+                                          in_quotes(edge.to), number_text(sum)),
+                                      Text("份额相对于买方的产出，合计须小于 1", "shares are of the buyer's output and must sum to less than 1"));
     }
 }
 
 void read_supply(const std::string& folder, Reading& reading) {
-    IdTable edges("edge");
+    IdTable edges({"边", "edge"});
     const auto table = read_table(folder, "supply.csv",
                                   columns({"from", "to", "input_share", "local_share"},
                                           {"flow", "input_share_low", "input_share_high", "criticality", "source", "confidence", "note"}),
@@ -98,9 +100,9 @@ void read_supply(const std::string& folder, Reading& reading) {
         const auto [known, added] = first.emplace(std::tuple(edge.from, edge.to, edge.flow), row.where());
         if (!added) {
             row.error("from",
-                      "the edge from " + in_quotes(edge.from) + " to " + in_quotes(edge.to) + " is already given " +
-                          place_of(known->second, row.where()),
-                      "remove one of the two");
+                      say("从 {} 到 {} 的边已经给出，{}", "the edge from {} to {} is already given {}", in_quotes(edge.from),
+                          in_quotes(edge.to), place_of(known->second, row.where())),
+                      Text("删去其一", "remove one of the two"));
             continue;
         }
         reading.scenario.supply.push_back(edge);

@@ -59,39 +59,47 @@ void check_link(const Change& change, const Location& where, Reading& reading) {
     if (link_of(reading, change) != nullptr) {
         if (change.input_share)
             problems.error(
-                where, "the pack already says what share of its output " + in_quotes(change.buyer) + " buys of " + in_quotes(change.target),
-                "remove input_share");
+                where,
+                say("数据包已说明 {} 产出中购自 {} 的份额", "the pack already says what share of its output {} buys of {}",
+                    in_quotes(change.buyer), in_quotes(change.target)),
+                Text("删去 input_share", "remove input_share"));
         return;
     }
-    const std::string link = in_quotes(change.target) + " to " + in_quotes(change.buyer);
+    const Text link = say("{} 到 {}", "{} to {}", in_quotes(change.target), in_quotes(change.buyer));
     if (change.action != Action::add)
-        problems.error(where, "supply.csv has no intermediate input from " + link, "name a link that it has, from the seller to the buyer");
+        problems.error(where, say("supply.csv 没有从 {} 的中间投入", "supply.csv has no intermediate input from {}", link),
+                       Text("写它有的一条，从卖方到买方", "name a link that it has, from the seller to the buyer"));
     else if (change.target == change.buyer)
-        problems.error(where, "the link leads from " + in_quotes(change.target) + " to itself", "name two segments");
+        problems.error(where, say("这条链从 {} 指向它自己", "the link leads from {} to itself", in_quotes(change.target)),
+                       Text("写两个环节", "name two segments"));
     else if (!change.input_share || !change.local_share)
-        problems.error(where, "supply.csv has no intermediate input from " + link + ", so that the change must say how large it is",
-                       "add input_share (of the buyer's output) and local_share");
+        problems.error(where, say("supply.csv 没有从 {} 的中间投入，改动须说明其大小",
+                                  "supply.csv has no intermediate input from {}, so that the change must say how large it is", link),
+                       Text("加上 input_share（占买方产出）和 local_share", "add input_share (of the buyer's output) and local_share"));
     else {
         double sum = *change.input_share;
         for (const SupplyEdge& edge : reading.scenario.supply)
             if (edge.flow == "intermediate" && edge.to == change.buyer) sum += edge.input_share;
         if (sum >= 1)
             problems.error(where,
-                           "the input shares of " + in_quotes(change.buyer) + " would sum to " + number_text(sum) + " with this link",
-                           "shares are of the buyer's output and must sum to less than 1");
+                           say("加上这条链，{} 的投入份额合计 {}", "the input shares of {} would sum to {} with this link",
+                               in_quotes(change.buyer), number_text(sum)),
+                           Text("份额相对于买方的产出，合计须小于 1", "shares are of the buyer's output and must sum to less than 1"));
     }
 }
 
 void check_cluster(const Change& change, const Location& where, Reading& reading) {
     if (change.action == Action::add) {
         if (change.revenue <= 0)
-            reading.diagnostics.error(where, "a supplier that is added to a cluster must say how large it is",
-                                      "add revenue (1e8 CNY, the median) and spread (standard deviation of its logarithm)");
+            reading.diagnostics.error(where, Text("加入集群的供应商须说明规模", "a supplier that is added to a cluster must say how large it is"),
+                                      Text("加上 revenue（亿元，中位数）和 spread（对数的标准差）",
+                                           "add revenue (1e8 CNY, the median) and spread (standard deviation of its logarithm)"));
         if (reading.clusters.has(change.target) || !complete(reading)) return;
         const auto cluster = new_cluster(change.target, where, reading);
         if (!cluster) {
-            reading.diagnostics.error(where, in_quotes(change.target) + " is neither a cluster nor made of a zone and an industry",
-                                      "write <zone>.<industry> with ids of both");
+            reading.diagnostics.error(where, say("{} 既不是集群，也不由高新区和产业组成",
+                                                 "{} is neither a cluster nor made of a zone and an industry", in_quotes(change.target)),
+                                      Text("写 <高新区>.<产业>，用两者的编号", "write <zone>.<industry> with ids of both"));
             return;
         }
         static_cast<void>(reading.clusters.add(cluster->id, where, reading.diagnostics, true));
@@ -110,16 +118,18 @@ void take_change(Change change, const Location& where, Reading& reading) {
     const std::size_t errors = problems.error_count();
     if (plan.base_year > 0 && plan.end_year > 0 && (change.year <= plan.base_year || change.year > plan.end_year))
         problems.error(where,
-                       "the change holds from " + std::to_string(change.year) + ", outside the years of the projection, " +
-                           std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
-                       "give a year within them");
+                       say("改动自 {} 年起，在推演年份 {}-{} 之外", "the change holds from {}, outside the years of the projection, {}-{}",
+                           change.year, plan.base_year + 1, plan.end_year),
+                       Text("写其中的年份", "give a year within them"));
     if (change.action == Action::strengthen && change.by <= 0)
-        problems.error(where, "the change does not say by how much it makes " + in_quotes(change.target) + " stronger",
-                       "add by: the share of what is bought outside that moves inside, or the relative rise of a cluster's output");
+        problems.error(where, say("改动没有说把 {} 加强多少", "the change does not say by how much it makes {} stronger", in_quotes(change.target)),
+                       Text("加上 by：外购中转为本地的份额，或集群产出的相对增幅",
+                            "add by: the share of what is bought outside that moves inside, or the relative rise of a cluster's output"));
     const bool sourcing = change.kind == Kind::segment || change.kind == Kind::link;
     if (change.action == Action::strengthen && sourcing && change.by > 1)
-        problems.error(where, "by = " + number_text(change.by) + ": no more than all that is bought outside can move inside",
-                       "write a share between 0 and 1");
+        problems.error(where, say("by = {}：最多只能把全部外购转为本地",
+                                  "by = {}: no more than all that is bought outside can move inside", number_text(change.by)),
+                       Text("写 0 到 1 之间的份额", "write a share between 0 and 1"));
     switch (change.kind) {
         case Kind::segment:
             static_cast<void>(reading.segments.check(change.target, where, problems));
@@ -133,7 +143,8 @@ void take_change(Change change, const Location& where, Reading& reading) {
         case Kind::zone:
             static_cast<void>(reading.zones.check(change.target, where, problems));
             if (change.action == Action::add)
-                problems.error(where, "a zone cannot be added to the chain as a whole", "add clusters, or aim measures at the zone");
+                problems.error(where, Text("不能把整个高新区加入产业链", "a zone cannot be added to the chain as a whole"),
+                               Text("加集群，或让措施针对该高新区", "add clusters, or aim measures at the zone"));
             break;
     }
     const auto same = std::find_if(plan.changes.begin(), plan.changes.end(), [&](const Change& other) {
@@ -141,8 +152,9 @@ void take_change(Change change, const Location& where, Reading& reading) {
     });
     if (same != plan.changes.end())
         problems.error(where,
-                       "the change " + in_quotes(same->id) + " is of the same thing and year, so that their order would not be clear",
-                       "give them different years, or remove one of the two");
+                       say("改动 {} 针对同一对象和年份，先后不明",
+                           "the change {} is of the same thing and year, so that their order would not be clear", in_quotes(same->id)),
+                       Text("给它们不同的年份，或删去其一", "give them different years, or remove one of the two"));
     if (problems.error_count() > errors || change.id.empty()) return;
     auto& changes = reading.scenario.plan.changes;
     changes.push_back(std::move(change));
@@ -153,7 +165,7 @@ void take_change(Change change, const Location& where, Reading& reading) {
 void read_changes(TomlRecord& file, Reading& reading) {
     static const Words<Action> actions{{"remove", Action::remove}, {"add", Action::add}, {"strengthen", Action::strengthen}};
     for (const TomlValue* table : file.tables("change")) {
-        TomlRecord record(*table, "the change", reading.diagnostics);
+        TomlRecord record(*table, Text("改动", "the change"), reading.diagnostics);
         Change change;
         change.where = table->where;
         change.id = record.text("id");
@@ -172,8 +184,9 @@ void read_changes(TomlRecord& file, Reading& reading) {
         if (record.has("to")) change.buyer = record.text("to");
         const bool clear = named == 1 && (change.kind == Kind::link) == record.has("to");
         if (!clear)
-            reading.diagnostics.error(table->where, "the change must name one thing that it changes",
-                                      "give one of: segment, cluster, zone, or from and to for a link");
+            reading.diagnostics.error(table->where, Text("改动须指明一个对象", "the change must name one thing that it changes"),
+                                      Text("给出其一：segment、cluster、zone，或链的 from 和 to",
+                                           "give one of: segment, cluster, zone, or from and to for a link"));
         change.year = record.year("year", false).value_or(reading.scenario.plan.base_year + 1);
         change.ramp = record.integer("ramp", 1, longest_ramp, 1);
         change.note = record.text("note", "");

@@ -24,8 +24,8 @@ std::set<int> years_known(const Scenario& scenario, const std::string& series, c
     return years;
 }
 
-std::string years_text(const std::set<int>& years) {
-    if (years.empty()) return "no year";
+Text years_text(const std::set<int>& years) {
+    if (years.empty()) return {"没有任何年份", "no year"};
     const std::string first = std::to_string(*years.begin()), last = std::to_string(*years.rbegin());
     return first == last ? first : first + "-" + last;
 }
@@ -37,9 +37,11 @@ bool check_base_year(Reading& reading) {
     if (scenario.plan.base_year == 0) return false;
     if (years.count(scenario.plan.base_year) > 0) return true;
     reading.diagnostics.error(reading.base_year,
-                              "the base year " + std::to_string(scenario.plan.base_year) +
-                                  " is outside the history of the pack, which knows " + years_text(years),
-                              "choose a base year for which history.csv gives the revenue of every cluster");
+                              say("基年 {} 不在数据包的历史之内，其历史为 {}",
+                                  "the base year {} is outside the history of the pack, which knows {}", scenario.plan.base_year,
+                                  years_text(years)),
+                              Text("选一个 history.csv 给出每个集群收入的基年",
+                                   "choose a base year for which history.csv gives the revenue of every cluster"));
     return false;
 }
 
@@ -66,26 +68,30 @@ void check_cluster_revenue(Reading& reading) {
             const std::set<int> years = years_known(scenario, "cluster_revenue", cluster.id);
             reading.diagnostics.error(
                 cluster.where,
-                "history.csv has no cluster_revenue of " + in_quotes(cluster.id) + " in the base year " + base + " or before",
-                years.empty() ? "add the figure, with confidence \"assumed\" and a spread if nobody publishes it"
-                              : "it has one of " + years_text(years) + "; add one of " + base);
+                say("history.csv 没有 {} 在基年 {} 或之前的 cluster_revenue",
+                    "history.csv has no cluster_revenue of {} in the base year {} or before", in_quotes(cluster.id), base),
+                years.empty() ? Text("补上该数据；若无人公布，confidence 写 \"assumed\" 并给 spread",
+                                     "add the figure, with confidence \"assumed\" and a spread if nobody publishes it")
+                              : say("它有 {} 的；补上 {} 的", "it has one of {}; add one of {}", years_text(years), base));
             continue;
         }
         older += revenue->year < base_year ? 1 : 0;
         const auto known = named.find(cluster.id);
         if (known != named.end() && known->second > revenue->value)
             reading.diagnostics.warning(revenue->where,
-                                        "the named enterprises of " + in_quotes(cluster.id) + " have a revenue of " +
-                                            number_text(known->second) + " together, more than the cluster (" +
-                                            number_text(revenue->value) + ")",
-                                        "raise the revenue of the cluster, or correct those in enterprises.csv");
+                                        say("{} 的具名企业收入合计 {}，多于整个集群（{}）",
+                                            "the named enterprises of {} have a revenue of {} together, more than the cluster ({})",
+                                            in_quotes(cluster.id), number_text(known->second), number_text(revenue->value)),
+                                        Text("提高集群的收入，或改正 enterprises.csv 中的收入",
+                                             "raise the revenue of the cluster, or correct those in enterprises.csv"));
     }
     if (older > 0)
         reading.diagnostics.warning(reading.base_year,
-                                    std::to_string(older) + " of " + std::to_string(scenario.clusters.size()) +
-                                        " clusters have no cluster_revenue of the base year " + base +
-                                        "; their latest earlier figures are used",
-                                    "their shares count then; the total comes from the province's figures");
+                                    say("{1} 个集群中有 {0} 个没有基年 {2} 的 cluster_revenue，用的是此前最近的数据",
+                                        "{0} of {1} clusters have no cluster_revenue of the base year {2}; their latest earlier figures are "
+                                        "used",
+                                        older, scenario.clusters.size(), base),
+                                    Text("只用其占比；总量取自全省的数据", "their shares count then; the total comes from the province's figures"));
 }
 
 /// The kinds of facilities that a metric counts: those between the brackets of "facilities[a + b]".
@@ -116,9 +122,10 @@ void check_facilities(Reading& reading) {
         const std::string meant = closest(measure.facility, {kinds.begin(), kinds.end()});
         if (!meant.empty())
             reading.diagnostics.warning(measure.where,
-                                        "no figure and no target speaks of the facility " + in_quotes(measure.facility) +
-                                            " that the measure " + in_quotes(measure.id) + " builds",
-                                        "did you mean " + in_quotes(meant) + "?");
+                                        say("没有数据也没有目标提到措施 {1} 所建的载体 {0}",
+                                            "no figure and no target speaks of the facility {0} that the measure {1} builds",
+                                            in_quotes(measure.facility), in_quotes(measure.id)),
+                                        did_you_mean(meant));
     }
 }
 
@@ -134,13 +141,16 @@ void check_doses(Reading& reading) {
             const bool builds = !measure.facility.empty();
             if (std::abs(dose) > (builds ? most_items : most_doses)) {
                 broken = true;
-                const std::string what = "the measure " + in_quotes(measure.id) + " has a dose of " + number_text(dose) + " in " +
-                                         std::to_string(year) +
-                                         (builds ? ": that many " + in_quotes(measure.facility) + " would be started in each zone"
-                                                 : ": that many times what the instrument's note describes");
-                reading.diagnostics.error(measure.where, what,
-                                          "check the number; the most is " + number_text(builds ? most_items : most_doses) +
-                                              (builds ? " items a zone and year" : ""));
+                const Text means = builds ? say("每个高新区将开建这么多 {}", "that many {} would be started in each zone",
+                                                in_quotes(measure.facility))
+                                          : Text("是政策工具说明所述的这么多倍", "that many times what the instrument's note describes");
+                reading.diagnostics.error(
+                    measure.where,
+                    say("措施 {} 在 {} 年的剂量为 {}：{}", "the measure {0} has a dose of {2} in {1}: {3}", in_quotes(measure.id), year,
+                        number_text(dose), means),
+                    builds ? say("核对数字；最多为每区每年 {} 项", "check the number; the most is {} items a zone and year",
+                                 number_text(most_items))
+                           : say("核对数字；最多为 {}", "check the number; the most is {}", number_text(most_doses)));
             }
             fractional = fractional || (builds && dose != std::floor(dose));
             doses.push_back(dose);
@@ -154,9 +164,11 @@ void check_doses(Reading& reading) {
             started += begin + number_text(items_started(doses, t++));
         }
         reading.diagnostics.note(measure.where,
-                                 "the measure " + in_quotes(measure.id) + " builds whole items: doses of " + written +
-                                     " start in each zone " + started + ", and that is what they cost",
-                                 "doses that build are summed over the years and rounded once, halves up");
+                                 say("措施 {} 按整项建设：剂量 {} 在每个高新区开建 {}，成本也按此计算",
+                                     "the measure {} builds whole items: doses of {} start in each zone {}, and that is what they cost",
+                                     in_quotes(measure.id), written, started),
+                                 Text("建设类剂量先逐年累加，再一次四舍五入",
+                                      "doses that build are summed over the years and rounded once, halves up"));
     }
 }
 
@@ -200,8 +212,9 @@ constexpr const char* never_zero[] = {"gdp",
 constexpr const char* never_zero_of_provinces[] = {"hnte_count", "invention_patents_valid", "invention_patents_granted",
                                                    "tech_contract_value"};
 
-std::string said(const Figure& figure) {
-    return figure.series + " of " + in_quotes(figure.place) + " in " + std::to_string(figure.year) + " (" + number_text(figure.value) + ")";
+Text said(const Figure& figure) {
+    return say("{1} {2} 年的 {0}（{3}）", "{} of {} in {} ({})", figure.series, in_quotes(figure.place), figure.year,
+               number_text(figure.value));
 }
 
 /// Zeros that cannot be, parts above what they are part of, and places that together are above their whole.
@@ -222,22 +235,24 @@ void check_figures(Reading& reading) {
         const Additive* kind = nullptr;
     };
     std::map<const Figure*, Sum> sums;  // by the figure of the whole
+    const Text check_both("核对两者的数值和单位", "check value and unit of both");
     for (const Figure& figure : scenario.history) {
         const bool wide = figure.place == scenario.province || figure.place == "china";
         const auto named = [&](const auto& list) {
             return std::any_of(std::begin(list), std::end(list), [&](const char* one) { return figure.series == one; });
         };
         if (figure.value == 0 && (named(never_zero) || (wide && named(never_zero_of_provinces))))
-            reading.diagnostics.error(figure.where, said(figure) + " cannot be zero",
-                                      "correct it, or remove the row if the figure is not known");
+            reading.diagnostics.error(figure.where, said(figure) + Text("不能为零", " cannot be zero"),
+                                      Text("改正它；若不知道该数，删去这一行",
+                                           "correct it, or remove the row if the figure is not known"));
         for (const Part& part : parts) {
             if (figure.series != part.part) continue;
             const Figure* whole = scenario.figure(part.whole, figure.place, figure.year);
             if (whole != nullptr && whole->value > 0 && figure.value > whole->value * (1 + 2 * (figure.spread + whole->spread)))
                 reading.diagnostics.error(figure.where,
-                                          said(figure) + " is more than the " + part.whole + " that it is part of (" +
-                                              number_text(whole->value) + ", " + place_of(whole->where, figure.where) + ")",
-                                          "check value and unit of both");
+                                          say("{}大于它所属的 {}（{}，{}）", "{} is more than the {} that it is part of ({}, {})",
+                                              said(figure), part.whole, number_text(whole->value), place_of(whole->where, figure.where)),
+                                          check_both);
         }
         for (const Additive& one : additive) {
             if (figure.series != one.series) continue;
@@ -246,9 +261,10 @@ void check_figures(Reading& reading) {
             if (whole == nullptr || whole->value <= 0) continue;
             if (figure.value > whole->value * (1 + 2 * (figure.spread + whole->spread))) {
                 reading.diagnostics.error(figure.where,
-                                          said(figure) + " is more than that of " + in_quotes(above) + ", which it lies in (" +
-                                              number_text(whole->value) + ", " + place_of(whole->where, figure.where) + ")",
-                                          "check value and unit of both");
+                                          say("{}大于它所在的 {} 的该数（{}，{}）", "{} is more than that of {}, which it lies in ({}, {})",
+                                              said(figure), in_quotes(above), number_text(whole->value),
+                                              place_of(whole->where, figure.where)),
+                                          check_both);
                 continue;
             }
             Sum& sum = sums[whole];
@@ -260,9 +276,10 @@ void check_figures(Reading& reading) {
     for (const auto& [whole, sum] : sums)
         if (sum.places > 1 && sum.value > whole->value * sum.kind->room)
             reading.diagnostics.error(whole->where,
-                                      said(*whole) + " is less than the sum of its " + std::to_string(sum.places) + " places, " +
-                                          number_text(sum.value),
-                                      "check value and unit of all, or remove what counts something else");
+                                      say("{}小于它的 {} 个地方之和 {}", "{} is less than the sum of its {} places, {}", said(*whole),
+                                          sum.places, number_text(sum.value)),
+                                      Text("核对各数的数值和单位，或删去口径不同的数",
+                                           "check value and unit of all, or remove what counts something else"));
 }
 
 }  // namespace

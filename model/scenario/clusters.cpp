@@ -29,7 +29,8 @@ Cluster read_cluster(const CsvRow& row, Reading& reading) {
     const bool industry_known = reading.industries.check(cluster.industry, row.where("industry"), reading.diagnostics);
     const std::string wanted = cluster.zone + "." + cluster.industry;
     if (zone_known && industry_known && !cluster.id.empty() && cluster.id != wanted)
-        row.error("id", "the id " + in_quotes(cluster.id) + " is not that of its zone and industry", "write " + wanted);
+        row.error("id", say("编号 {} 与其高新区和产业不符", "the id {} is not that of its zone and industry", in_quotes(cluster.id)),
+                  say("写 {}", "write {}", wanted));
     cluster.kind = row.choice<std::string>("kind", cluster_kind_words(), std::string("other"));
     cluster.name = {row.text("name_zh"), row.text("name_en")};
     const Zone* zone = record_of(reading.scenario.zones, cluster.zone);
@@ -87,8 +88,9 @@ void read_clusters(const std::string& folder, const Location& asked_by, Reading&
         }
         sort_by_id(reading.scenario.clusters);
         if (reading.clusters.complete() && reading.scenario.clusters.empty())
-            reading.diagnostics.error(table->header("id"), "the pack has no cluster",
-                                      "a cluster (one industry in one zone) is what the program simulates: add at least one");
+            reading.diagnostics.error(table->header("id"), Text("数据包没有集群", "the pack has no cluster"),
+                                      Text("程序模拟的就是集群（一个高新区的一个产业）：至少加一个",
+                                           "a cluster (one industry in one zone) is what the program simulates: add at least one"));
     }
     read_enterprises(folder, reading);
 }

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <set>
 
+#include "model/base/characters.hpp"
 #include "model/base/text.hpp"
+#include "model/scenario/csv_form.hpp"
 #include "model/scenario/ids.hpp"
 #include "model/scenario/number.hpp"
 #include "model/scenario/years.hpp"
@@ -40,8 +42,8 @@ public:
             if (!started_ && c != ' ' && c != '\t') mark_start(c == '"');
             if (csv_parse(&parser_, &c, 1, on_cell, on_row, this) != 1) return fail();
             if (rows.size() > most_rows) {
-                diagnostics_.error({file_, line_, 1}, "the table has more than " + std::to_string(most_rows) + " rows",
-                                   "check that this is the file you meant");
+                diagnostics_.error({file_, line_, 1}, say("表格超过 {} 行", "the table has more than {} rows", most_rows),
+                                   Text("确认这是要读的文件", "check that this is the file you meant"));
                 return false;
             }
             if (c == '\n' || (c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n'))) {
@@ -53,8 +55,10 @@ public:
             }
         }
         if (csv_fini(&parser_, on_cell, on_row, this) != 0) {
-            diagnostics_.error({file_, start_line_, start_column_}, "the quote that begins this cell is never closed",
-                               "close it with a quote; a quote inside a quoted cell is written twice");
+            diagnostics_.error({file_, start_line_, start_column_},
+                               Text("这个单元格开头的引号没有闭合", "the quote that begins this cell is never closed"),
+                               Text("补上引号；单元格内部的引号要写两遍",
+                                    "close it with a quote; a quote inside a quoted cell is written twice"));
             return false;
         }
         return true;
@@ -85,13 +89,15 @@ private:
     [[nodiscard]] bool inside_quotes() const { return started_ && quoted_; }
     bool fail() {
         if (csv_error(&parser_) != CSV_EPARSE) {
-            diagnostics_.error({file_, line_, column_}, std::string("cannot read the table: ") + csv_strerror(csv_error(&parser_)));
+            diagnostics_.error({file_, line_, column_},
+                               say("无法读取表格：{}", "cannot read the table: {}", csv_strerror(csv_error(&parser_))));
             return false;
         }
-        std::string what =
-            quoted_ ? "text follows the closing quote of a cell" : "a quote stands inside a cell that does not begin with one";
-        if (quoted_ && start_line_ != line_) what += "; the cell began in line " + std::to_string(start_line_);
-        diagnostics_.error({file_, line_, column_}, what, "put quotes around the whole cell, and write a quote inside it twice");
+        Text what = quoted_ ? Text("单元格的闭引号之后还有文字", "text follows the closing quote of a cell")
+                            : Text("单元格内有引号，但开头没有", "a quote stands inside a cell that does not begin with one");
+        if (quoted_ && start_line_ != line_) what += say("；该单元格始于第 {} 行", "; the cell began in line {}", start_line_);
+        diagnostics_.error({file_, line_, column_}, what,
+                           Text("给整个单元格加引号，内部的引号写两遍", "put quotes around the whole cell, and write a quote inside it twice"));
         return false;
     }
 
@@ -110,22 +116,19 @@ bool all_empty(const Cells& row, std::size_t from = 0) {
                        [](const CsvCell& cell) { return cell.text.empty(); });
 }
 
-std::string range_text(double low, double high) {
-    if (std::isinf(high)) return std::isinf(low) ? "any number" : "at least " + number_text(low);
-    if (std::isinf(low)) return "at most " + number_text(high);
-    return "between " + number_text(low) + " and " + number_text(high);
-}
-
 }  // namespace
 
 std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::string& text, const std::vector<CsvColumn>& columns,
                                         Diagnostics& diagnostics) {
+    if (has_wrong_form(file, text, columns, diagnostics)) return std::nullopt;
     CsvTable table;
     table.file_ = file;
     Splitter splitter(file, text, diagnostics);
     table.incomplete_ = !splitter.split();
     if (splitter.rows.empty()) {
-        if (!table.incomplete_) diagnostics.error({file, 1, 1}, "the table has no header row", "begin with a row of column names");
+        if (!table.incomplete_) 
+            diagnostics.error({file, 1, 1}, Text("表格没有表头", "the table has no header row"),
+                              Text("第一行写列名", "begin with a row of column names"));
         return std::nullopt;
     }
     table.header_ = std::move(splitter.rows.front());
@@ -134,15 +137,6 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
 
     std::vector<std::string> names;
     for (const CsvColumn& column : columns) names.push_back(column.name);
-    if (table.header_.size() == 1 && names.size() > 1) {
-        const CsvCell& only = table.header_.front();
-        for (const auto& [mark, word] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}}) {
-            if (only.text.find(mark) == std::string::npos) continue;
-            diagnostics.error({file, only.line, only.column}, std::string("the cells are separated by ") + word + ", not by commas",
-                              "save the table with commas as separators");
-            return std::nullopt;
-        }
-    }
 
     std::set<std::string> present;
     for (const CsvCell& cell : table.header_) present.insert(cell.text);
@@ -156,20 +150,25 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
             for (const std::string& known : names)
                 if (present.count(known) == 0 && meant_by_mistake.count(known) == 0) free.push_back(known);
             name = closest(cell.text, free);
-            std::string hint = "remove it";
+            Text hint("删去它", "remove it");
             if (!name.empty())
-                hint = "did you mean " + in_quotes(name) + "?";
+                hint = did_you_mean(name);
             else if (!free.empty())
-                hint = suggestion(cell.text, names, "remove it");
-            diagnostics.error(where, cell.text.empty() ? "a column has no name" : "unknown column " + in_quotes(cell.text), hint);
+                hint = suggestion(cell.text, names, hint);
+            diagnostics.error(where,
+                              cell.text.empty() ? Text("有一列没有名称", "a column has no name")
+                                                : say("不认识的列 {}", "unknown column {}", in_quotes(cell.text)),
+                              hint);
             if (name.empty()) continue;
             meant_by_mistake.insert(name);
         }
         const auto [entry, added] = table.columns_.emplace(name, i);
         if (!added) {
             const CsvCell& first = table.header_[entry->second];
-            diagnostics.error(where, "the column " + in_quotes(name) + " stands twice, first at column " + std::to_string(first.column),
-                              "remove one of the two");
+            diagnostics.error(where,
+                              say("列 {} 出现两次，第一次在第 {} 个字符处", "the column {} stands twice, first at column {}", in_quotes(name),
+                                  first.column),
+                              Text("删去其中一列", "remove one of the two"));
         }
     }
     bool usable = true;
@@ -180,30 +179,52 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
         usable = false;
         std::string header;
         for (const CsvCell& cell : table.header_) header += (header.empty() ? "" : ",") + cell.text;
-        diagnostics.error(start, "the column " + in_quotes(column.name) + " is missing",
-                          "add it to the header (which is: " + base::truncated(header, 200) + ") and fill it in every row");
+        diagnostics.error(start, say("缺少列 {}", "the column {} is missing", in_quotes(column.name)),
+                          say("在表头（现为：{}）中加上它，并填好每一行", "add it to the header (which is: {}) and fill it in every row",
+                              base::truncated(header, 200)));
     }
     if (!usable) return std::nullopt;
 
+    std::map<std::string, std::pair<RowSeparator, std::vector<std::size_t>>> other_separators;  // rows written with one
     for (std::size_t i = 1; i < splitter.rows.size(); ++i) {
         Cells& row = splitter.rows[i];
         if (all_empty(row)) continue;
         const std::size_t wanted = table.header_.size();
         if (row.size() > wanted && !all_empty(row, wanted)) {
+            const auto quoted = std::find_if(row.begin(), row.end(), [](const CsvCell& cell) {
+                return cell.text.starts_with("“") || cell.text.starts_with("”") || cell.text.starts_with("＂");
+            });
             diagnostics.error({file, row[wanted].line, row[wanted].column},
-                              "the row has " + std::to_string(row.size()) + " cells, the header " + std::to_string(wanted),
-                              "put quotes around a cell that holds a comma");
+                              say("这一行有 {} 个单元格，表头有 {} 个", "the row has {} cells, the header {}", row.size(), wanted),
+                              quoted == row.end()
+                                  ? Text("含逗号的单元格要加引号", "put quotes around a cell that holds a comma")
+                                  : say("{}不是 CSV 的引号：含逗号的单元格用 \" 括起来", "the {} is no quote of CSV: write \" around a cell that holds a comma",
+                                        base::name_of_character(base::code_points(quoted->text).front())));
             table.incomplete_ = true;
             continue;
         }
         if (row.size() < wanted) {
-            diagnostics.error({file, row.back().line, row.back().column},
-                              "the row ends here with " + std::to_string(row.size()) + " cells, the header has " + std::to_string(wanted),
-                              "write a comma for every cell, also for empty ones");
             table.incomplete_ = true;
+            if (const auto other = separator_of(row, wanted)) {
+                auto& [first, lines] = other_separators.try_emplace(other->name.en, *other, std::vector<std::size_t>()).first->second;
+                lines.push_back(row.front().line);
+                continue;
+            }
+            diagnostics.error({file, row.back().line, row.back().column},
+                              say("这一行到此只有 {} 个单元格，表头有 {} 个", "the row ends here with {} cells, the header has {}", row.size(),
+                                  wanted),
+                              Text("每个单元格都要有逗号，空的也要", "write a comma for every cell, also for empty ones"));
             continue;
         }
         table.rows_.push_back(std::move(row));
+    }
+    for (auto& [name, found] : other_separators) {
+        auto& [first, lines] = found;
+        lines.erase(lines.begin());
+        diagnostics.error({file, first.line, first.column},
+                          say("这一行的单元格用{}分隔，而不是逗号", "the cells of this row are separated by {}, not by commas", first.name),
+                          lines.empty() ? Text("改为逗号", "write commas")
+                                        : say("改为逗号；{}也是如此", "write commas; so do {}", lines_text(lines)));
     }
     return table;
 }
@@ -236,13 +257,37 @@ const std::string& CsvRow::cell(const std::string& column) const {
     return found == table_->columns_.end() ? none : table_->rows_[row_][found->second].text;
 }
 
-void CsvRow::error(const std::string& column, const std::string& what, const std::string& hint) const {
+void CsvRow::error(const std::string& column, const Text& what, const Text& hint) const {
     diagnostics_->error(where(column), what, hint);
+}
+
+void CsvRow::empty_cell(const std::string& column, const Text& hint) const {
+    error(column, say("列 {} 的单元格是空的", "the cell of the column {} is empty", in_quotes(column)), hint);
+}
+
+void CsvRow::missing_mark(const std::string& column) const {
+    const auto [entry, first] = table_->missing_marks_.try_emplace(column);
+    CsvTable::MissingMarks& marks = entry->second;
+    if (first) {
+        marks.problem = diagnostics_->problems().size();
+        error(column,
+              say("{} 在列 {} 中只表示没有数值", "{} in the column {} is a mark for a missing value, not a number", in_quotes(cell(column)),
+                  in_quotes(column)),
+              Text("没有的数据不写：删去这一行，或（可选的列）留空",
+                   "what is not known is not written: remove the row, or leave the cell of an optional column empty"));
+        return;
+    }
+    marks.lines.push_back(where(column).line);
+    if (marks.problem >= diagnostics_->problems().size()) return;
+    diagnostics_->amend(marks.problem, diagnostics_->problems()[marks.problem].what,
+                        say("没有的数据不写：删去这一行，或（可选的列）留空；{}也是如此",
+                            "what is not known is not written: remove the row, or leave the cell of an optional column empty; the same in {}",
+                            lines_text(marks.lines)));
 }
 
 std::string CsvRow::required(const std::string& column) const {
     const std::string& text = cell(column);
-    if (text.empty()) error(column, "the cell of the column " + in_quotes(column) + " is empty", "fill it in");
+    if (text.empty()) empty_cell(column, Text("填写它", "fill it in"));
     return text;
 }
 
@@ -250,16 +295,20 @@ double CsvRow::number(const std::string& column, double low, double high, std::o
     const std::string& text = cell(column);
     const double fallback = otherwise ? *otherwise : std::clamp(0.0, low, high);
     if (text.empty()) {
-        if (!otherwise) error(column, "the cell of the column " + in_quotes(column) + " is empty", "write a number");
+        if (!otherwise) empty_cell(column, Text("填写一个数", "write a number"));
         return fallback;
     }
     const auto value = parse_number(text);
     if (!value) {
-        error(column, in_quotes(text) + " in the column " + in_quotes(column) + " is not a number", number_hint(text));
+        if (base::marks_missing(text))
+            missing_mark(column);
+        else
+            error(column, say("列 {1} 中的 {0} 不是数", "{0} in the column {1} is not a number", in_quotes(text), in_quotes(column)),
+                  number_hint(text));
         return fallback;
     }
     if (*value < low || *value > high) {
-        error(column, in_quotes(column) + " is " + number_text(*value) + "; it must be " + range_text(low, high));
+        error(column, say("{} 是 {}，但它应{}", "{} is {}; it must be {}", in_quotes(column), number_text(*value), range_text(low, high)));
         return fallback;
     }
     return *value;
@@ -269,8 +318,9 @@ double CsvRow::share(const std::string& column, std::optional<double> otherwise)
     const std::string& text = cell(column);
     const auto value = parse_number(text);
     if (value && *value > 1) {
-        error(column, in_quotes(column) + " is " + number_text(*value) + ", but a share cannot be above 1",
-              *value <= 100 ? "write per cent as a ratio: " + number_text(*value / 100) : "write it as a ratio between 0 and 1");
+        error(column, say("{} 是 {}，但份额不能大于 1", "{} is {}, but a share cannot be above 1", in_quotes(column), number_text(*value)),
+              *value <= 100 ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(*value / 100))
+                            : Text("写成 0 到 1 之间的比值", "write it as a ratio between 0 and 1"));
         return otherwise ? *otherwise : 0;
     }
     return number(column, 0, 1, otherwise);
@@ -279,16 +329,19 @@ double CsvRow::share(const std::string& column, std::optional<double> otherwise)
 std::optional<int> CsvRow::year(const std::string& column, bool need) const {
     const std::string& text = cell(column);
     if (text.empty()) {
-        if (need) error(column, "the cell of the column " + in_quotes(column) + " is empty", "write a calendar year");
+        if (need) empty_cell(column, Text("填写公历年份", "write a calendar year"));
         return std::nullopt;
     }
     const auto value = parse_number(text);
     if (!value || *value != std::floor(*value)) {
-        error(column, in_quotes(text) + " in the column " + in_quotes(column) + " is not a year", "write a calendar year such as 2016");
+        const auto plain = parse_number(base::ascii_form(text));
+        error(column, say("列 {1} 中的 {0} 不是年份", "{0} in the column {1} is not a year", in_quotes(text), in_quotes(column)),
+              !value && plain ? number_hint(text) : Text("填写公历年份，如 2016", "write a calendar year such as 2016"));
         return std::nullopt;
     }
     if (!plausible_year(*value)) {
-        error(column, "the year " + number_text(*value) + " lies outside " + plausible_years_text(), "check the year");
+        error(column, say("年份 {} 不在 {} 之内", "the year {} lies outside {}", number_text(*value), plausible_years_text()),
+              Text("核对年份", "check the year"));
         return std::nullopt;
     }
     return static_cast<int>(*value);
@@ -305,9 +358,10 @@ std::size_t CsvRow::word_index(const std::string& column, const std::vector<std:
     const auto found = std::find(words.begin(), words.end(), text);
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
     if (text.empty() && !may_be_empty)
-        error(column, "the cell of the column " + in_quotes(column) + " is empty", suggestion("", words));
+        empty_cell(column, suggestion("", words));
     else if (!text.empty())
-        error(column, in_quotes(text) + " is not a value of the column " + in_quotes(column), suggestion(text, words));
+        error(column, say("{} 不是列 {} 的取值", "{} is not a value of the column {}", in_quotes(text), in_quotes(column)),
+              suggestion(text, words));
     return words.size();
 }
 

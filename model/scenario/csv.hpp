@@ -49,6 +49,12 @@ private:
     std::vector<CsvCell> header_;
     std::vector<std::vector<CsvCell>> rows_;
     bool incomplete_ = false;
+    /// By column: the problem that tells of its marks for missing values, and the lines that have one. Rows add to it as they are read.
+    struct MissingMarks {
+        std::size_t problem = 0;
+        std::vector<std::size_t> lines;
+    };
+    mutable std::map<std::string, MissingMarks> missing_marks_;
 };
 
 /// Typed access to one row. A getter that meets a bad cell records an error and returns its fallback, so that reading goes on.
@@ -80,7 +86,7 @@ public:
         return otherwise ? *otherwise : words.front().second;
     }
 
-    void error(const std::string& column, const std::string& what, const std::string& hint = {}) const;
+    void error(const std::string& column, const Text& what, const Text& hint = {}) const;
 
 private:
     friend class CsvTable;
@@ -93,6 +99,8 @@ private:
         return names;
     }
     [[nodiscard]] const std::string& cell(const std::string& column) const;
+    void empty_cell(const std::string& column, const Text& hint) const;
+    void missing_mark(const std::string& column) const;
     [[nodiscard]] std::size_t word_index(const std::string& column, const std::vector<std::string>& words, bool may_be_empty) const;
 
     const CsvTable* table_;

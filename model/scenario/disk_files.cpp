@@ -47,9 +47,10 @@ std::optional<std::string> DiskFiles::read(const std::string& path, Diagnostics&
     return base::read_text_file(shown(path), shown(path), diagnostics, asked_by);
 }
 
-std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics) {
+std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics,
+                                      const FurtherChecks& also) {
     const std::filesystem::path path(plan_path);
-    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics);
+    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics, also);
 }
 
 std::optional<Scenario> read_pack_alone(const std::string& pack_path, int base_year, int end_year, Diagnostics& diagnostics) {

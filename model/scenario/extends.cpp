@@ -24,7 +24,7 @@ void check_unique(const TomlValue& file, Reading& reading) {
     for (const char* list : lists) {
         const TomlValue* value = file.find(list);
         if (value == nullptr || value->kind != Kind::array) continue;
-        IdTable ids(list);
+        IdTable ids(Text{list});
         for (const TomlValue& item : value->items)
             if (const std::string id = id_of(item); !id.empty())
                 static_cast<void>(ids.add(id, item.find("id")->where, reading.diagnostics));
@@ -114,8 +114,8 @@ std::optional<TomlValue> read_chain(const std::string& path, const Location& ask
     const auto extends = take_extends(*file);
     if (!extends) return file;
     if (extends->kind != Kind::text || extends->text.empty()) {
-        reading.diagnostics.error(extends->where, "\"extends\" must be the path of another plan, not " + describe(extends->kind),
-                                  "write extends = \"other.toml\"");
+        reading.diagnostics.error(extends->where, say("\"extends\" 应为另一规划的路径，而不是{}", "\"extends\" must be the path of another plan, not {}", describe(extends->kind)),
+                                  Text("写 extends = \"other.toml\"", "write extends = \"other.toml\""));
         return std::nullopt;
     }
     const std::string other = resolved(extends->text, path);
@@ -124,8 +124,8 @@ std::optional<TomlValue> read_chain(const std::string& path, const Location& ask
         return reading.sources.identity(one) == reading.sources.identity(other);
     });
     if (cycle) {
-        reading.diagnostics.error(extends->where, "plans extend each other in a circle: " + chain_text(chain, other, reading.sources),
-                                  "remove \"extends\" from one of them");
+        reading.diagnostics.error(extends->where, say("规划互相继承，成了一圈：{}", "plans extend each other in a circle: {}", chain_text(chain, other, reading.sources)),
+                                  Text("从其中一个删去 \"extends\"", "remove \"extends\" from one of them"));
         return std::nullopt;
     }
     const auto below = read_chain(other, extends->where, chain, reading);

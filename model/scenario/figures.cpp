@@ -45,28 +45,32 @@ double read_value(const CsvRow& row, const Series* series) {
     if (unit_text.empty()) return written;
     const auto unit = base::parse_unit(unit_text);
     if (!unit) {
-        row.error("unit", "unknown unit " + in_quotes(unit_text),
-                  suggestion(unit_text, base::unit_spellings(), "see docs/formats/pack.md for the units"));
+        row.error("unit", say("不认识的单位 {}", "unknown unit {}", in_quotes(unit_text)),
+                  suggestion(unit_text, base::unit_spellings(), Text("单位见 docs/formats/pack.md", "see docs/formats/pack.md for the units")));
         return written;
     }
     const double value = written * unit->factor;
     if (series == nullptr || row.empty("value") || !parse_number(row.text("value"))) return value;
     if (unit->dimension != series->dimension) {
         row.error("unit",
-                  in_quotes(row.text("series")) + " is " + base::describe(series->dimension) + ", but " + in_quotes(unit_text) +
-                      " is a unit of " + base::describe(unit->dimension),
-                  "use " + base::canonical_unit(series->dimension) + " or another unit of the same kind");
+                  say("{} 是{}，而 {} 是{}的单位", "{} is {}, but {} is a unit of {}", in_quotes(row.text("series")),
+                      base::describe(series->dimension), in_quotes(unit_text), base::describe(unit->dimension)),
+                  say("用 {} 或同类的其他单位", "use {} or another unit of the same kind", base::canonical_unit(series->dimension)));
         return value;
     }
     if (value < 0) {
-        row.error("value", in_quotes(row.text("series")) + " is negative (" + row.text("value") + ")",
-                  "correct it, or remove the row if the figure is not known");
+        row.error("value", say("{} 是负数（{}）", "{} is negative ({})", in_quotes(row.text("series")), row.text("value")),
+                  Text("改正它；若不知道该数据，删去这一行", "correct it, or remove the row if the figure is not known"));
     } else if (value > series->high) {
-        row.error("value", in_quotes(row.text("series")) + " is " + number_text(value) + ", but a share cannot be above 1",
-                  unit_text == "ratio" && value <= 100 ? "is it in per cent? Then its unit is %" : "check value and unit");
+        row.error("value",
+                  say("{} 是 {}，但份额不能大于 1", "{} is {}, but a share cannot be above 1", in_quotes(row.text("series")), number_text(value)),
+                  unit_text == "ratio" && value <= 100 ? Text("是百分数吗？那么单位是 %", "is it in per cent? Then its unit is %")
+                                                       : Text("核对数值和单位", "check value and unit"));
     } else if (value < series->low) {
-        row.error("value", in_quotes(row.text("series")) + " is " + number_text(value) + "; it is at least " + number_text(series->low),
-                  "check value and unit");
+        row.error("value",
+                  say("{} 是 {}，它至少是 {}", "{} is {}; it is at least {}", in_quotes(row.text("series")), number_text(value),
+                      number_text(series->low)),
+                  Text("核对数值和单位", "check value and unit"));
     }
     return value;
 }
@@ -78,8 +82,10 @@ Figure read_figure(const CsvRow& row, const PlaceCheck& place_known, bool& compl
     figure.series = row.required("series");
     figure.place = row.required("place");
     if (!figure.series.empty() && !is_id(figure.series, true))
-        row.error("series", "the series " + in_quotes(figure.series) + " has characters that a name of a series may not have",
-                  "use letters a-z, digits, \"_\", \"-\" and \".\" only");
+        row.error("series",
+                  say("序列 {} 含有序列名不能用的字符", "the series {} has characters that a name of a series may not have",
+                      in_quotes(figure.series)),
+                  id_hint(figure.series, true));
     if (!place_known(figure.place, row.where("place"))) complete = false;
     figure.year = row.year("year", true).value_or(0);
     if (figure.year == 0 || !parse_number(row.text("value"))) complete = false;
@@ -89,14 +95,17 @@ Figure read_figure(const CsvRow& row, const PlaceCheck& place_known, bool& compl
     const double fallback = default_spread(figure.confidence, find_series(figure.series));
     figure.spread = row.number("spread", 0, largest_spread, fallback);
     if (figure.confidence == Confidence::assumed && row.empty("spread") && row.text("confidence") == "assumed")
-        row.error("spread", "an assumed figure needs a spread",
-                  "give the standard deviation of its logarithm, such as 0.3 for an uncertainty of about 30 %");
+        row.error("spread", Text("推定的数据需要 spread", "an assumed figure needs a spread"),
+                  Text("写其对数的标准差，如不确定约 30 % 就写 0.3",
+                       "give the standard deviation of its logarithm, such as 0.3 for an uncertainty of about 30 %"));
     figure.source = row.required("source");
     figure.note = row.text("note");
     figure.published = row.year("published", false).value_or(0);
     if (figure.published != 0 && figure.published < figure.year)
-        row.error("published", "a figure of " + std::to_string(figure.year) + " cannot have been published in " + row.text("published"),
-                  "\"published\" is the year in which it became known; leave it empty for the year after");
+        row.error("published", say("{} 年的数据不可能在 {} 年公布", "a figure of {} cannot have been published in {}", figure.year,
+                                   row.text("published")),
+                  Text("\"published\" 是公布的年份；次年公布则留空",
+                       "\"published\" is the year in which it became known; leave it empty for the year after"));
     return figure;
 }
 
@@ -104,7 +113,7 @@ Figure read_figure(const CsvRow& row, const PlaceCheck& place_known, bool& compl
 
 std::optional<FigureTable> read_figures(const std::string& folder, const std::string& name, const Location& asked_by,
                                         const PlaceCheck& place_known, Reading& reading) {
-    IdTable rows("figure");
+    IdTable rows({"数据", "figure"});
     const auto table = read_table(
         folder, name, columns({"series", "place", "year", "value", "unit", "confidence", "source"}, {"spread", "published", "note"}), asked_by,
         rows, reading);
@@ -117,15 +126,16 @@ std::optional<FigureTable> read_figures(const std::string& folder, const std::st
         const CsvRow row = table->row(i, reading.diagnostics);
         Figure figure = read_figure(row, place_known, out.complete);
         if (const std::string meant = misspelt_series(figure.series); !meant.empty() && warned.insert(figure.series).second)
-            reading.diagnostics.warning(row.where("series"), "the program does not read the series " + in_quotes(figure.series),
-                                        "did you mean " + in_quotes(meant) + "?");
+            reading.diagnostics.warning(row.where("series"),
+                                        say("程序不读序列 {}", "the program does not read the series {}", in_quotes(figure.series)),
+                                        did_you_mean(meant));
         if (figure.year == 0) continue;
         const auto [known, added] = first.emplace(std::tuple(figure.series, figure.place, figure.year), row.where("series"));
         if (!added) {
             row.error("series",
-                      "the figure " + figure.series + " of " + figure.place + " in " + std::to_string(figure.year) + " is already given " +
-                          place_of(known->second, row.where("series")),
-                      "keep one of the two; say in its note why");
+                      say("{1} {2} 年的数据 {0} 已经给出，{3}", "the figure {0} of {1} in {2} is already given {3}", figure.series,
+                          figure.place, figure.year, place_of(known->second, row.where("series"))),
+                      Text("保留其一，并在 note 中说明理由", "keep one of the two; say in its note why"));
             continue;
         }
         out.figures.push_back(std::move(figure));
@@ -136,7 +146,7 @@ std::optional<FigureTable> read_figures(const std::string& folder, const std::st
 }
 
 SeriesBreak read_break(const TomlValue& table, bool any_place, Diagnostics& diagnostics) {
-    TomlRecord record(table, "the break", diagnostics);
+    TomlRecord record(table, Text("间断", "the break"), diagnostics);
     SeriesBreak one;
     one.where = table.where;
     one.series = record.text("series");

@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+
 #include "model/base/text.hpp"
 #include "model/scenario/figures.hpp"
 #include "model/scenario/pack.hpp"
+#include "model/scenario/series.hpp"
 
 namespace zonecast::scenario {
 
@@ -22,9 +27,40 @@ bool check_place(const std::string& place, const Location& where, Reading& readi
         known.insert(known.end(), ids.begin(), ids.end());
     }
     reading.diagnostics.error(
-        where, "there is no place with the id " + in_quotes(place),
-        suggestion(place, known, "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack"));
+        where, say("没有编号为 {} 的地方", "there is no place with the id {}", in_quotes(place)),
+        suggestion(place, known,
+                   Text("地方是 china、本省，或数据包中城市、高新区、集群、范围的编号",
+                        "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack")));
     return false;
+}
+
+/// Names the series that nothing reads and that are no slip of the pen, those first that are nearest to one that is read: they stand for the
+/// reader of the pack, or for another name.
+void note_unread_series(Reading& reading) {
+    constexpr std::size_t most_named = 8;
+    struct Unread {
+        double distance;  ///< edits to the nearest series, of its length
+        std::string name, nearest;
+        [[nodiscard]] auto key() const { return std::tie(distance, name); }
+    };
+    std::set<std::string> seen;
+    std::vector<Unread> unread;
+    Location first;
+    for (const Figure& figure : reading.scenario.history) {
+        const std::string& name = figure.series;
+        if (find_series(name) != nullptr || name.starts_with(index_series) || !seen.insert(name).second) continue;
+        if (!misspelt_series(name).empty()) continue;  // it has a warning of its own
+        if (unread.empty() || figure.where.line < first.line) first = figure.where;
+        const std::string nearest = nearest_series(name);
+        unread.push_back({static_cast<double>(edit_distance(name, nearest)) / static_cast<double>(name.size()), name, nearest});
+    }
+    if (unread.empty()) return;
+    std::sort(unread.begin(), unread.end(), [](const Unread& a, const Unread& b) { return a.key() < b.key(); });
+    std::vector<Text> names;
+    for (const Unread& one : unread)
+        names.push_back(say("{}（最近的是 {}）", "{} (the nearest that is read: {})", in_quotes(one.name), in_quotes(one.nearest)));
+    reading.diagnostics.note(first, say("没有什么读取这些序列：{}", "nothing reads the series {}", listed(names, most_named)),
+                             Text("留着无妨；若指的是另一个名称，改正它", "they may stay; if another name was meant, correct it"));
 }
 
 }  // namespace
@@ -36,6 +72,7 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
     if (!table) return;
     reading.history_complete = table->complete;
     reading.scenario.history = std::move(table->figures);
+    note_unread_series(reading);
 }
 
 }  // namespace zonecast::scenario

@@ -1,5 +1,8 @@
 #include "model/scenario/ids.hpp"
 
+#include <algorithm>
+
+#include "model/base/characters.hpp"
 #include "model/base/text.hpp"
 
 namespace zonecast::scenario {
@@ -16,38 +19,58 @@ bool is_id(std::string_view text, bool dots) {
     return true;
 }
 
-std::string place_of(const Location& first, const Location& here) {
-    const std::string line = "line " + std::to_string(first.line);
-    return first.file == here.file ? "in " + line : "in " + first.file + ", " + line;
+Text place_of(const Location& first, const Location& here) {
+    if (first.file == here.file) return say("在第 {} 行", "in line {}", first.line);
+    return say("在 {} 第 {} 行", "in {}, line {}", first.file, first.line);
 }
 
-std::string suggestion(const std::string& word, const std::vector<std::string>& known, const std::string& otherwise) {
-    constexpr std::size_t listed = 12;
-    if (const std::string meant = closest(word, known); !meant.empty()) return "did you mean " + in_quotes(meant) + "?";
-    if (known.empty() || known.size() > listed) return otherwise;
-    std::string text = "known are: ";
-    for (std::size_t i = 0; i < known.size(); ++i) text += (i > 0 ? ", " : "") + known[i];
-    return text;
+Text did_you_mean(const std::string& word) {
+    return say("是否指 {}？", "did you mean {}?", in_quotes(word));
+}
+
+Text suggestion(const std::string& word, const std::vector<std::string>& known, const Text& otherwise) {
+    constexpr std::size_t most_listed = 12;
+    const auto odd = base::first_lookalike(word);
+    const std::string plain = odd ? base::ascii_form(word) : word;
+    const Text about = odd ? say("（其中含有{}）", " (it holds a {})", base::name_of_character(*odd)) : Text();
+    if (std::find(known.begin(), known.end(), plain) != known.end()) return did_you_mean(plain) + about;
+    if (const std::string meant = closest(plain, known); !meant.empty()) return did_you_mean(meant) + about;
+    if (known.empty() || known.size() > most_listed) return otherwise + (otherwise.empty() ? Text() : about);
+    return say("可用的有：{}", "known are: {}", listed({known.begin(), known.end()})) + about;
+}
+
+Text id_hint(std::string_view text, bool dots) {
+    Text hint("只用字母 a-z、数字、\"_\" 和 \"-\"", "use letters a-z, digits, \"_\" and \"-\" only");
+    if (dots) hint += Text("，各部分之间用 \".\"", ", and \".\" between the parts");
+    for (const char32_t point : base::code_points(text)) {
+        if (point < 0x80 && is_id("a" + std::string(1, static_cast<char>(point)) + "a", dots)) continue;
+        return hint + (point == U' ' ? Text("；现有空格", "; it holds a blank")
+                                     : say("；现有{}", "; it holds a {}", base::name_of_character(point)));
+    }
+    return hint;
 }
 
 bool IdTable::add(const std::string& id, const Location& where, Diagnostics& diagnostics, bool dots) {
     if (!is_id(id, dots)) {
-        diagnostics.error(where, "the id " + in_quotes(id) + " of a " + kind_ + " has characters that an id may not have",
-                          std::string("use letters a-z, digits, \"_\" and \"-\" only") + (dots ? ", and \".\" between the parts" : ""));
+        diagnostics.error(where,
+                          say("{1}的编号 {0} 含有编号不能用的字符", "the id {0} of a {1} has characters that an id may not have", in_quotes(id),
+                              kind_),
+                          id_hint(id, dots));
         return false;
     }
     const auto [entry, added] = places_.emplace(id, where);
     if (!added)
-        diagnostics.error(where, "the " + kind_ + " " + in_quotes(id) + " is already given " + place_of(entry->second, where),
-                          "give every one an id of its own, or remove one of the two");
+        diagnostics.error(where,
+                          say("{} {} 已经给出，{}", "the {} {} is already given {}", kind_, in_quotes(id), place_of(entry->second, where)),
+                          Text("给每一个不同的编号，或删去其一", "give every one an id of its own, or remove one of the two"));
     return added;
 }
 
-bool IdTable::check(const std::string& id, const Location& where, Diagnostics& diagnostics, const std::string& otherwise) const {
+bool IdTable::check(const std::string& id, const Location& where, Diagnostics& diagnostics, const Text& otherwise) const {
     if (has(id)) return true;
     if (!complete_ || id.empty()) return false;
-    diagnostics.error(where, "there is no " + kind_ + " with the id " + in_quotes(id),
-                      suggestion(id, ids(), otherwise.empty() ? "define it, or correct the id" : otherwise));
+    diagnostics.error(where, say("没有编号为 {1} 的{0}", "there is no {0} with the id {1}", kind_, in_quotes(id)),
+                      suggestion(id, ids(), otherwise.empty() ? Text("定义它，或改正编号", "define it, or correct the id") : otherwise));
     return false;
 }
 

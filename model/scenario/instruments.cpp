@@ -16,7 +16,7 @@ namespace {
 constexpr int longest_delay = 50;
 
 Channel read_channel(const TomlValue& table, const std::string& instrument, Reading& reading) {
-    TomlRecord record(table, "the channel of " + in_quotes(instrument), reading.diagnostics);
+    TomlRecord record(table, say("{} 的渠道", "the channel of {}", in_quotes(instrument)), reading.diagnostics);
     Channel channel;
     channel.where = table.where;
     channel.lever = record.choice<std::string>("lever", lever_words());
@@ -31,7 +31,7 @@ Channel read_channel(const TomlValue& table, const std::string& instrument, Read
 }
 
 Instrument read_instrument(const std::string& id, const TomlValue& table, Reading& reading) {
-    TomlRecord record(table, "the instrument " + in_quotes(id), reading.diagnostics);
+    TomlRecord record(table, say("政策工具 {}", "the instrument {}", in_quotes(id)), reading.diagnostics);
     Instrument instrument;
     instrument.id = id;
     instrument.where = table.where;
@@ -45,8 +45,9 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
         instrument.dose_low = record.number("dose_low", -TomlRecord::infinite, TomlRecord::infinite);
         instrument.dose_high = record.number("dose_high", -TomlRecord::infinite, TomlRecord::infinite);
         instrument.dose_source = record.text("dose_source");
-        if (record.has("dose_low") && record.has("dose_high") && !(*instrument.dose_low < *instrument.dose_high))
-            reading.diagnostics.error(record.where("dose_high"), "dose_high is not above dose_low", "exchange the two");
+        if (instrument.dose_low && instrument.dose_high && *instrument.dose_low >= *instrument.dose_high)
+            reading.diagnostics.error(record.where("dose_high"), Text("dose_high 不大于 dose_low", "dose_high is not above dose_low"),
+                                      Text("两者对调", "exchange the two"));
     }
     static const Words<bool> deciders{{"province", false}, {"nation", true}};
     instrument.national = record.choice<bool>("decided_by", deciders, false);
@@ -57,13 +58,16 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
                                        [&](const Channel& other) { return other.lever == one.lever; });
         if (twice)
             reading.diagnostics.error(
-                one.where, "the instrument " + in_quotes(id) + " has two channels for the lever " + in_quotes(one.lever), "make them one");
+                one.where,
+                say("政策工具 {} 对杠杆 {} 有两条渠道", "the instrument {} has two channels for the lever {}", in_quotes(id), in_quotes(one.lever)),
+                Text("合成一条", "make them one"));
         else
             instrument.channels.push_back(std::move(one));
     }
     if (!record.has("channel"))
-        reading.diagnostics.error(table.where, "the instrument " + in_quotes(id) + " has no channel",
-                                  "add [[" + id + ".channel]]; lever = \"none\" if it moves nothing");
+        reading.diagnostics.error(table.where, say("政策工具 {} 没有渠道", "the instrument {} has no channel", in_quotes(id)),
+                                  say("加上 [[{}.channel]]；什么都不推动则写 lever = \"none\"",
+                                      "add [[{}.channel]]; lever = \"none\" if it moves nothing", id));
     record.finish();
     std::sort(instrument.channels.begin(), instrument.channels.end(),
               [](const Channel& a, const Channel& b) { return a.lever < b.lever; });
@@ -75,7 +79,8 @@ Instrument read_instrument(const std::string& id, const TomlValue& table, Readin
 void read_instruments(const TomlValue& file, Reading& reading) {
     for (const TomlEntry& entry : file.entries) {
         if (entry.value.kind != TomlValue::Kind::table) {
-            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " stands outside of a table", "begin each instrument with [id]");
+            reading.diagnostics.error(entry.where, say("{} 不在任何表中", "{} stands outside of a table", in_quotes(entry.key)),
+                                      Text("每个政策工具以 [id] 开头", "begin each instrument with [id]"));
             continue;
         }
         if (reading.instruments.add(entry.key, entry.where, reading.diagnostics))

@@ -32,20 +32,24 @@ std::vector<std::pair<std::string, double>> read_weights(const CsvRow& row, cons
         const std::string_view number = colon == std::string::npos ? std::string_view() : std::string_view(part).substr(colon + 1);
         const auto weight = parse_number(number);
         if (!weight) {
-            row.error(column, in_quotes(part) + " is not a sector with its weight",
-                      "write sector:weight;sector:weight, such as special_equipment:0.8;general_equipment:0.2");
+            row.error(column, say("{} 不是带权重的部门", "{} is not a sector with its weight", in_quotes(part)),
+                      Text("写成 部门:权重;部门:权重，如 special_equipment:0.8;general_equipment:0.2",
+                           "write sector:weight;sector:weight, such as special_equipment:0.8;general_equipment:0.2"));
             continue;
         }
         if (*weight <= 0 || *weight > 1)
-            row.error(column, "the weight of " + in_quotes(sector) + " is " + number_text(*weight) + "; it must lie between 0 and 1");
+            row.error(column, say("{} 的权重是 {}，应在 0 与 1 之间", "the weight of {} is {}; it must lie between 0 and 1", in_quotes(sector),
+                                  number_text(*weight)));
         static_cast<void>(reading.sectors.check(sector, row.where(column), reading.diagnostics));
         for (const auto& other : weights)
-            if (other.first == sector) row.error(column, "the sector " + in_quotes(sector) + " has two weights", "add them up");
+            if (other.first == sector)
+                row.error(column, say("部门 {} 有两个权重", "the sector {} has two weights", in_quotes(sector)), Text("把它们相加", "add them up"));
         weights.emplace_back(sector, *weight);
         sum += *weight;
     }
     if (reading.diagnostics.error_count() == errors_before && std::abs(sum - 1) > weight_tolerance)
-        row.error(column, "the sector weights of the industry sum to " + number_text(sum) + ", not to 1", "correct the weights");
+        row.error(column, say("该产业的部门权重合计 {}，不是 1", "the sector weights of the industry sum to {}, not to 1", number_text(sum)),
+                  Text("改正权重", "correct the weights"));
     std::sort(weights.begin(), weights.end());
     return weights;
 }
@@ -70,7 +74,8 @@ void read_industries(const std::string& folder, const Location& asked_by, Readin
         industry.rd_to_revenue_low = row.share("rd_to_revenue_low", industry.rd_to_revenue);
         industry.rd_to_revenue_high = row.share("rd_to_revenue_high", industry.rd_to_revenue);
         if (industry.rd_to_revenue_low > industry.rd_to_revenue || industry.rd_to_revenue > industry.rd_to_revenue_high)
-            row.error("rd_to_revenue", "rd_to_revenue does not lie between its low and its high", "correct one of the three");
+            row.error("rd_to_revenue", Text("rd_to_revenue 不在其上下限之间", "rd_to_revenue does not lie between its low and its high"),
+                      Text("改正三者之一", "correct one of the three"));
         industry.value_added_rate = row.share("value_added_rate");
         industry.cyclical_loading = row.number("cyclical_loading", -largest_loading, largest_loading, 1.0);
         industry.strategic_emerging = row.flag("strategic_emerging", false);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <system_error>
 
+#include "model/base/characters.hpp"
 #include "model/base/text.hpp"
 #include "model/base/units.hpp"
 
@@ -37,21 +38,35 @@ std::optional<double> parse_number(std::string_view text) {
     return value;
 }
 
-std::string number_hint(std::string_view text) {
+Text number_hint(std::string_view text) {
     text = base::trimmed(text);
-    if (text.empty()) return "write a number";
-    for (const char32_t c : base::code_points(text))
-        if ((c >= 0xFF10 && c <= 0xFF19) || c == 0xFF0E) return "write the digits in ASCII, not in full-width form";
-    if (text.front() == '+' && parse_number(text.substr(1))) return "write it without the plus sign";
+    if (text.empty()) return {"填写一个数", "write a number"};
+    if (const auto odd = base::first_lookalike(text)) {
+        const std::string plain = base::ascii_form(text);
+        const Text name = base::name_of_character(*odd);
+        if (parse_number(plain)) return say("其中含有{}；写 {}", "it holds a {}; write {}", name, plain);
+        return say("其中含有{}；{}", "it holds a {}; {}", name, number_hint(plain));
+    }
+    if (base::marks_missing(text))
+        return {"没有的数值不写：留空，或删去", "a value that is not known is not written: leave it empty, or remove it"};
+    if (text.front() == '+' && parse_number(text.substr(1))) return {"去掉加号", "write it without the plus sign"};
     if (is_digit(text.front()) && text.find(',') != std::string_view::npos && parse_number(without(text, ",")))
-        return "write it without thousands separators: " + without(text, ",");
+        return say("去掉千位分隔符：{}", "write it without thousands separators: {}", without(text, ","));
     if (is_digit(text.front()) && text.find(' ') != std::string_view::npos && parse_number(without(text, " ")))
-        return "write it without spaces: " + without(text, " ");
+        return say("去掉空格：{}", "write it without spaces: {}", without(text, " "));
     std::size_t digits = 0;
     while (digits < text.size() && (is_digit(text[digits]) || text[digits] == '.' || text[digits] == '-')) ++digits;
     if (digits > 0 && parse_number(text.substr(0, digits)) && base::parse_unit(text.substr(digits)))
-        return "write the number alone (" + std::string(text.substr(0, digits)) + "); units have their own place";
-    return "write a plain number such as 12.5";
+        return say("只写数（{}），单位另有其位", "write the number alone ({}); units have their own place", text.substr(0, digits));
+    return {"写一个普通的数，如 12.5", "write a plain number such as 12.5"};
+}
+
+Text range_text(double low, double high) {
+    if (std::isinf(high)) {
+        return std::isinf(low) ? Text("为任意数", "any number") : say("不小于 {}", "at least {}", number_text(low));
+    }
+    if (std::isinf(low)) return say("不大于 {}", "at most {}", number_text(high));
+    return say("在 {} 与 {} 之间", "between {} and {}", number_text(low), number_text(high));
 }
 
 std::string number_text(double value) {

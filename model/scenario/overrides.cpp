@@ -16,10 +16,16 @@ using Kind = Override::Kind;
 
 namespace {
 
-constexpr const char* forms =
-    "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, plan.end_year=<year>, target.<id>.value=<number>, "
-    "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0, remove.<what>=<year>, add.<what>=<year>, "
-    "strengthen.<what>=<share>";
+const Text& forms() {
+    static const Text text(
+        "可用的有：parameter.<编号>=<数>、measure.<编号>.dose=<倍数>、plan.end_year=<年>、target.<编号>.value=<数>、"
+        "shock.<编号>.size=<数>、index.<编号>.weight=<数>、plan.index=0、remove.<对象>=<年>、add.<对象>=<年>、"
+        "strengthen.<对象>=<份额>",
+        "known are: parameter.<id>=<number>, measure.<id>.dose=<factor>, plan.end_year=<year>, target.<id>.value=<number>, "
+        "shock.<id>.size=<number>, index.<id>.weight=<number>, plan.index=0, remove.<what>=<year>, add.<what>=<year>, "
+        "strengthen.<what>=<share>");
+    return text;
+}
 
 /// Errors of overrides name the override instead of a file.
 Location place(const std::string& text) {
@@ -43,11 +49,13 @@ void fix_parameter(const Override& change, Reading& reading) {
     if (!reading.parameters.check(change.id, place(change.text), reading.diagnostics)) return;
     Prior& prior = reading.scenario.priors[change.id];
     if (change.value < prior.low)
-        reading.diagnostics.warning(place(change.text), number_text(change.value) + " lies below the range that the prior of " +
-                                                            in_quotes(change.id) + " allows, which begins at " + number_text(prior.low));
+        reading.diagnostics.warning(place(change.text), say("{} 低于 {} 的先验所允许的范围，该范围始于 {}",
+                                                            "{} lies below the range that the prior of {} allows, which begins at {}",
+                                                            number_text(change.value), in_quotes(change.id), number_text(prior.low)));
     if (change.value > prior.high)
-        reading.diagnostics.warning(place(change.text), number_text(change.value) + " lies above the range that the prior of " +
-                                                            in_quotes(change.id) + " allows, which ends at " + number_text(prior.high));
+        reading.diagnostics.warning(place(change.text), say("{} 高于 {} 的先验所允许的范围，该范围止于 {}",
+                                                            "{} lies above the range that the prior of {} allows, which ends at {}",
+                                                            number_text(change.value), in_quotes(change.id), number_text(prior.high)));
     prior.family = Prior::Family::fixed;
     prior.mean = change.value;
     prior.sd = 0;
@@ -62,11 +70,14 @@ void fix_parameter(const Override& change, Reading& reading) {
 void weigh_index(const Override& change, Reading& reading) {
     const Location where = place(change.text);
     if (!reading.scenario.index) {
-        reading.diagnostics.error(where, "the run has no index", "name one in [plan] or in the pack");
+        reading.diagnostics.error(where, Text("本次运行没有指数", "the run has no index"),
+                                  Text("在 [plan] 或数据包中指明一个", "name one in [plan] or in the pack"));
         return;
     }
     ZoneIndex& index = *reading.scenario.index;
-    if (change.value < 0) reading.diagnostics.error(where, "a weight cannot be negative", "0 leaves the group or item out");
+    if (change.value < 0)
+        reading.diagnostics.error(where, Text("权重不能为负", "a weight cannot be negative"),
+                                  Text("0 表示去掉该组或项", "0 leaves the group or item out"));
     if (IndexGroup* group = record_of(index.groups, change.id)) {
         group->weight = change.value;
     } else if (IndexItem* item = record_of(index.items, change.id)) {
@@ -75,7 +86,7 @@ void weigh_index(const Override& change, Reading& reading) {
         std::vector<std::string> known;
         for (const IndexGroup& one : index.groups) known.push_back(one.id);
         for (const IndexItem& one : index.items) known.push_back(one.id);
-        reading.diagnostics.error(where, "the index " + in_quotes(index.id) + " has no group or item " + in_quotes(change.id),
+        reading.diagnostics.error(where, say("指数 {} 没有组或项 {}", "the index {} has no group or item {}", in_quotes(index.id), in_quotes(change.id)),
                                   suggestion(change.id, known));
     }
 }
@@ -108,8 +119,10 @@ void change_chain(const Override& override_, Reading& reading) {
         std::vector<std::string> known = reading.segments.ids();
         for (const IdTable* table : {&reading.clusters, &reading.zones})
             for (const std::string& id : table->ids()) known.push_back(id);
-        reading.diagnostics.error(where, "there is no segment, cluster or zone with the id " + in_quotes(change.target),
-                                  suggestion(change.target, known, "a link is written <selling segment>:<buying segment>"));
+        reading.diagnostics.error(where, say("没有编号为 {} 的环节、集群或高新区",
+                                             "there is no segment, cluster or zone with the id {}", in_quotes(change.target)),
+                                  suggestion(change.target, known,
+                                             Text("链写作 <卖方环节>:<买方环节>", "a link is written <selling segment>:<buying segment>")));
         return;
     }
     take_change(std::move(change), where, reading);
@@ -123,7 +136,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
     for (const std::string& text : texts) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos) {
-            diagnostics.error(place(text), "this is not of the form key=value", forms);
+            diagnostics.error(place(text), Text("不是 键=值 的形式", "this is not of the form key=value"), forms());
             continue;
         }
         const std::string key(base::trimmed(std::string_view(text).substr(0, equals)));
@@ -151,26 +164,28 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
         else if (between(key, "strengthen.", "", one.id))
             one.kind = Kind::change, one.action = Change::Action::strengthen;
         else {
-            diagnostics.error(place(text), "unknown key " + in_quotes(key), forms);
+            diagnostics.error(place(text), say("不认识的键 {}", "unknown key {}", in_quotes(key)), forms());
             continue;
         }
         const auto value = parse_number(number);
         if (!value) {
-            diagnostics.error(place(text), in_quotes(number) + " is not a number", number_hint(number));
+            diagnostics.error(place(text), say("{} 不是数", "{} is not a number", in_quotes(number)), number_hint(number));
             continue;
         }
         const bool by_year = one.kind == Kind::change && one.action != Change::Action::strengthen;
         if ((one.kind == Kind::end_year || by_year) && (!plausible_year(*value) || *value != std::floor(*value))) {
-            diagnostics.error(place(text), number + " is not a year within " + plausible_years_text(), "write a calendar year");
+            diagnostics.error(place(text), say("{} 不是 {} 之内的年份", "{} is not a year within {}", number, plausible_years_text()),
+                              Text("写公历年份", "write a calendar year"));
             continue;
         }
         if (one.kind == Kind::without_index && *value != 0) {
-            diagnostics.error(place(text), "an index is a file, not a number; only 0, to run without it, can be set here",
-                              "name another index in [plan]");
+            diagnostics.error(place(text), Text("指数是文件，不是数；这里只能写 0，表示不用它",
+                                                 "an index is a file, not a number; only 0, to run without it, can be set here"),
+                              Text("在 [plan] 中指明另一个指数", "name another index in [plan]"));
             continue;
         }
         if (!keys.insert(key).second) {
-            diagnostics.error(place(text), in_quotes(key) + " is set twice", "keep one of the two");
+            diagnostics.error(place(text), say("{} 设了两次", "{} is set twice", in_quotes(key)), Text("保留其一", "keep one of the two"));
             continue;
         }
         one.value = *value;
@@ -201,7 +216,8 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
             case Kind::dose:
                 if (!reading.measures.check(change.id, where, reading.diagnostics)) break;
                 if (change.value < 0)
-                    reading.diagnostics.error(where, "doses cannot be multiplied by a negative factor", "0 switches the measure off");
+                    reading.diagnostics.error(where, Text("剂量不能乘以负数", "doses cannot be multiplied by a negative factor"),
+                                              Text("0 表示停用该措施", "0 switches the measure off"));
                 for (auto& dose : record_of(plan.measures, change.id)->dose) dose.second *= change.value;
                 break;
             case Kind::target_value:
@@ -218,7 +234,8 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
                 if (!reading.shocks.check(change.id, where, reading.diagnostics)) break;
                 Shock& shock = *record_of(plan.shocks, change.id);
                 if (shock.kind == "external_supply" && (change.value < 0 || change.value > 1))
-                    reading.diagnostics.error(where, "the missing share of a supply must lie between 0 and 1", "write it as a ratio");
+                    reading.diagnostics.error(where, Text("供应缺失的份额须在 0 与 1 之间", "the missing share of a supply must lie between 0 and 1"),
+                                              Text("写成比值", "write it as a ratio"));
                 shock.size = change.value;
                 break;
             }

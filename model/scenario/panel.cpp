@@ -46,7 +46,7 @@ std::vector<Province> read_provinces(const std::string& folder, const Location& 
         Province province{row.required("id"), {row.required("name_zh"), row.required("name_en")}, row.required("full_name_zh"),
                           row.text("capital"), static_cast<int>(row.number("cities", 1, 100, 1.0)), row.where()};
         if (province.id == nation)
-            row.error("id", in_quotes(nation) + " is the nation, not a province", "remove the row");
+            row.error("id", say("{} 是全国，不是省份", "{} is the nation, not a province", in_quotes(nation)), Text("删去这一行", "remove the row"));
         else if (ids.add(province.id, row.where("id"), reading.diagnostics))
             provinces.push_back(std::move(province));
     }
@@ -65,7 +65,7 @@ public:
     }
 
     void read(const TomlValue& file) {
-        TomlRecord top(file, "the panel", reading_.diagnostics);
+        TomlRecord top(file, Text("面板", "the panel"), reading_.diagnostics);
         for (const TomlValue* table : top.tables("break")) {
             panel_.breaks.push_back(read_break(*table, true, reading_.diagnostics));
             check(panel_.breaks.back().series, panel_.breaks.back().place, table->where);
@@ -87,16 +87,17 @@ private:
     void check(const std::string& series, const std::string& place, const Location& where) {
         if (series.empty() || !complete_) return;
         if (series_.count(series) == 0)
-            reading_.diagnostics.error(where, std::string(panel_file) + " has no series " + in_quotes(series),
-                                       suggestion(series, {series_.begin(), series_.end()}, "check the name"));
+            reading_.diagnostics.error(where, say("{} 没有序列 {}", "{} has no series {}", panel_file, in_quotes(series)),
+                                       suggestion(series, {series_.begin(), series_.end()}, Text("核对名称", "check the name")));
         else if (!place.empty() && known_.count({series, place}) == 0)
             reading_.diagnostics.error(where,
-                                       std::string(panel_file) + " has no figure " + in_quotes(series) + " of " + in_quotes(place),
-                                       "check series and place");
+                                       say("{0} 没有 {2} 的数据 {1}", "{0} has no figure {1} of {2}", panel_file, in_quotes(series),
+                                           in_quotes(place)),
+                                       Text("核对序列和地方", "check series and place"));
     }
 
     SeriesChain chain(const TomlValue& table) {
-        TomlRecord record(table, "the chain", reading_.diagnostics);
+        TomlRecord record(table, Text("接续", "the chain"), reading_.diagnostics);
         SeriesChain one;
         one.where = table.where;
         one.series = record.text("series");
@@ -111,18 +112,17 @@ private:
         check(one.first, one.place, record.where("first"));
         check(one.then, one.place, record.where("then"));
         if (one.from > one.until)
-            reading_.diagnostics.error(until, "the chain ends (" + std::to_string(one.until) + ") before it begins (" +
-                                                  std::to_string(one.from) + ")",
-                                       "correct from or until");
+            reading_.diagnostics.error(until, say("接续止于 {}，早于其开始 {}", "the chain ends ({}) before it begins ({})", one.until, one.from),
+                                       Text("改正 from 或 until", "correct from or until"));
         for (const SeriesChain& other : panel_.chains)
             if (other.series == one.series && (holds_for(other.place, one.place) || holds_for(one.place, other.place)))
-                reading_.diagnostics.error(one.where, "the series " + in_quotes(one.series) + " has a second chain for the same place",
-                                           "keep one of the two; the first stands " + place_of(other.where, one.where));
+                reading_.diagnostics.error(one.where, say("序列 {} 对同一地方有第二条接续", "the series {} has a second chain for the same place", in_quotes(one.series)),
+                                           say("保留其一；第一条{}", "keep one of the two; the first stands {}", place_of(other.where, one.where)));
         return one;
     }
 
     StandIn stand_in(const TomlValue& table) {
-        TomlRecord record(table, "the stand-in", reading_.diagnostics);
+        TomlRecord record(table, Text("替代", "the stand-in"), reading_.diagnostics);
         StandIn one;
         one.where = table.where;
         one.series = record.text("series");
@@ -134,12 +134,13 @@ private:
         check(one.series, "", record.where("series"));
         check(one.by, "", record.where("by"));
         if (!one.series.empty() && one.series == one.by)
-            reading_.diagnostics.error(record.where("by"), "a series cannot stand in for itself", "name another series");
+            reading_.diagnostics.error(record.where("by"), Text("序列不能替代自己", "a series cannot stand in for itself"),
+                                       Text("写另一个序列", "name another series"));
         return one;
     }
 
     LeftOut left_out(const TomlValue& table) {
-        TomlRecord record(table, "the mark", reading_.diagnostics);
+        TomlRecord record(table, Text("标记", "the mark"), reading_.diagnostics);
         LeftOut one;
         one.where = table.where;
         one.series = record.text("series");
@@ -154,12 +155,14 @@ private:
 /// Reads the panel in `folder`, which has one.
 Panel read(const std::string& folder, const Location& asked_by, Reading& reading) {
     Panel panel;
-    IdTable ids("province");
+    IdTable ids({"省份", "province"});
     panel.provinces = read_provinces(folder, asked_by, ids, reading);
     const auto known = [&](const std::string& place, const Location& where) {
         if (place == nation || ids.has(place)) return true;
         if (!place.empty())
-            static_cast<void>(ids.check(place, where, reading.diagnostics, "a place of the panel is china or a province of provinces.csv"));
+            static_cast<void>(ids.check(place, where, reading.diagnostics,
+                                        Text("面板的地方是 china 或 provinces.csv 中的省份",
+                                             "a place of the panel is china or a province of provinces.csv")));
         return false;
     };
     bool complete = false;
@@ -252,6 +255,7 @@ std::optional<Panel> read_panel(const FileSource& files, const std::string& fold
     const std::size_t errors_before = diagnostics.error_count();
     Reading reading(files, diagnostics);
     std::optional<Panel> panel = read(folder, {files.shown(folder), 0, 0}, reading);
+    for (const SourceFile& file : reading.sources.files()) panel->files.push_back(file.path);
     if (diagnostics.error_count() > errors_before) panel.reset();
     return panel;
 }
@@ -268,7 +272,7 @@ std::optional<Places> read_places(const FileSource& files, const std::string& fo
     const std::size_t errors_before = diagnostics.error_count();
     const Location here{files.shown(folder), 0, 0};
     Reading reading(files, diagnostics);
-    IdTable provinces("province");
+    IdTable provinces({"省份", "province"});
     for (const Province& one : panel.provinces) static_cast<void>(provinces.add(one.id, one.where, diagnostics));
     Places places;
     places.province_of = read_listed_places(folder, here, reading);
@@ -279,7 +283,8 @@ std::optional<Places> read_places(const FileSource& files, const std::string& fo
         if (!one.capital.empty()) static_cast<void>(reading.cities.check(one.capital, one.where, diagnostics));
     const auto known = [&](const std::string& place, const Location& where) {
         if (provinces.has(place) || reading.cities.has(place) || reading.zones.has(place)) return true;
-        static_cast<void>(reading.cities.check(place, where, diagnostics, "a place is a province, or a city or zone of the library"));
+        static_cast<void>(reading.cities.check(place, where, diagnostics, 
+                                                       Text("地方是省份，或国家库中的城市或高新区", "a place is a province, or a city or zone of the library")));
         return false;
     };
     if (auto table = read_figures(folder, "places.csv", here, known, reading)) places.figures = std::move(table->figures);

@@ -63,6 +63,7 @@ struct Panel {
     std::vector<SeriesChain> chains;
     std::vector<StandIn> stand_ins;
     std::vector<LeftOut> left_out;
+    std::vector<std::string> files;  ///< paths of the files that it was read from; empty for the panel of a scenario
 
     Panel() = default;
     Panel(Panel&&) = default;

@@ -30,8 +30,8 @@ void read_position(const CsvRow& row, double& latitude, double& longitude, bool 
     if (!given && !need) return;
     const auto lat = parse_number(row.text("latitude")), lon = parse_number(row.text("longitude"));
     if (lat && lon && is_latitude(*lon) && is_longitude(*lat)) {
-        row.error("latitude", "latitude " + number_text(*lat) + " and longitude " + number_text(*lon) + " are exchanged",
-                  "write the latitude (3 to 54) first");
+        row.error("latitude", say("纬度 {} 与经度 {} 颠倒了", "latitude {} and longitude {} are exchanged", number_text(*lat), number_text(*lon)),
+                  Text("先写纬度（3 至 54）", "write the latitude (3 to 54) first"));
         return;
     }
     latitude = row.number("latitude", lowest_latitude, highest_latitude);
@@ -59,7 +59,8 @@ void read_cities(const std::string& folder, const Location& asked_by, Reading& r
     }
     sort_by_id(reading.scenario.cities);
     if (reading.cities.complete() && reading.scenario.cities.empty())
-        reading.diagnostics.error(table->header("id"), "the pack has no city", "a zone lies in a city: add at least one");
+        reading.diagnostics.error(table->header("id"), Text("数据包没有城市", "the pack has no city"),
+                                  Text("高新区位于城市之中：至少加一个", "a zone lies in a city: add at least one"));
 }
 
 Zone read_zone(const CsvRow& row, Reading& reading) {
@@ -79,13 +80,15 @@ Zone read_zone(const CsvRow& row, Reading& reading) {
     zone.year_national = row.year("year_national", false);
     zone.park = row.flag("park", false);
     if (row.empty("year_provincial") && row.empty("year_national") && !zone.park)
-        row.error("year_provincial", "the zone " + in_quotes(zone.id) + " has no year of approval, so it would never be a zone",
-                  "give year_provincial or year_national (a year after the base year makes it a candidate), or park = 1");
+        row.error("year_provincial", say("高新区 {} 没有批准年份，永远不会成为高新区",
+                                         "the zone {} has no year of approval, so it would never be a zone", in_quotes(zone.id)),
+                  Text("填写 year_provincial 或 year_national（晚于基年者为候选），或 park = 1",
+                       "give year_provincial or year_national (a year after the base year makes it a candidate), or park = 1"));
     if (zone.year_provincial && zone.year_national && *zone.year_provincial > *zone.year_national)
         row.error("year_provincial",
-                  "the zone becomes provincial (" + std::to_string(*zone.year_provincial) + ") after it becomes national (" +
-                      std::to_string(*zone.year_national) + ")",
-                  "correct one of the two years");
+                  say("升为省级（{}）晚于升为国家级（{}）", "the zone becomes provincial ({}) after it becomes national ({})",
+                      *zone.year_provincial, *zone.year_national),
+                  Text("改正其中一个年份", "correct one of the two years"));
     zone.anonymous = row.flag("anonymous", false);
     zone.source = row.text("source");
     zone.confidence = row.choice<Confidence>("confidence", confidence_words(), Confidence::reported);
@@ -109,7 +112,7 @@ void read_zones(const std::string& folder, const Location& asked_by, Reading& re
     }
     sort_by_id(reading.scenario.zones);
     if (reading.zones.complete() && reading.scenario.zones.empty())
-        reading.diagnostics.error(table->header("id"), "the pack has no zone", "add at least one");
+        reading.diagnostics.error(table->header("id"), Text("数据包没有高新区", "the pack has no zone"), Text("至少加一个", "add at least one"));
 }
 
 void make_outside_zones(Reading& reading) {

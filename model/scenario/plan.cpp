@@ -30,10 +30,11 @@ void check_scope(const std::string& scope, const Location& where, Reading& readi
         const auto ids = table->ids();
         known.insert(known.end(), ids.begin(), ids.end());
     }
-    reading.diagnostics.error(where, "there is no scope with the id " + in_quotes(scope),
+    reading.diagnostics.error(where, say("没有编号为 {} 的适用范围", "there is no scope with the id {}", in_quotes(scope)),
                               suggestion(scope, known,
-                                         "a scope is all_zones, national_zones, provincial_zones, the province, or the id of a perimeter, "
-                                         "zone, city, cluster or industry"));
+                                         Text("适用范围是 all_zones、national_zones、provincial_zones、本省，或某个范围、高新区、城市、集群、产业的编号",
+                                              "a scope is all_zones, national_zones, provincial_zones, the province, or the id of a "
+                                              "perimeter, zone, city, cluster or industry")));
 }
 
 std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
@@ -41,37 +42,39 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
     const Plan& plan = reading.scenario.plan;
     const TomlValue* table = record.find("dose");
     if (table == nullptr) {
-        reading.diagnostics.error(record.where(), "the measure has no \"dose\"",
-                                  "add: dose = { " + std::to_string(plan.base_year + 1) + " = 1 }");
+        reading.diagnostics.error(record.where(), Text("措施没有 \"dose\"", "the measure has no \"dose\""),
+                                  say("补上：dose = {{ {} = 1 }}", "add: dose = {{ {} = 1 }}", plan.base_year + 1));
         return dose;
     }
     if (table->kind != TomlValue::Kind::table) {
-        reading.diagnostics.error(table->where, "\"dose\" of the measure must be a table of doses by year, not " + describe(table->kind),
-                                  "write dose = { 2017 = 1, 2018 = 1 }");
+        reading.diagnostics.error(table->where, say("措施的 \"dose\" 应是按年份给出剂量的表，而不是{}",
+                                                    "\"dose\" of the measure must be a table of doses by year, not {}", describe(table->kind)),
+                                  Text("写 dose = { 2017 = 1, 2018 = 1 }", "write dose = { 2017 = 1, 2018 = 1 }"));
         return dose;
     }
     for (const TomlEntry& entry : table->entries) {
         const auto year = parse_number(entry.key);
         if (!year || !plausible_year(*year) || *year != static_cast<int>(*year)) {
-            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " in \"dose\" is not a year",
-                                      "write dose = { 2017 = 1, 2018 = 1 }");
+            reading.diagnostics.error(entry.where, say("\"dose\" 中的 {} 不是年份", "{} in \"dose\" is not a year", in_quotes(entry.key)),
+                                      Text("写 dose = { 2017 = 1, 2018 = 1 }", "write dose = { 2017 = 1, 2018 = 1 }"));
             continue;
         }
         const TomlValue& value = entry.value;
         if (value.kind != TomlValue::Kind::integer && value.kind != TomlValue::Kind::number) {
-            reading.diagnostics.error(value.where, "the dose of " + entry.key + " must be a number, not " + describe(value.kind),
-                                      "write a number such as 1");
+            reading.diagnostics.error(value.where, say("{} 年的剂量应是数，而不是{}", "the dose of {} must be a number, not {}", entry.key, describe(value.kind)),
+                                      Text("写一个数，如 1", "write a number such as 1"));
             continue;
         }
         if (!(value.number > -TomlRecord::infinite && value.number < TomlRecord::infinite)) {
-            reading.diagnostics.error(value.where, "the dose of " + entry.key + " is not a finite number", "write a number such as 1");
+            reading.diagnostics.error(value.where, say("{} 年的剂量不是有限的数", "the dose of {} is not a finite number", entry.key),
+                                      Text("写一个数，如 1", "write a number such as 1"));
             continue;
         }
         if (plan.base_year > 0 && plan.end_year > 0 && (*year <= plan.base_year || *year > plan.end_year)) {
             reading.diagnostics.error(entry.where,
-                                      "the dose of " + entry.key + " lies outside the years of the projection, " +
-                                          std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
-                                      "move the dose, or change the years of the plan");
+                                      say("{} 年的剂量在推演年份 {}-{} 之外", "the dose of {} lies outside the years of the projection, {}-{}",
+                                          entry.key, plan.base_year + 1, plan.end_year),
+                                      Text("移动剂量，或改规划的年份", "move the dose, or change the years of the plan"));
             continue;
         }
         dose[static_cast<int>(*year)] = value.number;
@@ -89,22 +92,23 @@ void check_facility(const Measure& measure, const TomlRecord& record, Reading& r
         std::count_if(instrument->channels.begin(), instrument->channels.end(), [](const Channel& one) { return one.lever == "facility"; });
     const bool only_builds = builds > 0 && static_cast<std::size_t>(builds) == instrument->channels.size();
     if (only_builds && measure.facility.empty())
-        reading.diagnostics.error(record.where(), "the measure " + in_quotes(measure.id) + " builds facilities but does not say which",
-                                  "add: facility = \"national_incubator\" or another kind");
+        reading.diagnostics.error(record.where(), say("措施 {} 建设载体，却没有说是哪一种", "the measure {} builds facilities but does not say which", in_quotes(measure.id)),
+                                  Text("补上：facility = \"national_incubator\" 或其他种类",
+                                       "add: facility = \"national_incubator\" or another kind"));
     if (measure.facility.empty()) return;
     if (builds == 0)
-        reading.diagnostics.error(record.where("facility"), "the instrument " + in_quotes(measure.instrument) + " builds no facilities",
-                                  "remove the key, or use an instrument that builds");
+        reading.diagnostics.error(record.where("facility"), say("政策工具 {} 不建设载体", "the instrument {} builds no facilities", in_quotes(measure.instrument)),
+                                  Text("删去此键，或用建设载体的工具", "remove the key, or use an instrument that builds"));
     for (const auto& [year, dose] : measure.dose)
         if (dose < 0)
             reading.diagnostics.error(record.where("dose"),
-                                      "the dose of " + std::to_string(year) + " is negative, but facilities are only built",
-                                      "write the number of facilities started in each zone");
+                                      say("{} 年的剂量是负数，但载体只能建设", "the dose of {} is negative, but facilities are only built", year),
+                                      Text("写每个高新区开工的载体数", "write the number of facilities started in each zone"));
 }
 
 void read_measures(TomlRecord& file, Reading& reading) {
     for (const TomlValue* table : file.tables("measure")) {
-        TomlRecord record(*table, "the measure", reading.diagnostics);
+        TomlRecord record(*table, Text("措施", "the measure"), reading.diagnostics);
         Measure measure;
         measure.where = table->where;
         measure.id = record.text("id");
@@ -116,8 +120,9 @@ void read_measures(TomlRecord& file, Reading& reading) {
         measure.facility = record.text("facility", "");
         if (!measure.facility.empty() && !is_id(measure.facility))
             reading.diagnostics.error(record.where("facility"),
-                                      "the facility " + in_quotes(measure.facility) + " has characters that an id may not have",
-                                      "use letters a-z, digits and \"_\" only");
+                                      say("载体 {} 含有编号不能用的字符", "the facility {} has characters that an id may not have",
+                                          in_quotes(measure.facility)),
+                                      id_hint(measure.facility));
         measure.success = record.number("success", 0, 1, 1.0);
         measure.clause = record.text("clause", "");
         measure.note = record.text("note", "");
@@ -135,14 +140,15 @@ void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& r
     const Location where = record.where("target");
     if (shock.kind == "demand") {
         if (!shock.target.empty())
-            reading.diagnostics.error(where, "a common demand shock strikes everything and has no target",
-                                      "remove the key, or use the kind \"industry_demand\"");
+            reading.diagnostics.error(where, Text("普遍的需求冲击作用于一切，没有对象", "a common demand shock strikes everything and has no target"),
+                                      Text("删去此键，或用种类 \"industry_demand\"", "remove the key, or use the kind \"industry_demand\""));
         return;
     }
     if (shock.target.empty()) {
         reading.diagnostics.error(
-            where, "the shock does not say what it strikes",
-            shock.kind == "industry_demand" ? "add: target = \"<industry>\"" : "add: target = \"<sector>\" or \"<segment>\"");
+            where, Text("冲击没有说作用于什么", "the shock does not say what it strikes"),
+            shock.kind == "industry_demand" ? Text("补上：target = \"<产业>\"", "add: target = \"<industry>\"")
+                                            : Text("补上：target = \"<部门>\" 或 \"<环节>\"", "add: target = \"<sector>\" or \"<segment>\""));
         return;
     }
     if (shock.kind == "industry_demand") {
@@ -155,14 +161,14 @@ void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& r
     std::vector<std::string> known = reading.sectors.ids();
     const auto segments = reading.segments.ids();
     known.insert(known.end(), segments.begin(), segments.end());
-    reading.diagnostics.error(where, "there is no sector or segment with the id " + in_quotes(shock.target),
+    reading.diagnostics.error(where, say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
                               suggestion(shock.target, known));
 }
 
 void read_shocks(TomlRecord& file, Reading& reading) {
     const Plan& plan = reading.scenario.plan;
     for (const TomlValue* table : file.tables("shock")) {
-        TomlRecord record(*table, "the shock", reading.diagnostics);
+        TomlRecord record(*table, Text("冲击", "the shock"), reading.diagnostics);
         Shock shock;
         shock.where = table->where;
         shock.id = record.text("id");
@@ -172,9 +178,10 @@ void read_shocks(TomlRecord& file, Reading& reading) {
         shock.start = record.year("start", true).value_or(0);
         if (shock.start > 0 && plan.base_year > 0 && plan.end_year > 0 && (shock.start <= plan.base_year || shock.start > plan.end_year))
             reading.diagnostics.error(record.where("start"),
-                                      "the shock begins in " + std::to_string(shock.start) + ", outside the years of the projection, " +
-                                          std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
-                                      "move the shock, or change the years of the plan");
+                                      say("冲击始于 {} 年，在推演年份 {}-{} 之外",
+                                          "the shock begins in {}, outside the years of the projection, {}-{}", shock.start,
+                                          plan.base_year + 1, plan.end_year),
+                                      Text("移动冲击，或改规划的年份", "move the shock, or change the years of the plan"));
         shock.years = record.integer("years", 1, longest_projection, 1);
         const bool supply = shock.kind == "external_supply";
         shock.size = record.number("size", supply ? 0 : -TomlRecord::infinite, supply ? 1 : TomlRecord::infinite);
@@ -193,16 +200,17 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     Plan& plan = reading.scenario.plan;
     const TomlValue* head = file.find("plan");
     if (head == nullptr || head->kind != TomlValue::Kind::table) {
-        reading.diagnostics.error({file.where.file, 1, 1}, "the file has no [plan]",
-                                  "begin it with [plan] and the id, name, pack, base_year and end_year of the plan");
+        reading.diagnostics.error({file.where.file, 1, 1}, Text("文件没有 [plan]", "the file has no [plan]"),
+                                  Text("以 [plan] 开头，写明规划的 id、name、pack、base_year 和 end_year",
+                                       "begin it with [plan] and the id, name, pack, base_year and end_year of the plan"));
         return {};
     }
     plan.where = head->where;
     TomlRecord record(*head, "[plan]", reading.diagnostics);
     plan.id = record.text("id");
     if (!plan.id.empty() && !is_id(plan.id))
-        reading.diagnostics.error(record.where("id"), "the id " + in_quotes(plan.id) + " has characters that an id may not have",
-                                  "use letters a-z, digits, \"_\" and \"-\" only");
+        reading.diagnostics.error(record.where("id"), say("编号 {} 含有编号不能用的字符", "the id {} has characters that an id may not have", in_quotes(plan.id)),
+                                  id_hint(plan.id));
     plan.name = record.name("name");
     plan.document = record.text("document", "");
     const std::string pack = record.text("pack");
@@ -220,30 +228,32 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     if (plan.base_year > 0 && plan.end_year > 0) {
         if (plan.known_until < plan.base_year || plan.known_until > plan.end_year)
             reading.diagnostics.error(known_until,
-                                      "known_until (" + std::to_string(plan.known_until) + ") does not lie from base_year to end_year",
-                                      "give the year in which the plan was published, or leave it out");
+                                      say("known_until（{}）不在 base_year 至 end_year 之间",
+                                          "known_until ({}) does not lie from base_year to end_year", plan.known_until),
+                                      Text("写规划发布的年份，或不写", "give the year in which the plan was published, or leave it out"));
         if (plan.end_year <= plan.base_year)
             reading.diagnostics.error(
                 reading.end_year,
-                "end_year (" + std::to_string(plan.end_year) + ") is not after base_year (" + std::to_string(plan.base_year) + ")",
-                "correct one of the two");
+                say("end_year（{}）不在 base_year（{}）之后", "end_year ({}) is not after base_year ({})", plan.end_year, plan.base_year),
+                Text("改正其一", "correct one of the two"));
         else if (plan.end_year - plan.base_year > longest_projection)
             reading.diagnostics.error(reading.end_year,
-                                      "the projection would run for " + std::to_string(plan.end_year - plan.base_year) +
-                                          " years; the most is " + std::to_string(longest_projection),
-                                      "choose an earlier end_year");
+                                      say("推演将长达 {} 年，最多 {} 年", "the projection would run for {} years; the most is {}",
+                                          plan.end_year - plan.base_year, longest_projection),
+                                      Text("选较早的 end_year", "choose an earlier end_year"));
         else if (plan.end_year - plan.base_year > tried_projection)
-            reading.diagnostics.warning(reading.end_year,
-                                        "the projection runs for " + std::to_string(plan.end_year - plan.base_year) +
-                                            " years; the model was scored over five years and is meant for plans of up to " +
-                                            std::to_string(tried_projection),
-                                        "read what lies beyond as growth rates carried on, not as a forecast");
+            reading.diagnostics.warning(
+                reading.end_year,
+                say("推演长达 {} 年；模型按五年的推演打过分，适用于至多 {} 年的规划",
+                    "the projection runs for {} years; the model was scored over five years and is meant for plans of up to {}",
+                    plan.end_year - plan.base_year, tried_projection),
+                Text("其后的年份只是增长率的延续，不是预测", "read what lies beyond as growth rates carried on, not as a forecast"));
     }
     return pack;
 }
 
 void read_plan_body(const TomlValue& file, Reading& reading) {
-    TomlRecord record(file, "the plan file", reading.diagnostics);
+    TomlRecord record(file, Text("规划文件", "the plan file"), reading.diagnostics);
     static_cast<void>(record.find("plan"));
     read_targets(record, reading);
     read_changes(record, reading);  // a measure may be aimed at a cluster that a change adds
@@ -252,7 +262,8 @@ void read_plan_body(const TomlValue& file, Reading& reading) {
     read_candidates(record, reading.scenario.plan.candidates, reading);
     if (const TomlValue* parameters = record.find("parameters")) {
         if (parameters->kind != TomlValue::Kind::table)
-            reading.diagnostics.error(parameters->where, "\"parameters\" must be tables", "write [parameters.<id>]");
+            reading.diagnostics.error(parameters->where, Text("\"parameters\" 应是若干个表", "\"parameters\" must be tables"),
+                                      Text("写 [parameters.<编号>]", "write [parameters.<id>]"));
         else
             for (const std::string& id : override_priors(*parameters, false, reading)) reading.scenario.plan.priors[id] = {};
     }

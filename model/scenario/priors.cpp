@@ -20,56 +20,73 @@ namespace {
 
 /// Checks that mean, sd and bounds make a distribution of the family.
 void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& diagnostics) {
-    const std::string who = "the prior of " + in_quotes(prior.id);
-    const auto wrong = [&](const std::string& key, const std::string& what, const std::string& hint) {
-        diagnostics.error(record.where(key), who + ": " + what, hint);
+    const Text who = say("{} 的先验", "the prior of {}", in_quotes(prior.id));
+    const auto wrong = [&](const std::string& key, const Text& what, const Text& hint) {
+        diagnostics.error(record.where(key), who + Text("：", ": ") + what, hint);
     };
     const std::string family = word_of(family_words(), prior.family);
     if (prior.family == Family::uniform) {
-        if (!record.has("low") || !record.has("high")) wrong("family", "a uniform prior needs its ends", "add low and high");
+        if (!record.has("low") || !record.has("high")) 
+            wrong("family", {"均匀分布的先验需要两端", "a uniform prior needs its ends"}, {"加上 low 和 high", "add low and high"});
         if (record.has("mean") || record.has("sd"))
-            wrong(record.has("mean") ? "mean" : "sd", "a uniform prior has no mean and sd of its own", "remove them");
+            wrong(record.has("mean") ? "mean" : "sd", {"均匀分布的先验没有自己的 mean 和 sd", "a uniform prior has no mean and sd of its own"},
+                  {"删去它们", "remove them"});
     } else if (!record.has("mean")) {
-        wrong("family", "the " + family + " prior needs a mean",
-              prior.family == Family::fixed ? "add the value as mean" : "add mean and sd");
+        wrong("family", say("{} 先验需要 mean", "the {} prior needs a mean", family),
+              prior.family == Family::fixed ? Text("把数值写作 mean", "add the value as mean") : Text("加上 mean 和 sd", "add mean and sd"));
     }
     if (prior.family == Family::fixed && record.has("sd") && prior.sd != 0)
-        wrong("sd", "a fixed value has no sd", "remove it, or choose another family");
+        wrong("sd", {"固定值没有 sd", "a fixed value has no sd"}, {"删去它，或改用其他分布", "remove it, or choose another family"});
     const bool spread = prior.family == Family::normal || prior.family == Family::lognormal || prior.family == Family::beta;
-    if (spread && !record.has("sd")) wrong("family", "the " + family + " prior needs an sd", "add sd");
+    if (spread && !record.has("sd")) 
+        wrong("family", say("{} 先验需要 sd", "the {} prior needs an sd", family), {"加上 sd", "add sd"});
     if (record.has("low") && record.has("high") && !(prior.low < prior.high))
-        wrong("high", "high (" + number_text(prior.high) + ") is not above low (" + number_text(prior.low) + ")",
-              "exchange or correct them");
+        wrong("high", say("high（{}）不大于 low（{}）", "high ({}) is not above low ({})", number_text(prior.high), number_text(prior.low)),
+              {"对调或改正", "exchange or correct them"});
     else if (prior.family != Family::uniform && record.has("mean") && (prior.mean < prior.low || prior.mean > prior.high))
-        wrong("mean", "mean " + number_text(prior.mean) + " lies outside low and high", "correct one of them");
+        wrong("mean", say("mean {} 在 low 与 high 之外", "mean {} lies outside low and high", number_text(prior.mean)),
+              {"改正其中之一", "correct one of them"});
     if (prior.family == Family::lognormal && record.has("mean") && prior.mean <= 0)
-        wrong("mean", "the median of a lognormal prior must be above 0", "correct it");
+        wrong("mean", {"对数正态先验的中位数须大于 0", "the median of a lognormal prior must be above 0"}, {"改正它", "correct it"});
     if (prior.family == Family::beta && record.has("mean")) {
         const double low = record.has("low") ? prior.low : 0, high = record.has("high") ? prior.high : 1;
-        if (low < 0 || high > 1) wrong(low < 0 ? "low" : "high", "a beta prior lies between 0 and 1", "correct low and high");
+        if (low < 0 || high > 1) 
+            wrong(low < 0 ? "low" : "high", {"贝塔先验在 0 与 1 之间", "a beta prior lies between 0 and 1"},
+                  {"改正 low 和 high", "correct low and high"});
         if (prior.mean <= 0 || prior.mean >= 1)
-            wrong("mean", "the mean of a beta prior must lie between 0 and 1", "correct it");
+            wrong("mean", {"贝塔先验的 mean 须在 0 与 1 之间", "the mean of a beta prior must lie between 0 and 1"},
+                  {"改正它", "correct it"});
         else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
-            wrong("sd", "no beta prior has this mean and an sd of " + number_text(prior.sd),
-                  "the sd must be below " + number_text(std::sqrt(prior.mean * (1 - prior.mean))));
+            wrong("sd", say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}", number_text(prior.sd)),
+                  say("sd 须小于 {}", "the sd must be below {}", number_text(std::sqrt(prior.mean * (1 - prior.mean)))));
     }
 }
 
 /// A parameter that only a province can know: its unit, and what it cannot be.
+/// A reason for a message, in both languages.
+struct Reason {
+    const char *zh, *en;
+    [[nodiscard]] Text text() const { return {zh, en}; }
+};
+
 struct OfProvince {
     const char* id;
     const char* unit;
     double least, most;
-    const char* why;
+    Reason why;
 };
 constexpr OfProvince parameters_of_provinces[] = {
-    {"value_added_to_revenue", "ratio", 0, 1, "value added is a part of revenue"},
+    {"value_added_to_revenue", "ratio", 0, 1, {"增加值是收入的一部分", "value added is a part of revenue"}},
 };
 
 const OfProvince* of_province(const std::string& id) {
     for (const OfProvince& one : parameters_of_provinces)
         if (id == one.id) return &one;
     return nullptr;
+}
+
+Text prior_of(const std::string& id) {
+    return say("{} 的先验", "the prior of {}", in_quotes(id));
 }
 
 bool is_lognormal(const TomlValue& table) {
@@ -79,7 +96,7 @@ bool is_lognormal(const TomlValue& table) {
 
 /// The table of a prior with its numbers in `unit`: another unit of the same kind is converted, any other is an error. Units that only one
 /// parameter has, such as "log points per year", must stand as they are.
-TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, const std::string& who, Diagnostics& diagnostics) {
+TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, const Text& who, Diagnostics& diagnostics) {
     const auto key = [&](const char* name) {
         return std::find_if(table.entries.begin(), table.entries.end(), [&](const TomlEntry& one) { return one.key == name; });
     };
@@ -88,10 +105,10 @@ TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, cons
     const auto wanted = base::parse_unit(unit), found = base::parse_unit(written->value.text);
     if (!wanted || !found || wanted->dimension != found->dimension) {
         diagnostics.error(written->value.where,
-                          who + " is in " + in_quotes(unit) + (wanted ? " (" + base::describe(wanted->dimension) + ")" : "") + ", and " +
-                              in_quotes(written->value.text) + " is " +
-                              (found ? "a unit of " + base::describe(found->dimension) : std::string("no unit of it")),
-                          "write the numbers in " + unit);
+                          say("{} 的单位是 {}{}，而 {} {}", "{} is in {}{}, and {} is {}", who, in_quotes(unit),
+                              wanted ? say("（{}）", " ({})", base::describe(wanted->dimension)) : Text(), in_quotes(written->value.text),
+                              found ? say("表示{}", "a unit of {}", base::describe(found->dimension)) : Text("不是它的单位", "no unit of it")),
+                          say("数值用 {} 写", "write the numbers in {}", unit));
         return table;
     }
     const double factor = found->factor / wanted->factor;
@@ -109,7 +126,7 @@ TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, cons
 }
 
 /// The table that replaces `below`, its numbers in the unit of that.
-TomlValue in_unit_of(const TomlValue& above, const TomlValue& below, const std::string& who, Diagnostics& diagnostics) {
+TomlValue in_unit_of(const TomlValue& above, const TomlValue& below, const Text& who, Diagnostics& diagnostics) {
     const TomlValue* unit = below.find("unit");
     if (unit == nullptr || unit->kind != TomlValue::Kind::text) return above;
     return in_unit(above, unit->text, is_lognormal(above.find("family") != nullptr ? above : below), who, diagnostics);
@@ -127,17 +144,19 @@ void check_sense(const Prior& prior, Diagnostics& diagnostics) {
     const OfProvince* known = of_province(prior.id);
     const double least = known != nullptr ? known->least : never_negative(prior.unit) ? 0 : -1e300;
     const double most = known != nullptr ? known->most : 1e300;
-    const std::string why = known != nullptr ? known->why : "it is in " + in_quotes(prior.unit) + ", which cannot be negative";
+    const Text why = known != nullptr ? known->why.text() : say("它的单位是 {}，不能为负", "it is in {}, which cannot be negative", in_quotes(prior.unit));
     const bool bounded = prior.low > -1e299, topped = prior.high < 1e299;
     if (prior.mean < least || prior.mean > most)
-        diagnostics.error(prior.where, "the prior of " + in_quotes(prior.id) + " has a mean of " + number_text(prior.mean) + ": " + why,
-                          "check value and unit");
+        diagnostics.error(prior.where,
+                          say("{} 的先验均值为 {}：{}", "the prior of {} has a mean of {}: {}", in_quotes(prior.id), number_text(prior.mean), why),
+                          Text("核对数值和单位", "check value and unit"));
     else if ((bounded && prior.low < least) || (topped && prior.high > most))
         diagnostics.error(prior.where,
-                          "the prior of " + in_quotes(prior.id) + " goes " +
-                              (bounded && prior.low < least ? "down to " + number_text(prior.low) : "up to " + number_text(prior.high)) +
-                              ": " + why,
-                          "correct low and high");
+                          say("{} 的先验{}：{}", "the prior of {} goes {}: {}", in_quotes(prior.id),
+                              bounded && prior.low < least ? say("下至 {}", "down to {}", number_text(prior.low))
+                                                           : say("上至 {}", "up to {}", number_text(prior.high)),
+                              why),
+                          Text("改正 low 和 high", "correct low and high"));
 }
 
 /// A prior that replaces one of the library and lies far from it is most likely in another unit or has a digit too many.
@@ -164,14 +183,14 @@ void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnost
     }
     if (prior.mean == 0 || (prior.mean >= low && prior.mean <= high)) return;  // zero switches a law off
     diagnostics.warning(prior.where,
-                        "the prior of " + in_quotes(prior.id) + " has a mean of " + number_text(prior.mean) +
-                            ", far from the library's, which lies between " + number_text(low) + " and " + number_text(high) + " (" +
-                            prior.unit + ")",
-                        "check value and unit");
+                        say("{} 的先验均值为 {}，远离国家库的先验，后者在 {} 与 {} 之间（{}）",
+                            "the prior of {} has a mean of {}, far from the library's, which lies between {} and {} ({})", in_quotes(prior.id),
+                            number_text(prior.mean), number_text(low), number_text(high), prior.unit),
+                        Text("核对数值和单位", "check value and unit"));
 }
 
 Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& diagnostics) {
-    TomlRecord record(table, "the prior of " + in_quotes(id), diagnostics);
+    TomlRecord record(table, say("{} 的先验", "the prior of {}", in_quotes(id)), diagnostics);
     const std::size_t before = diagnostics.error_count();
     Prior prior;
     prior.id = id;
@@ -205,7 +224,7 @@ constexpr const char* correlation_key = "correlation";
 void read_correlations(const TomlValue& list, Reading& reading) {
     std::set<std::pair<std::string, std::string>> pairs;
     for (const TomlValue& table : list.items) {
-        TomlRecord record(table, "the correlation", reading.diagnostics);
+        TomlRecord record(table, Text("相关", "the correlation"), reading.diagnostics);
         const auto between = record.texts("between");
         Correlation c;
         c.where = table.where;
@@ -215,7 +234,7 @@ void read_correlations(const TomlValue& list, Reading& reading) {
         static_cast<void>(record.text("note", ""));
         record.finish();
         if (between.size() != 2 || between[0].first == between[1].first) {
-            reading.diagnostics.error(record.where("between"), "a correlation is between two parameters",
+            reading.diagnostics.error(record.where("between"), Text("相关是两个参数之间的", "a correlation is between two parameters"),
                                       "between = [\"one\", \"another\"]");
             continue;
         }
@@ -225,11 +244,13 @@ void read_correlations(const TomlValue& list, Reading& reading) {
         for (const auto& [id, where] : between) known = reading.parameters.check(id, where, reading.diagnostics) && known;
         if (!known) continue;
         if (!pairs.insert(std::minmax(c.first, c.second)).second) {
-            reading.diagnostics.error(c.where, "these two parameters have a correlation already", "keep one of the two");
+            reading.diagnostics.error(c.where, Text("这两个参数已有相关", "these two parameters have a correlation already"),
+                                      Text("保留其一", "keep one of the two"));
             continue;
         }
         if (std::abs(c.value) >= 1) {
-            reading.diagnostics.error(record.where("value"), "a correlation lies between -1 and 1, both excluded", "write e.g. 0.5");
+            reading.diagnostics.error(record.where("value"), Text("相关在 -1 与 1 之间，不含两端", "a correlation lies between -1 and 1, both excluded"),
+                                      Text("例如写 0.5", "write e.g. 0.5"));
             continue;
         }
         reading.scenario.correlations.push_back(std::move(c));
@@ -246,7 +267,8 @@ void read_library_priors(const TomlValue& file, Reading& reading) {
             continue;
         }
         if (entry.value.kind != TomlValue::Kind::table) {
-            reading.diagnostics.error(entry.where, in_quotes(entry.key) + " stands outside of a table", "begin each prior with [id]");
+            reading.diagnostics.error(entry.where, say("{} 不在任何表中", "{} stands outside of a table", in_quotes(entry.key)),
+                                      Text("每个先验以 [id] 开头", "begin each prior with [id]"));
             continue;
         }
         if (reading.parameters.add(entry.key, entry.where, reading.diagnostics)) reading.prior_tables.emplace(entry.key, entry.value);
@@ -260,14 +282,15 @@ namespace {
 /// A parameter of an earlier version that packs and plans may still have.
 struct Retired {
     const char* id;
-    const char* instead;  ///< what stands in its place
+    Reason instead;  ///< what stands in its place
 };
 
-constexpr const char* from_history = "it follows from the history at the base year";
-constexpr const char* from_panel = "growth follows the reference law, which is learned from the panel of the library";
+constexpr Reason from_history{"由基年的历史数据得出", "it follows from the history at the base year"};
+constexpr Reason from_panel{"增长遵循由资料库面板学得的参照法则",
+                            "growth follows the reference law, which is learned from the panel of the library"};
 constexpr Retired retired_parameters[] = {
     {"expired_recognitions", from_history},
-    {"rd_rest", "its share of R&D is the parameter rd_rest_share"},
+    {"rd_rest", {"其研发占比是参数 rd_rest_share", "its share of R&D is the parameter rd_rest_share"}},
     {"trend_growth", from_panel},
     {"shock_persistence", from_panel},
     {"shock_sd", from_panel},
@@ -284,8 +307,9 @@ constexpr Retired retired_parameters[] = {
     {"contract_national_growth", from_panel},
     {"contract_share_drift", from_panel},
     {"contract_share_sd", from_panel},
-    {"promotion_rate", "promotions come in waves of the nation, which the panel teaches"},
-    {"rd_gap", "how far below the threshold enterprises certify is solved each year (E25)"},
+    {"promotion_rate", {"升级随全国的批次而来，由面板学得", "promotions come in waves of the nation, which the panel teaches"}},
+    {"rd_gap", {"企业在门槛之下多远获得认定，每年求解（E25）",
+                "how far below the threshold enterprises certify is solved each year (E25)"}},
 };
 
 const Retired* retired(const std::string& id) {
@@ -300,12 +324,13 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
     std::vector<std::string> ids;
     for (const TomlEntry& entry : parameters.entries) {
         if (entry.value.kind != TomlValue::Kind::table) {
-            reading.diagnostics.error(entry.value.where, "the prior of " + in_quotes(entry.key) + " must be a table",
-                                      "write [parameters." + entry.key + "]");
+            reading.diagnostics.error(entry.value.where, say("{} 的先验应是一个表", "the prior of {} must be a table", in_quotes(entry.key)),
+                                      say("写 [parameters.{}]", "write [parameters.{}]", entry.key));
             continue;
         }
         if (const Retired* gone = retired(entry.key); gone != nullptr && !reading.parameters.has(entry.key)) {
-            reading.diagnostics.warning(entry.where, in_quotes(entry.key) + " is not read any more: " + gone->instead, "remove the table");
+            reading.diagnostics.warning(entry.where, say("{} 不再读取：{}", "{} is not read any more: {}", in_quotes(entry.key), gone->instead.text()),
+                                        Text("删去该表", "remove the table"));
             continue;
         }
         if (!reading.parameters.has(entry.key)) {
@@ -314,22 +339,22 @@ std::vector<std::string> override_priors(const TomlValue& parameters, bool may_d
                 const OfProvince* known = of_province(entry.key);
                 reading.prior_tables.emplace(entry.key, known == nullptr ? entry.value
                                                                          : in_unit(entry.value, known->unit, is_lognormal(entry.value),
-                                                                                   "the prior of " + in_quotes(entry.key),
+                                                                                   prior_of(entry.key),
                                                                                    reading.diagnostics));
                 ids.push_back(entry.key);
             } else if (!defines) {
                 static_cast<void>(reading.parameters.check(entry.key, entry.where, reading.diagnostics,
-                                                           "the parameters stand in priors.toml of the library"));
+                                                           Text("参数在国家库的 priors.toml 中", "the parameters stand in priors.toml of the library")));
             }
             continue;
         }
         const auto found = reading.prior_tables.find(entry.key);
         if (found == reading.prior_tables.end()) continue;
         if (entry.value.find("source") == nullptr)
-            reading.diagnostics.error(entry.where, "the prior of " + in_quotes(entry.key) + " is replaced without a source",
-                                      "add: source = \"...\"");
+            reading.diagnostics.error(entry.where, say("{} 的先验被替换，却没有来源", "the prior of {} is replaced without a source", in_quotes(entry.key)),
+                                      Text("补上：source = \"...\"", "add: source = \"...\""));
         TomlValue below = found->second;
-        const TomlValue above = in_unit_of(entry.value, below, "the prior of " + in_quotes(entry.key), reading.diagnostics);
+        const TomlValue above = in_unit_of(entry.value, below, prior_of(entry.key), reading.diagnostics);
         // Another source brings its own years; another family its own numbers.
         const bool other_family = above.find("family") != nullptr;
         std::erase_if(below.entries, [&](const TomlEntry& one) {

@@ -10,11 +10,28 @@
 
 namespace zonecast::scenario {
 
+namespace {
+
+/// Whether everything that a metric may name was read in full, so that what is missing is missing in the files.
+bool tables_complete(const Reading& reading) {
+    for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.perimeters})
+        if (!table->complete()) return false;
+    return true;
+}
+
+/// Targets of facilities count kinds that the history names: what it could not read in full says nothing of them.
+void drop_uncertain_targets(Reading& reading) {
+    if (!reading.history_complete)
+        std::erase_if(reading.scenario.plan.targets, [](const Target& target) { return target.metric.starts_with("facilities"); });
+}
+
+}  // namespace
+
 PackMemory::PackMemory() = default;
 PackMemory::~PackMemory() = default;
 
 std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics, PackMemory* memory) {
+                                      Diagnostics& diagnostics, const FurtherChecks& also, PackMemory* memory) {
     const std::size_t errors_before = diagnostics.error_count();
     const std::vector<Override> changes = parse_overrides(overrides, diagnostics);
     Reading reading(files, diagnostics);
@@ -46,7 +63,11 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     drop_weightless(reading.index.second, reading);
     for (auto& [id, prior] : reading.scenario.plan.priors) prior = reading.scenario.priors[id];
     check_whole(reading);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    if (diagnostics.error_count() > errors_before) {
+        drop_uncertain_targets(reading);
+        if (also && tables_complete(reading)) also(reading.scenario, diagnostics);
+        return std::nullopt;
+    }
     reading.scenario.files = reading.sources.files();
     reading.scenario.plan_file = plan_file;
     reading.scenario.overrides = overrides;

@@ -1,6 +1,7 @@
 // Reading of a whole scenario from its files.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,9 +24,11 @@ struct KeptPack;
 /// units).
 ///
 /// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
-/// Thread-safe for different diagnostics.
+/// Thread-safe for different diagnostics. If there are errors, but none that hide which places and industries
+/// there are, `also` is called with what was read: checks from rooms above find what else is wrong.
+using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
-                                                    Diagnostics& diagnostics);
+                                                    Diagnostics& diagnostics, const FurtherChecks& also = {});
 
 /// What one reading leaves for the next one of the same files: pack and library, which take most of the time.
 class PackMemory {
@@ -35,7 +38,7 @@ public:
 
 private:
     friend std::optional<Scenario> read_scenario(const FileSource&, const std::string&, const std::vector<std::string>&, Diagnostics&,
-                                                 PackMemory*);
+                                                 const FurtherChecks&, PackMemory*);
     std::unique_ptr<KeptPack> kept_;
 };
 
@@ -44,7 +47,7 @@ private:
 /// holds is not read again, and what there is to say about it is not said again.
 [[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
                                                     const std::vector<std::string>& overrides, Diagnostics& diagnostics,
-                                                    PackMemory* memory = nullptr);
+                                                    const FurtherChecks& also = {}, PackMemory* memory = nullptr);
 
 /// Reads a pack (its folder, or its pack.toml) with its library as a scenario without a plan: no target, no measure, no shock, from
 /// `base_year` to `end_year`. That every cluster has a figure in the base year is not checked. Problems as above.

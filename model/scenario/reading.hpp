@@ -19,11 +19,14 @@ namespace zonecast::scenario {
 struct Records {
     Scenario scenario;
 
-    IdTable sectors{"sector"}, industries{"industry"}, parameters{"parameter"}, instruments{"instrument"};
-    IdTable cities{"city"}, zones{"zone"}, clusters{"cluster"}, segments{"segment"}, enterprises{"enterprise"}, perimeters{"perimeter"};
-    IdTable targets{"target"}, groups{"group of targets"}, measures{"measure"}, shocks{"shock"}, changes{"change"};
+    IdTable sectors{{"部门", "sector"}}, industries{{"产业", "industry"}}, parameters{{"参数", "parameter"}};
+    IdTable instruments{{"政策工具", "instrument"}};
+    IdTable cities{{"城市", "city"}}, zones{{"高新区", "zone"}}, clusters{{"集群", "cluster"}}, segments{{"环节", "segment"}};
+    IdTable enterprises{{"企业", "enterprise"}}, perimeters{{"范围", "perimeter"}};
+    IdTable targets{{"目标", "target"}}, groups{{"目标组", "group of targets"}}, measures{{"措施", "measure"}};
+    IdTable shocks{{"冲击", "shock"}}, changes{{"改动", "change"}};
     /// Province, cities, zones, perimeters and industries share one name space: a scope names any of them.
-    IdTable scopes{"place, perimeter or industry"};
+    IdTable scopes{{"地方、范围或产业", "place, perimeter or industry"}};
 
     std::map<std::string, TomlValue> library_priors;  ///< as written in the library
     std::map<std::string, TomlValue> prior_tables;    ///< as written, library, pack and plan laid over each other

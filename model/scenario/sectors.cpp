@@ -29,7 +29,7 @@ void read_coefficients(const std::string& folder, const Location& asked_by, Read
     }
     std::vector<std::string> wanted{"sector"};
     wanted.insert(wanted.end(), ids.begin(), ids.end());
-    IdTable rows("row of the input coefficients");
+    IdTable rows({"投入系数行", "row of the input coefficients"});
     const auto table = read_table(folder, "io_coefficients.csv", columns(wanted), asked_by, rows, reading);
     if (!table) return;
     const std::size_t errors_before = reading.diagnostics.error_count();
@@ -43,22 +43,26 @@ void read_coefficients(const std::string& folder, const Location& asked_by, Read
     if (!rows.complete()) return;
     for (const std::string& id : ids)
         if (!rows.has(id))
-            reading.diagnostics.error(table->header("sector"), "the sector " + in_quotes(id) + " has no row of input coefficients",
-                                      "add its row");
+            reading.diagnostics.error(table->header("sector"), say("部门 {} 没有投入系数行", "the sector {} has no row of input coefficients", in_quotes(id)),
+                                      Text("补上这一行", "add its row"));
     if (reading.diagnostics.error_count() > errors_before) return;
     for (std::size_t user = 0; user < count; ++user) {
         double inputs = 0;
         for (std::size_t supplier = 0; supplier < count; ++supplier) inputs += coefficients[supplier * count + user];
         if (inputs >= 1) {
             reading.diagnostics.error(table->header(ids[user]),
-                                      "the input coefficients of " + in_quotes(ids[user]) + " sum to " + number_text(inputs) +
-                                          ", so nothing is left for value added",
-                                      "they must sum to less than 1; coefficients are inputs per unit of output, not flows");
+                                      say("{} 的投入系数合计 {}，没有给增加值留下余地",
+                                          "the input coefficients of {} sum to {}, so nothing is left for value added", in_quotes(ids[user]),
+                                          number_text(inputs)),
+                                      Text("合计须小于 1；系数是单位产出的投入，不是流量",
+                                           "they must sum to less than 1; coefficients are inputs per unit of output, not flows"));
         } else if (const double sum = inputs + sectors[user].value_added_coefficient; std::abs(sum - 1) > column_tolerance) {
             reading.diagnostics.warning(table->header(ids[user]),
-                                        "the input coefficients and the value added coefficient of " + in_quotes(ids[user]) + " sum to " +
-                                            number_text(sum) + ", not to 1",
-                                        "correct value_added_coefficient in sectors.csv or the column");
+                                        say("{} 的投入系数与增加值系数合计 {}，不是 1",
+                                            "the input coefficients and the value added coefficient of {} sum to {}, not to 1",
+                                            in_quotes(ids[user]), number_text(sum)),
+                                        Text("改正 sectors.csv 的 value_added_coefficient，或这一列",
+                                             "correct value_added_coefficient in sectors.csv or the column"));
         }
     }
 }

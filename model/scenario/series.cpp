@@ -84,4 +84,16 @@ std::string misspelt_series(const std::string& name) {
     return !nearest.empty() && edit_distance(name, nearest) <= edits ? nearest : std::string();
 }
 
+std::string nearest_series(const std::string& name) {
+    std::string nearest;
+    std::size_t least = std::numeric_limits<std::size_t>::max();
+    for (const Series& series : all_series()) {
+        const std::size_t edits = edit_distance(name, series.name);
+        if (edits >= least) continue;
+        least = edits;
+        nearest = series.name.back() == '.' ? series.name + "<kind>" : series.name;
+    }
+    return nearest;
+}
+
 }  // namespace zonecast::scenario

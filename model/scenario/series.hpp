@@ -17,10 +17,16 @@ struct Series {
     double reported_spread = 0.005;
 };
 
+/// What the names of series begin with that the zone index reads.
+inline constexpr const char* index_series = "index.";
+
 /// The series of that name (or its family), or null: other series are kept for descriptions and comparisons and are checked for units only.
 [[nodiscard]] const Series* find_series(const std::string& name);
 
 /// A known series that `name` most likely misspells (at most two edits, digits unchanged), or "".
 [[nodiscard]] std::string misspelt_series(const std::string& name);
+
+/// The series that is read whose name is nearest to `name`, however far it is.
+[[nodiscard]] std::string nearest_series(const std::string& name);
 
 }  // namespace zonecast::scenario

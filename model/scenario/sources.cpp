@@ -73,8 +73,8 @@ std::vector<std::string> KeptFiles::names_in(const std::string& folder) const {
 std::optional<std::string> KeptFiles::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) const {
     if (const SourceFile* file = find(path)) return file->text;
     diagnostics.error(asked_by.file.empty() ? Location{shown(path), 0, 0} : asked_by,
-                      "the text of " + base::in_quotes(normal(path)) + " is not kept in " + holder_,
-                      "the file was changed or is damaged: make it again with `zonecast run`");
+                      say("{1} 中没有保存 {0} 的文本", "the text of {0} is not kept in {1}", base::in_quotes(normal(path)), holder_),
+                      Text("文件被改过或已损坏：用 `zonecast run` 重新生成", "the file was changed or is damaged: make it again with `zonecast run`"));
     return std::nullopt;
 }
 

@@ -44,11 +44,12 @@ void check_scope(const Target& target, const TomlRecord& record, Reading& readin
     const bool other_kind = reading.industries.has(scope) || reading.clusters.has(scope);
     reading.diagnostics.error(
         record.where("scope"),
-        other_kind ? in_quotes(scope) + " is no place that a target can be judged on"
-                   : "there is no perimeter or place with the id " + in_quotes(scope),
+        other_kind ? say("{} 不是可以评判目标的地方", "{} is no place that a target can be judged on", in_quotes(scope))
+                   : say("没有编号为 {} 的范围或地方", "there is no perimeter or place with the id {}", in_quotes(scope)),
         suggestion(
             scope, known,
-            "a target is judged on all_zones, national_zones, provincial_zones, the province, or the id of a perimeter, city or zone"));
+            Text("目标在 all_zones、national_zones、provincial_zones、本省，或某个范围、城市、高新区上评判",
+                 "a target is judged on all_zones, national_zones, provincial_zones, the province, or the id of a perimeter, city or zone")));
 }
 
 /// Converts value and value_high to the program's unit.
@@ -59,28 +60,34 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
     target.value_high = record.number_if("value_high");
     const bool between = target.comparison == Comparison::between;
     if (between && !record.has("value_high"))
-        reading.diagnostics.error(record.where("op"), "\"between\" needs a second value", "add value_high");
+        reading.diagnostics.error(record.where("op"), Text("\"between\" 需要第二个数", "\"between\" needs a second value"),
+                                  Text("加上 value_high", "add value_high"));
     else if (!between && record.has("value_high"))
-        reading.diagnostics.error(record.where("value_high"), "value_high belongs to op = \"between\" only", "remove it, or change op");
+        reading.diagnostics.error(record.where("value_high"), 
+                                  Text("value_high 只用于 op = \"between\"", "value_high belongs to op = \"between\" only"),
+                                  Text("删去它，或改 op", "remove it, or change op"));
     else if (between && target.value_high && *target.value_high < target.value)
-        reading.diagnostics.error(record.where("value_high"), "value_high is below value", "exchange or correct them");
+        reading.diagnostics.error(record.where("value_high"), Text("value_high 小于 value", "value_high is below value"),
+                                  Text("对调或改正", "exchange or correct them"));
 
     target.unit = target.unit_written = improves ? record.text("unit", "") : record.text("unit");
     target.unit_where = record.where("unit");
     if (target.unit.empty()) return;
     const auto unit = base::parse_unit(target.unit);
     if (!unit) {
-        reading.diagnostics.error(record.where("unit"), "unknown unit " + in_quotes(target.unit),
-                                  suggestion(target.unit, base::unit_spellings(), "see docs/formats/pack.md for the units"));
+        reading.diagnostics.error(record.where("unit"), say("不认识的单位 {}", "unknown unit {}", in_quotes(target.unit)),
+                                  suggestion(target.unit, base::unit_spellings(),
+                                             Text("单位见 docs/formats/pack.md", "see docs/formats/pack.md for the units")));
         return;
     }
     const bool ratio = unit->dimension == base::Dimension::ratio || unit->dimension == base::Dimension::ratio_per_year;
     if (is_ratio(target.statistic) && !ratio)
         reading.diagnostics.error(record.where("unit"),
-                                  "a target on the statistic " + in_quotes(word_of(statistic_words(), target.statistic)) +
-                                      " is a ratio, but its unit " + in_quotes(target.unit) + " is one of " +
-                                      base::describe(unit->dimension),
-                                  "use ratio or %");
+                                  say("统计量 {} 的目标是比率，而其单位 {} 是{}的单位",
+                                      "a target on the statistic {} is a ratio, but its unit {} is one of {}",
+                                      in_quotes(word_of(statistic_words(), target.statistic)), in_quotes(target.unit),
+                                      base::describe(unit->dimension)),
+                                  Text("用 ratio 或 %", "use ratio or %"));
     target.value *= unit->factor;
     if (target.value_high) *target.value_high *= unit->factor;
     target.unit = base::canonical_unit(unit->dimension);
@@ -93,19 +100,20 @@ void read_years(TomlRecord& record, Target& target, Reading& reading) {
     if (target.year > 0 && plan.base_year > 0 && plan.end_year > plan.base_year &&
         (target.year <= plan.base_year || target.year > plan.end_year))
         reading.diagnostics.error(record.where("year"),
-                                  "the target's year " + std::to_string(target.year) + " lies outside the projection, " +
-                                      std::to_string(plan.base_year + 1) + "-" + std::to_string(plan.end_year),
-                                  "change the year, or end_year of the plan");
+                                  say("目标的年份 {} 在推演年份 {}-{} 之外", "the target's year {} lies outside the projection, {}-{}",
+                                      target.year, plan.base_year + 1, plan.end_year),
+                                  Text("改年份，或改规划的 end_year", "change the year, or end_year of the plan"));
     if (!record.has("base_year") && needs_base_year(target.statistic))
         reading.diagnostics.error(record.where("statistic"),
-                                  "the statistic " + in_quotes(word_of(statistic_words(), target.statistic)) +
-                                      " compares with a base year, and the target has none",
-                                  "add: base_year = " + std::to_string(plan.base_year));
+                                  say("统计量 {} 与基年比较，而目标没有基年",
+                                      "the statistic {} compares with a base year, and the target has none",
+                                      in_quotes(word_of(statistic_words(), target.statistic))),
+                                  say("补上：base_year = {}", "add: base_year = {}", plan.base_year));
     if (target.base_year && target.year > 0 && *target.base_year >= target.year)
         reading.diagnostics.error(
             record.where("base_year"),
-            "the target's base year " + std::to_string(*target.base_year) + " is not before its year " + std::to_string(target.year),
-            "correct one of the two");
+            say("目标的基年 {} 不在其年份 {} 之前", "the target's base year {} is not before its year {}", *target.base_year, target.year),
+            Text("改正其一", "correct one of the two"));
 }
 
 Target read_target(TomlRecord& record, Reading& reading) {
@@ -131,9 +139,10 @@ Target read_target(TomlRecord& record, Reading& reading) {
     target.official = record.flag("official", true);
     if (record.has("assumed_base")) {
         static_cast<void>(record.flag("assumed_base", false));
-        reading.diagnostics.note(record.where("assumed_base"), "assumed_base says nothing any more: whether a target rests on an assumed "
-                                                               "base is worked out from the pack",
-                                 "remove the key");
+        reading.diagnostics.note(record.where("assumed_base"), Text("assumed_base 不再有作用：目标是否依据假定的基数由数据包得出",
+                                                                    "assumed_base says nothing any more: whether a target rests on an "
+                                                                    "assumed base is worked out from the pack"),
+                                 Text("删去该键", "remove the key"));
     }
     target.note = record.text("note", "");
     return target;
@@ -144,7 +153,7 @@ void read_groups(TomlRecord& file, Reading& reading) {
     std::vector<TargetGroup>& groups = reading.scenario.plan.groups;
     const std::vector<Target>& targets = reading.scenario.plan.targets;
     for (const TomlValue* table : file.tables("group")) {
-        TomlRecord record(*table, "the group", reading.diagnostics);
+        TomlRecord record(*table, Text("目标组", "the group"), reading.diagnostics);
         TargetGroup group;
         group.where = table->where;
         group.id = record.text("id");
@@ -160,15 +169,16 @@ void read_groups(TomlRecord& file, Reading& reading) {
             groups.push_back({target.group, {target.group, target.group}, target.clause, target.where});
     for (const TargetGroup& group : groups)
         if (std::none_of(targets.begin(), targets.end(), [&](const Target& target) { return target.group == group.id; }))
-            reading.diagnostics.error(group.where, "no target belongs to the group " + in_quotes(group.id),
-                                      "add group = " + in_quotes(group.id) + " to its targets, or remove it");
+            reading.diagnostics.error(group.where, say("没有目标属于组 {}", "no target belongs to the group {}", in_quotes(group.id)),
+                                      say("给其目标加上 group = {}，或删去该组", "add group = {} to its targets, or remove it",
+                                          in_quotes(group.id)));
 }
 
 }  // namespace
 
 void read_targets(TomlRecord& file, Reading& reading) {
     for (const TomlValue* table : file.tables("target")) {
-        TomlRecord record(*table, "the target", reading.diagnostics);
+        TomlRecord record(*table, Text("目标", "the target"), reading.diagnostics);
         const Target target = read_target(record, reading);
         const Location id_place = record.where("id");
         record.finish();

@@ -21,6 +21,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "model/base/characters.hpp"
+#include "model/base/text.hpp"
+#include "model/scenario/csv_form.hpp"
+
 namespace zonecast::scenario {
 
 namespace {
@@ -34,19 +38,22 @@ Location location(const std::string& file, const toml::source_region& region) {
 /// every one of many tables in each other, which is why these have a limit too (TOML_MAX_NESTED_VALUES).
 constexpr std::size_t most_parts = 32;
 
-/// Where the first key stands that has more parts than `most_parts`.
-std::optional<Location> endless_key(const std::string& file, const std::string& text) {
+/// Calls `visit(byte, line, column)` for every byte that begins a character outside of texts and comments, until it returns false.
+template <class Visit>
+void each_plain(const std::string& text, Visit visit) {
     std::string_view closing;  // of the text that we are in; empty outside of one
     bool comment = false;
-    std::size_t dots = 0, line = 1, column = 0;
+    std::size_t line = 1, column = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++column;
+        if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+        ++column;
         if (c == '\n') {
             comment = false;
-            dots = column = 0;
+            column = 0;
             ++line;
             if (closing.size() == 1) closing = {};
+            if (closing.empty() && !visit(i, line, column)) return;
         } else if (!closing.empty()) {
             if (c == '\\' && closing.front() == '"' && i + 1 < text.size() && text[i + 1] != '\n') {
                 ++i;
@@ -63,13 +70,70 @@ std::optional<Location> endless_key(const std::string& file, const std::string& 
             closing = text.compare(i, 3, three) == 0 ? three : three.substr(0, 1);
             i += closing.size() - 1;
             column += closing.size() - 1;
-        } else if (c == '.') {
-            if (++dots == most_parts) return Location{file, line, column};
-        } else if (std::string_view("=,[]{}").find(c) != std::string_view::npos) {
-            dots = 0;
+        } else if (!visit(i, line, column)) {
+            return;
         }
     }
-    return std::nullopt;
+}
+
+/// Where the first key stands that has more parts than `most_parts`.
+std::optional<Location> endless_key(const std::string& file, const std::string& text) {
+    std::optional<Location> found;
+    std::size_t dots = 0;
+    each_plain(text, [&](std::size_t i, std::size_t line, std::size_t column) {
+        if (text[i] == '.' && ++dots == most_parts) found = Location{file, line, column};
+        if (std::string_view("=,[]{}\n").find(text[i]) != std::string_view::npos) dots = 0;
+        return !found;
+    });
+    return found;
+}
+
+char32_t character_from(const std::string& text, std::size_t byte) {
+    return base::code_points(std::string_view(text).substr(byte, 4)).front();
+}
+
+/// The character at a place, or 0 beyond the end.
+char32_t character_at(const std::string& text, const Location& where) {
+    std::size_t line = 1, column = 1;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+        if (line == where.line && column == where.column) return character_from(text, i);
+        ++column;
+        if (text[i] != '\n') continue;
+        ++line;
+        column = 1;
+    }
+    return 0;
+}
+
+/// Full-width punctuation, curly quotes and characters that cannot be seen, outside of texts and comments: one error at the first, which
+/// names it and the lines of the others. Nothing if there are none, or if the reader failed in a line before them.
+bool explain_lookalikes(const std::string& file, const std::string& text, std::size_t failed_in, Diagnostics& diagnostics) {
+    Location first;
+    char32_t character = 0;
+    std::vector<std::size_t> lines;
+    each_plain(text, [&](std::size_t i, std::size_t line, std::size_t column) {
+        const char32_t point = character_from(text, i);
+        if (!base::is_lookalike(point)) return true;
+        if (character == 0) {
+            character = point;
+            first = {file, line, column};
+        } else if (line != first.line && (lines.empty() || lines.back() != line)) {
+            lines.push_back(line);
+        }
+        return true;
+    });
+    if (character == 0 || failed_in < first.line) return false;
+    const std::string plain = base::ascii_form(base::utf8(character));
+    Text hint = base::is_unseen(character) ? Text("删去它", "remove it")
+                : plain == " "             ? Text("改为普通空格", "write an ordinary blank instead")
+                                           : say("改写为 {}", "write {} instead", plain);
+    if (!lines.empty()) hint += say("；{}也有这样的字符", "; {} hold such characters too", lines_text(lines));
+    diagnostics.error(first,
+                      say("引号之外有{}，而 TOML 这里要用 ASCII 标点", "a {} stands outside of quotes, where TOML needs ASCII punctuation",
+                          base::name_of_character(character)),
+                      hint);
+    return true;
 }
 
 TomlValue converted(const std::string& file, const toml::node& node) {
@@ -119,15 +183,21 @@ const TomlValue* TomlValue::find(const std::string& key) const {
 
 std::optional<TomlValue> parse_toml(const std::string& file, const std::string& text, Diagnostics& diagnostics) {
     if (const auto where = endless_key(file, text)) {
-        diagnostics.error(*where, "this key has more than " + std::to_string(most_parts) + " parts",
-                          "check that this is the file you meant, and that quotes are closed");
+        diagnostics.error(*where, say("这个键多于 {} 段", "this key has more than {} parts", most_parts),
+                          Text("确认这是要读的文件，并且引号都已闭合",
+                               "check that this is the file you meant, and that quotes are closed"));
         return std::nullopt;
     }
     const toml::parse_result result = toml::parse(std::string_view(text), std::string_view(file));
     if (!result) {
         const toml::parse_error& error = result.error();
-        diagnostics.error(location(file, error.source()), "this is not TOML: " + std::string(error.description()),
-                          "see docs/formats/plan.md for the form of the file");
+        const Location where = location(file, error.source());
+        if (explain_lookalikes(file, text, where.line, diagnostics)) return std::nullopt;
+        const char32_t character = character_at(text, where);
+        const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
+        diagnostics.error(where, say("这不是 TOML：{}", "this is not TOML: {}", std::string(error.description())),
+                          character < 0x80 ? hint
+                                           : say("此处是{}；{}", "here stands a {}; {}", base::name_of_character(character), hint));
         return std::nullopt;
     }
     return converted(file, result.table());
@@ -152,24 +222,24 @@ TomlValue overlaid(const TomlValue& below, const TomlValue& above) {
     return result;
 }
 
-std::string describe(TomlValue::Kind kind) {
+Text describe(TomlValue::Kind kind) {
     switch (kind) {
         case TomlValue::Kind::text:
-            return "a text";
+            return {"文字", "a text"};
         case TomlValue::Kind::integer:
-            return "a whole number";
+            return {"整数", "a whole number"};
         case TomlValue::Kind::number:
-            return "a number";
+            return {"数", "a number"};
         case TomlValue::Kind::flag:
-            return "true or false";
+            return {"true 或 false", "true or false"};
         case TomlValue::Kind::date:
-            return "a date or time";
+            return {"日期或时间", "a date or time"};
         case TomlValue::Kind::array:
-            return "a list";
+            return {"列表", "a list"};
         case TomlValue::Kind::table:
             break;
     }
-    return "a table";
+    return {"表", "a table"};
 }
 
 }  // namespace zonecast::scenario

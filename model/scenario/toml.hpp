@@ -46,6 +46,6 @@ struct TomlEntry {
                                  const std::function<void(TomlEntry& found, const TomlEntry& entry)>& onto);
 
 /// Words for the kind of a value in messages: "a text", "a list", ...
-[[nodiscard]] std::string describe(TomlValue::Kind kind);
+[[nodiscard]] Text describe(TomlValue::Kind kind);
 
 }  // namespace zonecast::scenario

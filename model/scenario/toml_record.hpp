@@ -19,8 +19,8 @@ class TomlRecord {
 public:
     static constexpr double infinite = std::numeric_limits<double>::infinity();
 
-    /// `what` names the table in messages: "the target".
-    TomlRecord(const TomlValue& table, std::string what, Diagnostics& diagnostics)
+    /// `what` names the table in messages: {"目标", "the target"}.
+    TomlRecord(const TomlValue& table, Text what, Diagnostics& diagnostics)
         : table_(table), what_(std::move(what)), diagnostics_(diagnostics) {}
 
     [[nodiscard]] Location where() const { return table_.where; }
@@ -55,11 +55,11 @@ public:
 
 private:
     const TomlValue* need(const std::string& key, bool required);
-    void wrong_kind(const std::string& key, const TomlValue& value, const std::string& wanted);
+    void wrong_kind(const std::string& key, const TomlValue& value, const Text& wanted);
     std::size_t word_index(const std::string& key, const std::vector<std::string>& words, bool may_be_missing);
 
     const TomlValue& table_;
-    std::string what_;
+    Text what_;
     Diagnostics& diagnostics_;
     std::vector<std::string> known_;
     std::vector<std::string> missing_;

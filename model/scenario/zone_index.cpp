@@ -29,7 +29,7 @@ const Words<std::string>& standard_words() {
 }
 
 IndexGroup read_group(const TomlValue& table, Reading& reading) {
-    TomlRecord record(table, "the group", reading.diagnostics);
+    TomlRecord record(table, Text("组", "the group"), reading.diagnostics);
     IndexGroup group;
     group.where = table.where;
     group.id = record.text("id");
@@ -43,7 +43,7 @@ IndexGroup read_group(const TomlValue& table, Reading& reading) {
 }
 
 IndexItem read_item(const TomlValue& table, const IdTable& groups, Reading& reading) {
-    TomlRecord record(table, "the item", reading.diagnostics);
+    TomlRecord record(table, Text("指标项", "the item"), reading.diagnostics);
     IndexItem item;
     item.where = table.where;
     item.id = record.text("id");
@@ -64,15 +64,19 @@ IndexItem read_item(const TomlValue& table, const IdTable& groups, Reading& read
     item.grade = record.choice<std::string>("grade", grade_words());
     item.note = record.text("note", "");
     if (item.metric.empty() && !item.mean)
-        reading.diagnostics.error(table.where, "the item " + in_quotes(item.id) + " has neither a metric nor points to draw",
-                                  "add: metric = \"...\", or mean and sd of its points between 0 and 1");
+        reading.diagnostics.error(table.where, say("指标项 {} 既没有 metric，也没有可抽取的分数",
+                                                    "the item {} has neither a metric nor points to draw", in_quotes(item.id)),
+                                  Text("补上：metric = \"...\"，或其分数（0 到 1）的 mean 和 sd",
+                                       "add: metric = \"...\", or mean and sd of its points between 0 and 1"));
     if (item.mean.has_value() != record.has("sd"))
-        reading.diagnostics.error(record.where(item.mean ? "mean" : "sd"), "mean and sd of the points belong together",
-                                  item.mean ? "add: sd = ..." : "add: mean = ...");
+        reading.diagnostics.error(record.where(item.mean ? "mean" : "sd"), Text("分数的 mean 和 sd 要一起给出", "mean and sd of the points belong together"),
+                                  item.mean ? Text("补上：sd = ...", "add: sd = ...") : Text("补上：mean = ...", "add: mean = ..."));
     if (item.metric.empty())
         for (const char* key : {"per", "statistic", "spread"})
             if (record.has(key))
-                reading.diagnostics.error(record.where(key), in_quotes(key) + " belongs to a metric, and the item has none", "remove it");
+                reading.diagnostics.error(record.where(key), 
+                                          say("{} 属于 metric，而此项没有", "{} belongs to a metric, and the item has none", in_quotes(key)),
+                                          Text("删去它", "remove it"));
     record.finish();
     return item;
 }
@@ -85,7 +89,7 @@ void check_ranked(const std::string& id, const Location& where, const Reading& r
     std::vector<std::string> known = standard;
     const auto ids = reading.perimeters.ids();
     known.insert(known.end(), ids.begin(), ids.end());
-    reading.diagnostics.error(where, "there is no perimeter with the id " + in_quotes(id), suggestion(id, known));
+    reading.diagnostics.error(where, say("没有编号为 {} 的范围", "there is no perimeter with the id {}", in_quotes(id)), suggestion(id, known));
 }
 
 void leave_out(const std::vector<std::pair<std::string, Location>>& ids, Reading& reading) {
@@ -100,7 +104,7 @@ void leave_out(const std::vector<std::pair<std::string, Location>>& ids, Reading
         std::vector<std::string> known;
         for (const IndexGroup& group : index.groups) known.push_back(group.id);
         for (const IndexItem& item : index.items) known.push_back(item.id);
-        reading.diagnostics.error(where, "the index " + in_quotes(index.id) + " has no group or item " + in_quotes(id),
+        reading.diagnostics.error(where, say("指数 {} 没有组或项 {}", "the index {} has no group or item {}", in_quotes(index.id), in_quotes(id)),
                                   suggestion(id, known));
     }
 }
@@ -119,25 +123,27 @@ void drop_weightless(const Location& where, Reading& reading) {
         return std::none_of(index.items.begin(), index.items.end(), [&](const IndexItem& item) { return item.group == group.id; });
     });
     if (index.items.empty())
-        reading.diagnostics.error(where, "no item of the index " + in_quotes(index.id) + " has a weight",
-                                  "give one a weight, or write index = \"none\" in [plan]");
+        reading.diagnostics.error(where, say("指数 {} 没有一项有权重", "no item of the index {} has a weight", in_quotes(index.id)),
+                                  Text("给某项权重，或在 [plan] 中写 index = \"none\"",
+                                       "give one a weight, or write index = \"none\" in [plan]"));
 }
 
 void read_index(Reading& reading) {
     const auto& [path, where] = reading.index;
     if (path.empty() || path == "none") {
         for (const auto& [id, place] : reading.index_without)
-            reading.diagnostics.error(place, "the plan leaves out " + in_quotes(id) + " of an index, but has no index",
-                                      "remove index_without, or name an index");
+            reading.diagnostics.error(place, say("规划从指数中去掉 {}，却没有指数", "the plan leaves out {} of an index, but has no index", in_quotes(id)),
+                                      Text("删去 index_without，或指明一个指数", "remove index_without, or name an index"));
         return;
     }
     const auto file = read_toml(path, where, reading);
     if (!file) return;
-    TomlRecord top(*file, "the index", reading.diagnostics);
+    TomlRecord top(*file, Text("指数", "the index"), reading.diagnostics);
     const TomlValue* head = top.find("index");
     if (head == nullptr || head->kind != TomlValue::Kind::table) {
-        reading.diagnostics.error({reading.sources.shown(path), 1, 1}, "the file has no [index]",
-                                  "begin it with [index] and the id, name and source of the index");
+        reading.diagnostics.error({reading.sources.shown(path), 1, 1}, Text("文件没有 [index]", "the file has no [index]"),
+                                  Text("以 [index] 开头，写明指数的 id、name 和 source",
+                                       "begin it with [index] and the id, name and source of the index"));
         return;
     }
     ZoneIndex index;
@@ -151,12 +157,13 @@ void read_index(Reading& reading) {
         index.ranked.push_back(id);
     }
     if (index.ranked.empty())
-        reading.diagnostics.error(record.where("ranked"), "the index does not say which zones it ranks",
-                                  "add: ranked = [\"provincial_zones\", \"national_zones\"]");
+        reading.diagnostics.error(record.where("ranked"), Text("指数没有说给哪些高新区排名", "the index does not say which zones it ranks"),
+                                  Text("补上：ranked = [\"provincial_zones\", \"national_zones\"]",
+                                       "add: ranked = [\"provincial_zones\", \"national_zones\"]"));
     index.source = record.text("source");
     index.note = record.text("note", "");
     record.finish();
-    IdTable groups("group"), items("item");
+    IdTable groups({"组", "group"}), items({"指标项", "item"});
     for (const TomlValue* table : top.tables("group")) {
         IndexGroup group = read_group(*table, reading);
         if (!group.id.empty() && groups.add(group.id, group.where, reading.diagnostics)) index.groups.push_back(std::move(group));
@@ -164,7 +171,8 @@ void read_index(Reading& reading) {
     for (const TomlValue* table : top.tables("item")) {
         IndexItem item = read_item(*table, groups, reading);
         if (groups.has(item.id))
-            reading.diagnostics.error(item.where, "the item " + in_quotes(item.id) + " has the id of a group", "choose another id");
+            reading.diagnostics.error(item.where, say("指标项 {} 用了某组的编号", "the item {} has the id of a group", in_quotes(item.id)),
+                                      Text("换一个编号", "choose another id"));
         else if (!item.id.empty() && items.add(item.id, item.where, reading.diagnostics, true))
             index.items.push_back(std::move(item));
     }

@@ -95,26 +95,31 @@ std::string place(const Location& where) {
     return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
 
-const char* why(Kind kind) {
+Text why(Kind kind) {
     switch (kind) {
         case Kind::excluded:
-            return "no outcome meets both";
+            return {"没有结果能同时满足两者", "no outcome meets both"};
         case Kind::two_numbers:
-            return "they state two numbers for one thing, and whoever meets the stricter meets the other";
+            return {"它们对同一事物给出两个数，达到较严者即达到另一个",
+                    "they state two numbers for one thing, and whoever meets the stricter meets the other"};
         case Kind::implied:
-            return "the scope of one holds that of the other, and whoever meets the one meets the other";
+            return {"一个的范围包含另一个的范围，达到其一即达到另一个",
+                    "the scope of one holds that of the other, and whoever meets the one meets the other"};
         case Kind::two_versions:
-            return "only one of them is a target of the plan itself; the other states another number, for a scope that holds it or lies in "
-                   "it";
+            return {"只有一个是规划自己的目标；另一个对包含它或在它之内的范围给出另一个数",
+                    "only one of them is a target of the plan itself; the other states another number, for a scope that holds it or lies in "
+                    "it"};
     }
-    return "";
+    return {};
 }
 
-std::string said(const Target& target) {
+Text said(const Target& target) {
     if (direction_of(target) == Direction::between)
-        return fmt::format("\"{}\" ({} from {} to {})", target.id, target.scope, target.value, target.value_high.value_or(target.value));
-    return fmt::format("\"{}\" ({} {} {})", target.id, target.scope, direction_of(target) == Direction::upwards ? "from" : "up to",
-                       target.value);
+        return say("\"{}\"（{}，{} 至 {}）", "\"{}\" ({} from {} to {})", target.id, target.scope, fmt::format("{}", target.value),
+                   fmt::format("{}", target.value_high.value_or(target.value)));
+    const bool upwards = direction_of(target) == Direction::upwards;
+    return say("\"{}\"（{}，{} {}）", "\"{}\" ({} {} {})", target.id, target.scope,
+               upwards ? Text("不低于", "from") : Text("不高于", "up to"), fmt::format("{}", target.value));
 }
 
 }  // namespace
@@ -159,9 +164,9 @@ void note_conflicts(const Scenario& scenario, Diagnostics& problems) {
     for (const Conflict& conflict : find_conflicts(scenario)) {
         const Target &first = scenario.plan.targets[conflict.first], &second = scenario.plan.targets[conflict.second];
         problems.note(second.where,
-                      fmt::format("the targets {} and {} on {} in {} contradict each other: {}", said(first), said(second), first.metric,
-                                  first.year, why(conflict.kind)),
-                      fmt::format("both are kept and judged; \"{}\" stands at {}", first.id, place(first.where)));
+                      say("{3} 年 {2} 的目标 {0} 与 {1} 相互矛盾：{4}", "the targets {} and {} on {} in {} contradict each other: {}",
+                          said(first), said(second), first.metric, first.year, why(conflict.kind)),
+                      say("两者都保留并评判；\"{}\" 在 {}", "both are kept and judged; \"{}\" stands at {}", first.id, place(first.where)));
     }
 }
 

@@ -190,15 +190,6 @@ std::vector<std::string> clusters_of(const Target& target, const Metric& metric,
     return ids;
 }
 
-/// Names of some, and how many more there are.
-std::string listed(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 5;
-    std::string text;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + names[i];
-    if (names.size() > most) text += " and " + std::to_string(names.size() - most) + " more";
-    return text;
-}
-
 class Checker {
 public:
     Checker(const Target& target, const Metric& metric, const Scenario& scenario, Diagnostics& problems)
@@ -220,8 +211,9 @@ public:
             case Metric::Kind::clusters:
             case Metric::Kind::cluster_sum:
                 if (clusters_of(target_, metric_, scenario_, target_.year).empty() && !may_change())
-                    error("no cluster that \"" + target_.metric + "\" counts lies in " + target_.scope,
-                          "choose a scope that holds one, or add it to clusters.csv");
+                    error(say("{1} 中没有 \"{0}\" 所计的集群", "no cluster that \"{0}\" counts lies in {1}", target_.metric, target_.scope),
+                          Text("选含有这种集群的范围，或把它加入 clusters.csv",
+                               "choose a scope that holds one, or add it to clusters.csv"));
                 break;
             default:
                 break;
@@ -235,11 +227,12 @@ private:
     Diagnostics& problems_;
     Held held_;
 
-    void error(const std::string& what, const std::string& hint) {
-        problems_.error(target_.where, "target \"" + target_.id + "\": " + what, hint);
-    }
-    void warning(const std::string& what, const std::string& hint) {
-        problems_.warning(target_.where, "target \"" + target_.id + "\": " + what, hint);
+    [[nodiscard]] Text of_target(const Text& what) const { return say("目标 \"{}\"：{}", "target \"{}\": {}", target_.id, what); }
+    void error(const Text& what, const Text& hint) { problems_.error(target_.where, of_target(what), hint); }
+    void warning(const Text& what, const Text& hint) { problems_.warning(target_.where, of_target(what), hint); }
+    /// What to do where zones lack a figure.
+    [[nodiscard]] Text add_rows(const std::string& series, const std::string& place) const {
+        return say("在数据包的 history.csv 中加行：{}", "add rows to the pack's history.csv: {}", row(series, place));
     }
     /// Zones may still come into a scope that is defined by levels.
     [[nodiscard]] bool may_change() const {
@@ -274,44 +267,53 @@ private:
         }
         const bool of_zones = !held_.zones.empty() && !held_.outside;
         if (of_zones && (id == "hightech_value_added_to_gdp" || id == "rd_to_gdp" || id == "gdp" || id == "rd_total"))
-            warning("GDP and R&D outside technology enterprises are accounts of cities: in " + target_.scope + " \"" + std::string(id) +
-                        "\" holds technology enterprises only",
-                    "judge it on cities or the province; docs/formats/plan.md says which observable makes sense where");
+            warning(say("科技企业以外的 GDP 和研发是城市的账：在 {} 中 \"{}\" 只含科技企业",
+                        "GDP and R&D outside technology enterprises are accounts of cities: in {} \"{}\" holds technology enterprises only",
+                        target_.scope, std::string(id)),
+                    Text("按城市或全省评判；docs/formats/plan.md 说明各指标适用于何处",
+                         "judge it on cities or the province; docs/formats/plan.md says which observable makes sense where"));
         const auto all = parts.all();
         if (held_.outside && !parts.below.empty() && std::find(all.begin(), all.end(), Quantity::total_income) != all.end())
-            warning("total income is an account of zones: outside them it is the revenue of technology enterprises, and " + target_.scope +
-                        " holds more than zones",
-                    "judge it on zones; docs/formats/plan.md says which observable makes sense where");
+            warning(say("总收入是高新区的账：区外以科技企业收入代替，而 {} 不只含高新区",
+                        "total income is an account of zones: outside them it is the revenue of technology enterprises, and {} holds more "
+                        "than zones",
+                        target_.scope),
+                    Text("按高新区评判；docs/formats/plan.md 说明各指标适用于何处",
+                         "judge it on zones; docs/formats/plan.md says which observable makes sense where"));
     }
 
     /// A quantity that only figures of zones start.
     void zones(Quantity quantity, const Source& source, bool ratio) {
+        constexpr std::size_t most_named = 5;
+        const Text judge_on_zones("按高新区评判", "judge it on zones");
         const std::vector<std::string> missing = without(source.series);
         const std::string name(engine::quantity_texts[static_cast<std::size_t>(quantity)].id);
         if (quantity == Quantity::population && held_.outside) return;  // cities and what lies outside zones have their residents
         if (missing.size() == held_.zones.size()) {
             if (held_.zones.empty() && may_change()) return;
-            error("no zone of " + target_.scope + " has a figure \"" + source.series + "\" for " +
-                      std::to_string(scenario_.plan.base_year) + " or earlier, so that \"" + target_.metric + "\" cannot be known",
-                  held_.zones.empty() ? "judge it on zones"
-                                      : "add rows to the pack's history.csv: " + row(source.series, held_.zones.front()->id));
+            error(say("{0} 中没有高新区有 {2} 年或更早的数据 \"{1}\"，因此无从知道 \"{3}\"",
+                      "no zone of {0} has a figure \"{1}\" for {2} or earlier, so that \"{3}\" cannot be known", target_.scope, source.series,
+                      scenario_.plan.base_year, target_.metric),
+                  held_.zones.empty() ? judge_on_zones : add_rows(source.series, held_.zones.front()->id));
             return;
         }
         if (ratio && held_.outside) {
-            error("\"" + name + "\" is known of zones only, and " + target_.scope + " holds more than zones: a ratio to it means nothing there",
-                  "judge it on zones");
+            error(say("\"{}\" 只有高新区的数，而 {} 不只含高新区：对它的比率在那里没有意义",
+                      "\"{}\" is known of zones only, and {} holds more than zones: a ratio to it means nothing there", name, target_.scope),
+                  judge_on_zones);
             return;
         }
         if (missing.empty() || quantity == Quantity::maker_space_area) return;
-        const std::string what = std::to_string(missing.size()) + " of " + std::to_string(held_.zones.size()) + " zones of " + target_.scope +
-                                 " have no figure \"" + source.series + "\" (" + listed(missing) + ")";
-        const std::string hint = "add rows to the pack's history.csv: " + row(source.series, missing.front());
+        const Text what = say("{2} 的 {1} 个高新区中有 {0} 个没有数据 \"{3}\"（{4}）", "{} of {} zones of {} have no figure \"{}\" ({})",
+                              missing.size(), held_.zones.size(), target_.scope, source.series,
+                              listed({missing.begin(), missing.end()}, most_named));
+        const Text hint = add_rows(source.series, missing.front());
         if (target_.quantifier == scenario::Quantifier::each)
-            error(what + ", so that they can never meet it", hint);
+            error(what + Text("，因此永远不能达到", ", so that they can never meet it"), hint);
         else if (ratio)
-            error(what + ": they would count above the line and not below it", hint);
+            error(what + Text("：它们会计入分子而不计入分母", ": they would count above the line and not below it"), hint);
         else
-            warning(what + " and count as zero", hint);
+            warning(what + Text("，按零计", " and count as zero"), hint);
     }
 
     [[nodiscard]] bool builds(const std::string& kind) const {
@@ -337,11 +339,14 @@ private:
         if (held_.zones.empty() && may_change()) return;
         const bool grows = target_.statistic == Statistic::ratio_to_base || target_.statistic == Statistic::mean_annual_growth;
         if (any_figure || (any_built && !grows)) return;
-        error(std::string("no zone of ") + target_.scope + " has a figure \"" + first + "\" for " + std::to_string(scenario_.plan.base_year) +
-                  " or earlier" + (any_built ? ", and growth needs something to grow from" : ", and no measure builds one there"),
-              held_.zones.empty() ? "choose a scope that holds zones"
-                                  : "add rows to the pack's history.csv: " + row(first, held_.zones.front()->id) +
-                                        (any_built ? "" : " (0 where there is none), or a measure that builds it"));
+        const Text why = any_built ? Text("，而增长要有起点", ", and growth needs something to grow from")
+                                   : Text("，也没有措施在那里建设", ", and no measure builds one there");
+        error(say("{0} 中没有高新区有 {2} 年或更早的数据 \"{1}\"", "no zone of {0} has a figure \"{1}\" for {2} or earlier", target_.scope,
+                  first, scenario_.plan.base_year) +
+                  why,
+              held_.zones.empty() ? Text("选含有高新区的范围", "choose a scope that holds zones")
+                                  : add_rows(first, held_.zones.front()->id) +
+                                        (any_built ? Text() : Text("（没有的写 0），或加建设它的措施", " (0 where there is none), or a measure that builds it")));
     }
 };
 
@@ -417,6 +422,10 @@ void ground_targets(const engine::World& world, engine::Forecast& forecast) {
 
 namespace {
 
+std::string six_digits(double value) {
+    return fmt::format("{:.6g}", value);
+}
+
 /// Technology enterprises of each place at the start, with everything at its centre.
 double firms_at(const engine::World& world, const engine::Trajectory& record, const std::string& place) {
     const auto set = world.zone_set(place);
@@ -440,18 +449,22 @@ void check_start(const engine::World& world, Diagnostics& problems) {
         const double firms = certified ? firms_at(world, record, line.place) : 0.0;
         if (certified && line.published > firms) {
             problems.error(line.where,
-                           fmt::format("{} of {} in {} is {:.6g}, more than the {:.6g} technology enterprises that the start has there",
-                                       line.series, line.place, world.base_year, line.published, firms),
-                           "check value and unit; if it is right, value added or the counts of enterprises (firms_revenue_ge_1, "
-                           "firms_below_0.2) are too low");
+                           say("{1} {2} 年的 {0} 为 {3}，多于起点在那里的 {4} 家科技企业",
+                               "{} of {} in {} is {}, more than the {} technology enterprises that the start has there", line.series, line.place,
+                               world.base_year, six_digits(line.published), six_digits(firms)),
+                           Text("核对数值和单位；若无误，则增加值或企业数（firms_revenue_ge_1、firms_below_0.2）偏低",
+                                "check value and unit; if it is right, value added or the counts of enterprises (firms_revenue_ge_1, "
+                                "firms_below_0.2) are too low"));
             continue;
         }
         problems.warning(line.where,
-                         fmt::format("{} of {} in {} is {:.6g}, and the start has {:.6g} ({:.6g} to {:.6g}): {:.1f} of its spreads off",
-                                     line.series, line.place, world.base_year, line.published, line.model_median, line.model_low,
-                                     line.model_high, std::abs(line.pull)),
-                         "check value and unit, give it the spread that it deserves, or correct the figures that it contradicts; targets "
-                         "that rest on it are marked");
+                         say("{1} {2} 年的 {0} 为 {3}，而起点为 {4}（{5} 至 {6}）：相差其离散度的 {7} 倍",
+                             "{} of {} in {} is {}, and the start has {} ({} to {}): {} of its spreads off", line.series, line.place,
+                             world.base_year, six_digits(line.published), six_digits(line.model_median), six_digits(line.model_low),
+                             six_digits(line.model_high), fmt::format("{:.1f}", std::abs(line.pull))),
+                         Text("核对数值和单位，给它应有的离散度，或改正与它矛盾的数据；依据它的目标会有标记",
+                              "check value and unit, give it the spread that it deserves, or correct the figures that it contradicts; "
+                              "targets that rest on it are marked"));
     }
 }
 

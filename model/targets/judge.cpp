@@ -227,6 +227,11 @@ bool is_ratio(Statistic s) {
     return s == Statistic::share || s == Statistic::ratio_to_base || s == Statistic::mean_annual_growth;
 }
 
+/// A problem of a target, told with its id in front.
+Text of_target(const Target& t, const Text& what) {
+    return say("目标 \"{}\"：{}", "target \"{}\": {}", t.id, what);
+}
+
 /// Whether the unit of the target is one of what its statistic makes of its metric.
 void check_unit(const Target& t, const Metric& metric, Diagnostics& problems) {
     if (t.unit.empty()) return;  // improves: any value above zero
@@ -236,56 +241,78 @@ void check_unit(const Target& t, const Metric& metric, Diagnostics& problems) {
     const Dimension found = unit->dimension;
     const Dimension wanted = is_ratio(t.statistic) ? Dimension::ratio : metric.dimension;
     if (found == wanted || (t.statistic == Statistic::mean_annual_growth && found == Dimension::ratio_per_year)) return;
-    const std::string judged = is_ratio(t.statistic) ? "the statistic judged is a ratio" : "\"" + t.metric + "\" is " + base::describe(wanted);
-    std::string hint = "use " + base::canonical_unit(wanted) + " or another unit of the same kind";
+    const Text judged = is_ratio(t.statistic) ? Text("所评判的统计量是比率", "the statistic judged is a ratio")
+                                              : say("\"{}\" 是{}", "\"{}\" is {}", t.metric, base::describe(wanted));
+    Text hint = say("用 {} 或同类的其他单位", "use {} or another unit of the same kind", base::canonical_unit(wanted));
     if (found == Dimension::ratio_per_year)
-        hint = "did you forget statistic = \"mean_annual_growth\"? If not, " + hint;
+        hint = say("是否漏写了 statistic = \"mean_annual_growth\"？若不是，{}",
+                   "did you forget statistic = \"mean_annual_growth\"? If not, {}", hint);
     else if (found == Dimension::ratio)
-        hint = "did you forget the statistic (share, ratio_to_base or mean_annual_growth)? If not, " + hint;
+        hint = say("是否漏写了统计量（share、ratio_to_base 或 mean_annual_growth）？若不是，{}",
+                   "did you forget the statistic (share, ratio_to_base or mean_annual_growth)? If not, {}", hint);
     problems.error(t.unit_where,
-                   "target \"" + t.id + "\": " + judged + ", but the unit \"" + t.unit_written + "\" is one of " + base::describe(found),
+                   of_target(t, say("{}，而单位 \"{}\" 表示{}", "{}, but the unit \"{}\" is one of {}", judged, t.unit_written,
+                                    base::describe(found))),
                    hint);
 }
 
 /// Whether the statistic says something of such a metric.
 void check_statistic(const Target& t, const Metric& metric, Diagnostics& problems) {
     if (t.statistic == Statistic::cumulative && metric.nature == engine::Nature::ratio)
-        problems.error(t.where, "target \"" + t.id + "\": a ratio or a rank such as \"" + t.metric + "\" does not add up over years",
-                       "use statistic = \"increase\" for what it changes by");
+        problems.error(t.where,
+                       of_target(t, say("\"{}\" 这样的比率或位次不能逐年相加",
+                                        "a ratio or a rank such as \"{}\" does not add up over years", t.metric)),
+                       Text("要看它的变化，用 statistic = \"increase\"", "use statistic = \"increase\" for what it changes by"));
     if (t.statistic == Statistic::share && metric.nature == engine::Nature::ratio)
-        problems.error(t.where, "target \"" + t.id + "\": a ratio or a rank such as \"" + t.metric + "\" has no share in the province's",
-                       "use an amount or a count, or statistic = \"level\"");
+        problems.error(t.where,
+                       of_target(t, say("\"{}\" 这样的比率或位次在全省没有占比",
+                                        "a ratio or a rank such as \"{}\" has no share in the province's", t.metric)),
+                       Text("用金额或个数，或 statistic = \"level\"", "use an amount or a count, or statistic = \"level\""));
     if (t.comparison == Comparison::between && (t.statistic == Statistic::improves_every_year || t.statistic == Statistic::median_improves))
-        problems.error(t.where, "target \"" + t.id + "\": an improvement lies on one side, so op = \"between\" says nothing of it",
-                       "use op = \">\" or \"<\"");
+        problems.error(t.where,
+                       of_target(t, Text("改善只有一个方向，op = \"between\" 说明不了什么",
+                                         "an improvement lies on one side, so op = \"between\" says nothing of it")),
+                       Text("用 op = \">\" 或 \"<\"", "use op = \">\" or \"<\""));
+}
+
+/// The metric of a target with its unit and its statistic; nothing if the metric cannot be compiled.
+std::optional<Metric> checked_metric(const Target& t, const scenario::Scenario& scenario, Diagnostics& problems) {
+    if (t.metric.empty()) return std::nullopt;  // the reader has said so
+    MetricError error;
+    auto metric = parse_metric(t.metric, scenario, error);
+    if (!metric) {
+        problems.error(t.where, of_target(t, error.what), error.hint);
+        return std::nullopt;
+    }
+    check_unit(t, *metric, problems);
+    check_statistic(t, *metric, problems);
+    return metric;
 }
 
 }  // namespace
 
+void check_metrics(const scenario::Scenario& scenario, Diagnostics& problems) {
+    for (const Target& t : scenario.plan.targets) static_cast<void>(checked_metric(t, scenario, problems));
+}
+
 void check_targets(const scenario::Scenario& scenario, Diagnostics& problems) {
     const int first = scenario.plan.base_year, last = scenario.plan.end_year;
     for (const Target& t : scenario.plan.targets) {
-        MetricError error;
-        if (const auto metric = parse_metric(t.metric, scenario, error)) {
-            check_unit(t, *metric, problems);
-            check_statistic(t, *metric, problems);
-            check_grounds(t, *metric, scenario, problems);
-        } else {
-            problems.error(t.where, "target \"" + t.id + "\": " + error.what, error.hint);
-        }
+        if (const auto metric = checked_metric(t, scenario, problems)) check_grounds(t, *metric, scenario, problems);
         if (t.year <= first || t.year > last)
             problems.error(t.where,
-                           "target \"" + t.id + "\" is judged in " + std::to_string(t.year) + ", outside the run's " +
-                               std::to_string(first + 1) + " to " + std::to_string(last),
-                           "change the target's year or the plan's end_year");
+                           say("目标 \"{}\" 在 {} 年评判，不在运行的 {} 至 {} 年之内",
+                               "target \"{}\" is judged in {}, outside the run's {} to {}", t.id, t.year, first + 1, last),
+                           Text("改目标的年份或规划的 end_year", "change the target's year or the plan's end_year"));
         if (t.base_year && (*t.base_year < first || *t.base_year >= t.year))
             problems.error(t.where,
-                           "target \"" + t.id + "\" compares with " + std::to_string(*t.base_year) + ", which is not from " +
-                               std::to_string(first) + " to " + std::to_string(t.year - 1),
-                           "a run knows the years from its base year on");
+                           say("目标 \"{}\" 与 {} 年比较，不在 {} 至 {} 年之内",
+                               "target \"{}\" compares with {}, which is not from {} to {}", t.id, *t.base_year, first, t.year - 1),
+                           Text("运行只知道基年及以后的年份", "a run knows the years from its base year on"));
         if (t.comparison == Comparison::between && (!t.value_high || *t.value_high < t.value))
-            problems.error(t.where, "target \"" + t.id + "\" lies between two numbers, but value_high is missing or below value",
-                           "give value_high");
+            problems.error(t.where, say("目标 \"{}\" 在两数之间，但没有 value_high，或它小于 value",
+                               "target \"{}\" lies between two numbers, but value_high is missing or below value", t.id),
+                           Text("写上 value_high", "give value_high"));
     }
 }
 

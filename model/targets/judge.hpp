@@ -66,6 +66,10 @@ private:
 /// Whether a value satisfies a target's comparison ("between": both ends count).
 [[nodiscard]] bool satisfies(const scenario::Target& target, double value);
 
+/// The part of check_targets that needs no more than tables read in full: whether the metric of every target can be compiled. For a plan
+/// that has other errors, so that all are listed at once.
+void check_metrics(const scenario::Scenario& scenario, Diagnostics& problems);
+
 /// Checks every target: metric, scope, statistic, years. A quantity that is not modelled is an error, never a silent pass.
 void check_targets(const scenario::Scenario& scenario, Diagnostics& problems);
 

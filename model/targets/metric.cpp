@@ -10,12 +10,14 @@
 #include "model/engine/observables.hpp"
 #include "model/laws/revenue_classes.hpp"
 #include "model/laws/zone_accounts.hpp"
+#include "model/scenario/ids.hpp"
 
 namespace zonecast::targets {
 
 using engine::observable_count;
 using engine::Quantity;
 using engine::quantity_count;
+using scenario::did_you_mean;
 
 namespace {
 
@@ -50,7 +52,7 @@ std::optional<Condition> parse_condition(const std::string& text, MetricError& e
     if (at == std::string::npos) {
         c.name = text;
         if (!c.name.empty()) return c;
-        error = {"a condition is empty", "write for example [output >= 500]"};
+        error = {{"条件是空的", "a condition is empty"}, {"例如写 [output >= 500]", "write for example [output >= 500]"}};
         return std::nullopt;
     }
     c.name = trim(std::string_view(text).substr(0, at));
@@ -61,13 +63,15 @@ std::optional<Condition> parse_condition(const std::string& text, MetricError& e
     } else if (text[at] == '>') {
         c.strictly = true;
     } else {
-        error = {"the condition \"" + text + "\" does not count from a threshold upwards", "use >= or >"};
+        error = {say("条件 \"{}\" 不是从门槛起计", "the condition \"{}\" does not count from a threshold upwards", text),
+                 {"用 >= 或 >", "use >= or >"}};
         return std::nullopt;
     }
     const std::string digits = trim(std::string_view(text).substr(number));
     const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), c.value);
     if (status != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(c.value)) {
-        error = {"\"" + digits + "\" in the condition \"" + text + "\" is not a number", "write for example " + c.name + " >= 500"};
+        error = {say("条件 \"{1}\" 中的 \"{0}\" 不是数", "\"{0}\" in the condition \"{1}\" is not a number", digits, text),
+                 say("例如写 {} >= 500", "write for example {} >= 500", c.name)};
         return std::nullopt;
     }
     return c;
@@ -151,17 +155,19 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
     std::string filter;
     if (open != std::string::npos) {
         if (text.back() != ']') {
-            error = {"the metric \"" + expression + "\" has a [ without its ] at the end", "write for example clusters[output >= 500]"};
+            error = {say("指标 \"{}\" 有 [ 而末尾没有 ]", "the metric \"{}\" has a [ without its ] at the end", expression),
+                     {"例如写 clusters[output >= 500]", "write for example clusters[output >= 500]"}};
             return std::nullopt;
         }
         filter = trim(std::string_view(text).substr(open + 1, text.size() - open - 2));
         if (filter.empty()) {
-            error = {"the metric \"" + expression + "\" has empty brackets", "name what to count, or leave the brackets out"};
+            error = {say("指标 \"{}\" 的方括号是空的", "the metric \"{}\" has empty brackets", expression),
+                     {"写明计数的对象，或去掉方括号", "name what to count, or leave the brackets out"}};
             return std::nullopt;
         }
     }
     Metric metric;
-    auto fail = [&](std::string what, std::string hint) -> std::optional<Metric> {
+    auto fail = [&](Text what, Text hint) -> std::optional<Metric> {
         error = {std::move(what), std::move(hint)};
         return std::nullopt;
     };
@@ -171,23 +177,26 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         if (!observable) return std::nullopt;
         const std::string series = needed_series(*observable);
         if (series.empty() || scenario.latest(series, scenario.province, scenario.plan.base_year) != nullptr) return observable;
-        error = {"the pack has no figure \"" + series + "\" of " + scenario.province + " for " + std::to_string(scenario.plan.base_year) +
-                     " or earlier, which \"" + id + "\" starts from",
-                 "add a row to the pack's history.csv: " + series + "," + scenario.province + "," +
-                     std::to_string(scenario.plan.base_year) + ",..."};
+        const int year = scenario.plan.base_year;
+        error = {say("数据包没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而 \"{3}\" 由它开始",
+                     "the pack has no figure \"{0}\" of {1} for {2} or earlier, which \"{3}\" starts from", series, scenario.province, year, id),
+                 say("在数据包的 history.csv 中加一行：{},{},{},...", "add a row to the pack's history.csv: {},{},{},...", series,
+                     scenario.province, year)};
         return std::nullopt;
     };
     if (name == "facilities") {
         metric.kind = Metric::Kind::facilities;
         const auto kinds = engine::facility_kinds(scenario);
-        if (filter.empty()) return fail("\"facilities\" does not say which", "write facilities[national_incubator]");
+        if (filter.empty()) return fail({"\"facilities\" 没有说是哪一种", "\"facilities\" does not say which"},
+                        {"写 facilities[national_incubator]", "write facilities[national_incubator]"});
         for (const std::string& kind : split(filter, '+')) {
             const auto found = std::find(kinds.begin(), kinds.end(), kind);
             if (found == kinds.end()) {
                 const std::string guess = closest(kind, kinds);
-                return fail(
-                    "no facility of the kind \"" + kind + "\": the pack has no figure facilities." + kind + " and no measure builds it",
-                    guess.empty() ? "add base figures facilities." + kind + " to history.csv" : "did you mean \"" + guess + "\"?");
+                return fail(say("没有 \"{0}\" 这种载体：数据包没有数据 facilities.{0}，也没有措施建设它",
+                                "no facility of the kind \"{0}\": the pack has no figure facilities.{0} and no measure builds it", kind),
+                            guess.empty() ? say("在 history.csv 中加上基数 facilities.{}", "add base figures facilities.{} to history.csv", kind)
+                                          : did_you_mean(guess));
             }
             metric.facilities.push_back(static_cast<std::size_t>(found - kinds.begin()));
         }
@@ -203,12 +212,14 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
             } else if (condition->compares && condition->name == "revenue") {
                 const auto k = laws::class_starting_at(condition->value);
                 if (!k)
-                    return fail("enterprises are counted from revenue classes upwards, and " +
-                                    part.substr(part.find_first_of("0123456789")) + " is no class edge",
-                                "use one of " + class_edges_text() + " (1e8 CNY)");
+                    return fail(say("企业按收入档次起计，而 {} 不是档次的下限",
+                                    "enterprises are counted from revenue classes upwards, and {} is no class edge",
+                                    part.substr(part.find_first_of("0123456789"))),
+                                say("用 {} 之一（亿元）", "use one of {} (1e8 CNY)", class_edges_text()));
                 metric.first_class = *k;
             } else {
-                return fail("the condition \"" + part + "\" on enterprises is not known", "use revenue >= x and hnte, joined by &");
+                return fail(say("不认识对企业的条件 \"{}\"", "the condition \"{}\" on enterprises is not known", part),
+                            {"用 revenue >= x 和 hnte，以 & 相连", "use revenue >= x and hnte, joined by &"});
             }
         }
         return metric;
@@ -217,7 +228,8 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         metric.kind = Metric::Kind::clusters;
         std::vector<std::string> industries;
         for (const auto& i : scenario.industries) industries.push_back(i.id);
-        if (filter.empty()) return fail("\"clusters\" does not say which", "write clusters[output >= 500]");
+        if (filter.empty()) return fail({"\"clusters\" 没有说是哪些", "\"clusters\" does not say which"},
+                        {"写 clusters[output >= 500]", "write clusters[output >= 500]"});
         for (const std::string& part : split(filter, '&')) {
             const auto condition = parse_condition(part, error);
             if (!condition) return std::nullopt;
@@ -229,9 +241,11 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
             const auto found = std::find(industries.begin(), industries.end(), condition->name);
             if (condition->compares || found == industries.end()) {
                 const std::string guess = closest(condition->name, industries);
-                return fail(
-                    "the condition \"" + part + "\" on clusters is neither output >= x nor an industry",
-                    guess.empty() ? "use output >= x (1e8 CNY) and an industry id, joined by &" : "did you mean \"" + guess + "\"?");
+                return fail(say("对集群的条件 \"{}\" 既不是 output >= x，也不是产业",
+                                "the condition \"{}\" on clusters is neither output >= x nor an industry", part),
+                            guess.empty() ? Text("用 output >= x（亿元）和产业编号，以 & 相连",
+                                                 "use output >= x (1e8 CNY) and an industry id, joined by &")
+                                          : did_you_mean(guess));
             }
             metric.industry = static_cast<std::size_t>(found - industries.begin());
         }
@@ -245,8 +259,9 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         if (!observable && !error.what.empty()) return std::nullopt;
         if (!observable || !condition->compares) {
             const std::string guess = closest(condition->name, known_names());
-            return fail("the condition \"" + filter + "\" on zones is no observable with a threshold",
-                        guess.empty() ? "write for example zones[output >= 500]" : "did you mean \"" + guess + "\"?");
+            return fail(say("对高新区的条件 \"{}\" 不是带门槛的观测量",
+                            "the condition \"{}\" on zones is no observable with a threshold", filter),
+                        guess.empty() ? Text("例如写 zones[output >= 500]", "write for example zones[output >= 500]") : did_you_mean(guess));
         }
         metric.observable = *observable;
         metric.threshold = condition->value;
@@ -256,12 +271,15 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
     if (name == "zone_level" || name == "zone_count") {
         metric.kind = Metric::Kind::level;
         if (filter != "national" && filter != "provincial")
-            return fail("\"" + name + "\" needs a level", "write " + name + "[national] or " + name + "[provincial]");
+            return fail(say("\"{}\" 需要级别", "\"{}\" needs a level", name),
+                        say("写 {0}[national] 或 {0}[provincial]", "write {0}[national] or {0}[provincial]", name));
         metric.level = filter == "national" ? 2 : 1;
         return metric;
     }
     if (name == "recognised_clusters") {
-        if (filter != "national") return fail("only national recognition of clusters is modelled", "write recognised_clusters[national]");
+        if (filter != "national")
+            return fail({"只模拟集群的国家级认定", "only national recognition of clusters is modelled"},
+                        {"写 recognised_clusters[national]", "write recognised_clusters[national]"});
         take_after(metric, static_cast<std::size_t>(Quantity::recognised_clusters));
         return metric;
     }
@@ -284,13 +302,15 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
                                                                                                : Quantity::attracted_projects_ge_20));
         if (condition->name != "investment" || !condition->compares || condition->strictly ||
             (condition->value != laws::project_class_20 && condition->value != laws::project_class_50))
-            return fail("the condition \"" + filter + "\" on projects is not known", "use investment >= 20 or investment >= 50 (1e8 CNY)");
+            return fail(say("不认识对项目的条件 \"{}\"", "the condition \"{}\" on projects is not known", filter),
+                        {"用 investment >= 20 或 investment >= 50（亿元）", "use investment >= 20 or investment >= 50 (1e8 CNY)"});
         return metric;
     }
     if (name == "rd_to_sales" && !filter.empty()) {
         if (filter != "above_scale_industrial")
-            return fail("R&D over sales of \"" + filter + "\" is not modelled",
-                        "write rd_to_sales (zones' total income) or rd_to_sales[above_scale_industrial]");
+            return fail(say("没有模拟 \"{}\" 的研发与销售之比", "R&D over sales of \"{}\" is not modelled", filter),
+                        {"写 rd_to_sales（高新区总收入）或 rd_to_sales[above_scale_industrial]",
+                         "write rd_to_sales (zones' total income) or rd_to_sales[above_scale_industrial]"});
         take_after(metric, engine::observable_named("above_scale_rd_to_sales").value());
         return metric;
     }
@@ -298,13 +318,14 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
     if (!observable) {
         if (!error.what.empty()) return std::nullopt;
         const std::string guess = closest(name, known_names());
-        return fail("the metric \"" + name + "\" is not modelled",
-                    guess.empty() ? "docs/formats/plan.md lists the metrics" : "did you mean \"" + guess + "\"?");
+        return fail(say("没有模拟指标 \"{}\"", "the metric \"{}\" is not modelled", name),
+                    guess.empty() ? Text("指标列于 docs/formats/plan.md", "docs/formats/plan.md lists the metrics") : did_you_mean(guess));
     }
     take_after(metric, *observable);
     if (filter.empty()) return metric;
     const auto quantity = cluster_quantity_named(name);
-    if (!quantity) return fail("the metric \"" + name + "\" takes no brackets", "leave out [" + filter + "]");
+    if (!quantity)
+        return fail(say("指标 \"{}\" 不带方括号", "the metric \"{}\" takes no brackets", name), say("去掉 [{}]", "leave out [{}]", filter));
     metric.kind = Metric::Kind::cluster_sum;
     metric.cluster_quantity = *quantity;
     std::set<std::string> counted;
@@ -317,9 +338,11 @@ std::optional<Metric> parse_metric(const std::string& expression, const scenario
         const std::vector<std::string> known_words = cluster_words(scenario);
         const bool empty = std::find(known_words.begin(), known_words.end(), word) != known_words.end();
         const std::string guess = closest(word, known_words);
-        return fail(empty ? "the pack has no cluster of \"" + word + "\""
-                          : "\"" + word + "\" in \"" + expression + "\" is no industry, chain or cluster of the pack",
-                    guess.empty() || empty ? "write for example " + name + "[electronics]" : "did you mean \"" + guess + "\"?");
+        return fail(empty ? say("数据包没有 \"{}\" 的集群", "the pack has no cluster of \"{}\"", word)
+                          : say("\"{1}\" 中的 \"{0}\" 不是数据包的产业、产业链或集群",
+                                "\"{0}\" in \"{1}\" is no industry, chain or cluster of the pack", word, expression),
+                    guess.empty() || empty ? say("例如写 {}[electronics]", "write for example {}[electronics]", name)
+                                           : scenario::did_you_mean(guess));
     }
     metric.counted.assign(counted.begin(), counted.end());
     return metric;

@@ -48,7 +48,7 @@ struct Metric {
 
 /// Why an expression cannot be compiled.
 struct MetricError {
-    std::string what, hint;
+    Text what, hint;
 };
 
 /// Compiles an expression for a scenario. Thread-safe.

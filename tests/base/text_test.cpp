@@ -54,9 +54,10 @@ TEST(Utf8, RejectsOverlongFormsSurrogatesAndCutCharacters) {
 }
 
 TEST(Utf8, KnowsGbkFromNoise) {
-    EXPECT_TRUE(looks_like_gbk("id,name\n1,\xB9\xA4\xB3\xCC\xBB\xFA\xD0\xB5\n"));  // 工程机械
-    EXPECT_FALSE(looks_like_gbk("abc\xFF\xFE\xFD"));
-    EXPECT_FALSE(looks_like_gbk("plain"));
+    EXPECT_TRUE(looks_like_gb18030("id,name\n1,\xB9\xA4\xB3\xCC\xBB\xFA\xD0\xB5\n"));  // 工程机械
+    EXPECT_TRUE(looks_like_gb18030("\x81\x39\xEE\x39\xB9\xA4\xB3\xCC"));  // a rare character of four bytes, then 工程
+    EXPECT_FALSE(looks_like_gb18030("abc\xFF\xFE\xFD"));
+    EXPECT_FALSE(looks_like_gb18030("plain"));
 }
 
 TEST(TextFile, DropsTheByteOrderMark) {

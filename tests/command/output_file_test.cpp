@@ -37,7 +37,7 @@ protected:
         return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
     }
     static void write(const std::string& path, const char* text) {
-        write_output(path, [text](std::ostream& out) { out << text; });
+        write_output(path, {}, [text](std::ostream& out) { out << text; });
     }
     fs::path folder_;
 };
@@ -59,9 +59,20 @@ TEST_F(OutputFile, WritesThroughALink) {
 
 TEST_F(OutputFile, LeavesNothingWhenTheTextFails) {
     write(path("a.dot"), "first");
-    EXPECT_THROW(write_output(path("a.dot"), [](std::ostream&) { throw std::runtime_error("no text"); }), std::runtime_error);
+    EXPECT_THROW(write_output(path("a.dot"), {}, [](std::ostream&) { throw std::runtime_error("no text"); }), std::runtime_error);
     EXPECT_EQ(text(path("a.dot")), "first");
     EXPECT_EQ(entries(), 1u);
+}
+
+TEST_F(OutputFile, NeverReplacesWhatWasReadNorAResult) {
+    write(path("pack.csv"), "figures");
+    EXPECT_THROW(write_output(path("pack.csv"), {path("pack.csv")}, [](std::ostream& out) { out << "page"; }), outputs::FileError);
+    EXPECT_EQ(text(path("pack.csv")), "figures");
+    { auto result = outputs::hdf5::File::create(path("run.h5"), path("run.h5")); }
+    const std::string before = text(path("run.h5"));
+    EXPECT_THROW(write(path("run.h5"), "page"), outputs::FileError);
+    EXPECT_EQ(text(path("run.h5")), before);
+    EXPECT_EQ(entries(), 2u);
 }
 
 TEST_F(OutputFile, SaysWhyAPlaceCannotBeWritten) {

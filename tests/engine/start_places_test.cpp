@@ -108,7 +108,7 @@ TEST(UnreadFigures, AreNamed) {
     std::string text;
     for (std::size_t i = before; i < problems.problems().size(); ++i) {
         EXPECT_EQ(problems.problems()[i].severity, Severity::note);
-        text += problems.problems()[i].what + "\n";
+        text += problems.problems()[i].what.en + "\n";
     }
     EXPECT_NE(text.find("reads no \"hnte_count\" of west_htz (figures of 2001)"), std::string::npos) << text;
     EXPECT_NE(text.find("employees"), std::string::npos) << text;

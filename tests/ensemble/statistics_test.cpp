@@ -102,8 +102,9 @@ TEST(CellSummaries, GoOnFromTheirState) {
 }
 
 TEST(CellSummaries, QuantilesOfFewValuesAreThoseOfTheValues) {
+    // Sums and squares of these values are exact, whatever the blocks.
     CellSummaries exact(1, 8), merged(1, 8), other(1, 8);
-    const std::vector<double> values{3.001, 1.002, 2.003, 5.004, 4.005, 6.006};
+    const std::vector<double> values{3.125, 1.0625, 2.25, 5.1875, 4.375, 6.25};
     exact.add(values, values.size());
     merged.add({values.begin(), values.begin() + 2}, 2);
     other.add({values.begin() + 2, values.end()}, 4);
@@ -113,23 +114,23 @@ TEST(CellSummaries, QuantilesOfFewValuesAreThoseOfTheValues) {
     CellSummaries again(1, 8);
     StateStream stream(state.integers, state.reals, true);
     again.exchange(stream);
-    for (const CellSummaries* cells : {&exact, &merged, &again}) {
+    for (const CellSummaries* summaries : {&exact, &merged, &again}) {
         // The smallest value with at least p of all at or below it.
-        EXPECT_EQ(cells->quantile(0, 0.5), 3.001);
-        EXPECT_EQ(cells->quantile(0, 0.51), 4.005);
-        EXPECT_EQ(cells->quantile(0, 0.05), 1.002);
-        EXPECT_EQ(cells->quantile(0, 1.0), 6.006);
+        EXPECT_EQ(summaries->quantile(0, 0.5), 3.125);
+        EXPECT_EQ(summaries->quantile(0, 0.51), 4.375);
+        EXPECT_EQ(summaries->quantile(0, 0.05), 1.0625);
+        EXPECT_EQ(summaries->quantile(0, 1.0), 6.25);
     }
     // Beyond eight values the grid takes over: within a quarter per cent.
     exact.add({7.007, 8.008, 9.009}, 3);
-    EXPECT_NE(exact.quantile(0, 0.5), 5.004);
-    EXPECT_NEAR(exact.quantile(0, 0.5), 5.004, 0.0025 * 5.004);
+    EXPECT_NE(exact.quantile(0, 0.5), 5.1875);
+    EXPECT_NEAR(exact.quantile(0, 0.5), 5.1875, 0.0025 * 5.1875);
 }
 
 TEST(CellSummaries, AConstantHasNoSpread) {
-    CellSummaries cells(1);
-    cells.add(std::vector<double>(1000, 1234567.8901), 1000);
-    EXPECT_EQ(cells.sd(0), 0.0);
+    CellSummaries constant(1);
+    constant.add(std::vector<double>(1000, 1234567.8901), 1000);
+    EXPECT_EQ(constant.sd(0), 0.0);
 }
 
 TEST(QuantileSketch, CountsBeyondSixteenBits) {

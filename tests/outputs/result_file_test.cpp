@@ -230,7 +230,7 @@ TEST(ResultFile, WithoutFinishNothingIsLeftAndTheOldResultStays) {
 
 TEST(ResultFile, AResultIsReplacedWholeAndThroughALink) {
     const TemporaryFolder folder;
-    std::ofstream(folder.file("real.h5")) << "old";
+    write_tiny(folder.file("real.h5"));
     std::filesystem::create_symlink(folder.file("real.h5"), folder.file("link.h5"));
     write_tiny(folder.file("link.h5"));
     EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link.h5")));
@@ -276,8 +276,8 @@ TEST_P(FullDisk, GivesAnErrorAndLeavesNothing) {
             FAIL() << "no error";
         } catch (const FileError& error) {
             EXPECT_EQ(error.path(), folder.file("a.h5"));
-            EXPECT_NE(error.problem().find("File too large"), std::string::npos) << error.what();
-            EXPECT_NE(error.hint().find("make room"), std::string::npos) << error.what();
+            EXPECT_NE(error.problem().en.find("File too large"), std::string::npos) << error.what();
+            EXPECT_NE(error.hint().en.find("make room"), std::string::npos) << error.what();
         }
     }
     EXPECT_TRUE(folder.entries().empty());
@@ -302,7 +302,7 @@ TEST(ResultFile, PlacesThatCannotBeWrittenAreNamedBeforeTheRun) {
     };
     EXPECT_NE(problem(folder.file("missing/a.h5")).find("there is no folder " + folder.file("missing")), std::string::npos);
     EXPECT_NE(problem(folder.path()).find("it is a folder"), std::string::npos);
-    EXPECT_NE(problem("/dev/full").find("it is a pipe or a device"), std::string::npos);
+    EXPECT_NE(problem("/dev/full").find("it is no pipe, no device"), std::string::npos);
     EXPECT_NE(problem("").find("no file name"), std::string::npos);
     EXPECT_TRUE(folder.entries().empty());
     if (geteuid() != 0) {

@@ -39,16 +39,17 @@ TEST(Scorecard, InChinese) {
 3 项正式目标同时达成的概率：0 % [0 %–27.8 %]
 模拟次数太少（10）：概率只知其 95 % 区间，判断尚难作数；请至少运行 100 次。
 
-编号  指标                        目标            2016 年  中位数  [5–95 %]        概率    ±              判断       期望缺口  达成年
-T1    高新技术企业数翻一番        ≥ 2 ×             2,212  2.40 ×  [1.20–4.10]   70.0 %  1.5  ███████░░░  大概率         0.25    2018
-T2    各区技术合同成交额年均增长  各区 ≥ 25 %/年     13.5   8.1 %  [-20.0–20.0]     0 %  1.5  ░░░░░░░░░░  难以达到  25 百分点       –
-T3†   研发投入占销售收入比重      ≥ 3 %            2.10 %  2.34 %  [1.90–3.30]   12.0 %  1.5  █░░░░░░░░░  小概率    25 百分点       –
-T4‡   产值超千亿元的集群数        1–2                   0       0  [0–2]         45.0 %  1.5  █████░░░░░  未定           0.25       –
+编号  指标                        目标            2016 年  中位数  [5–95 %]        概率   [95 %]              判断       期望缺口  达成年
+T1    高新技术企业数翻一番        ≥ 2 ×             2,212  2.40 ×  [1.20–4.10]   70.0 %  [67–73]  ███████░░░  大概率         0.25    2018
+T2    各区技术合同成交额年均增长  各区 ≥ 25 %/年     13.5   8.1 %  [-20.0–20.0]     0 %    [0–3]  ░░░░░░░░░░  难以达到  25 百分点       –
+T3†§  研发投入占销售收入比重      ≥ 3 %            2.10 %  2.34 %  [1.90–3.30]   12.0 %   [9–15]  █░░░░░░░░░  小概率    25 百分点       –
+T4‡   产值超千亿元的集群数        1–2                   0       0  [0–2]         45.0 %  [42–48]  █████░░░░░  未定           0.25       –
 
-判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比，± 为其标准误（百分点）。期望缺口是全部模拟中与目标差距的均值。
-达成年是多数模拟已达成的首个年份。
-† 基数未公布，由数据包按规则推定；概率也取决于该规则。
+判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比，方括号内为其 95 % 区间（Wilson）。
+期望缺口是全部模拟中与目标差距的均值。达成年是多数模拟已达成的首个年份。
+† 基数未公布，由数据包或模型按规则推定；概率也取决于该规则。
 ‡ 不是方案本身的正式目标，不计入同时达成的概率。
+§ 所依据的公布数与推演起点相差超过 2.5 个标准差：hnte_count hunan（公布 3,016，起点 2,800）
 
 目标组：组内各目标同时达成的概率
   第一条任务（2 项）：10.0 % [5.0 %–20.0 %]；未整组达成时未达成的目标：T3 95.0 %、T1 40.0 %
@@ -69,18 +70,20 @@ TEST(Scorecard, InEnglish) {
 10 replicates, seed 7, base year 2016, pack tiny, zonecast 0.1.0
 
 4 targets: likely 1 · open 1 · unlikely 1 · out of reach 1
-Chance that all 3 targets of the plan itself are met together: 0 %
+Chance that all 3 targets of the plan itself are met together: 0 % [0 %–27.8 %]
+Too few replicates (10): of a chance little more than its 95 % interval is known, and verdicts mean little. Run 100 or more.
 
-Id   What                           Target                2016  Median  [5–95 %]      Chance    ±              Verdict       Shortfall  Met in
-T1   high-tech enterprises doubled  ≥ 2 ×                2,212  2.40 ×  [1.20–4.10]   70.0 %  1.5  ███████░░░  likely             0.25    2018
-T2   contracts of each zone grow    each ≥ 25 % a year    13.5   8.1 %  [-20.0–20.0]     0 %  1.5  ░░░░░░░░░░  out of reach  25 points       –
-T3†  R&D over sales revenue         ≥ 3 %               2.10 %  2.34 %  [1.90–3.30]   12.0 %  1.5  █░░░░░░░░░  unlikely      25 points       –
-T4‡  clusters of 100 bn CNY output  1–2                      0       0  [0–2]         45.0 %  1.5  █████░░░░░  open               0.25       –
+Id    What                           Target                2016  Median  [5–95 %]      Chance   [95 %]              Verdict       Shortfall  Met in
+T1    high-tech enterprises doubled  ≥ 2 ×                2,212  2.40 ×  [1.20–4.10]   70.0 %  [67–73]  ███████░░░  likely             0.25    2018
+T2    contracts of each zone grow    each ≥ 25 % a year    13.5   8.1 %  [-20.0–20.0]     0 %    [0–3]  ░░░░░░░░░░  out of reach  25 points       –
+T3†§  R&D over sales revenue         ≥ 3 %               2.10 %  2.34 %  [1.90–3.30]   12.0 %   [9–15]  █░░░░░░░░░  unlikely      25 points       –
+T4‡   clusters of 100 bn CNY output  1–2                      0       0  [0–2]         45.0 %  [42–48]  █████░░░░░  open               0.25       –
 
-Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates, ± its standard error in percentage
-points. Shortfall is the mean distance to the target over all replicates. Met in: the first year by which most replicates have met it.
-† rests on a base that nobody publishes and that a rule of the pack assumes; so does the chance.
+Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates, with its 95 % interval (Wilson) in
+brackets. Shortfall is the mean distance to the target over all replicates. Met in: the first year by which most replicates have met it.
+† rests on a base that nobody publishes and that a rule of the pack or the model assumes; so does the chance.
 ‡ is no target of the plan itself and does not count in the chance that all are met.
+§ hangs on published figures that the start misses by more than 2.5 of their spreads: hnte_count of hunan (published 3,016, start 2,800)
 
 Groups of targets: chance that all of a group are met together
   tasks of clause 1 (2): 10.0 % [5.0 %–20.0 %]; missed where the group is missed: T3 95.0 %, T1 40.0 %

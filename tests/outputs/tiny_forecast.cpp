@@ -309,6 +309,8 @@ Provenance tiny_provenance() {
     Provenance provenance;
     provenance.version = "0.1.0";
     provenance.command = "zonecast run tiny.toml -n 10 --seed 7";
+    provenance.plan = "tiny.toml";
+    provenance.posterior = "posterior.h5";
     return provenance;
 }
 

@@ -15,6 +15,7 @@ constexpr auto gdp = static_cast<std::size_t>(Headline::gdp);
 /// A made-up panel of counts: the nation grows by `national` a year, provinces as the law says.
 struct MadeUp {
     double persistence = 0, momentum = 0, catching_up = 0, spread = 0.04, national = 0.10;
+    double time_exponent = 0, size_exponent = 0;
     std::size_t provinces = 26;
     int first = 2008, last = 2022;
 
@@ -33,11 +34,15 @@ struct MadeUp {
             place.id = "province" + std::to_string(100 + p);
             const double gap = -3.5 + 0.5 * normal(draw);
             double level = gap + 0.6 * normal(draw), excess = momentum * spread / std::sqrt(1 - persistence * persistence) * normal(draw);
+            const double size = level;
             for (int year = first; year <= last; ++year) {
                 place.gdp.push_back({year, 13.0 + gap, 0.0});
                 if (year > first) {
-                    excess = persistence * excess + momentum * spread * normal(draw);
-                    level += excess + catching_up * (gap - level) + spread * normal(draw);
+                    // In the last year a province of the median size has `spread`.
+                    const double of_year =
+                        spread * std::exp(-size_exponent * (size + 3.5) - time_exponent * national * (year - 1 - last));
+                    excess = persistence * excess + momentum * of_year * normal(draw);
+                    level += excess + catching_up * (gap - level) + of_year * normal(draw);
                 }
                 place.values.push_back({year, at(one.nation, year)->log + level, 0.002});
             }
@@ -53,14 +58,14 @@ void expect_found(const LearnedNumber& learned, double truth, double step, const
 }
 
 TEST(Learning, FindsTheParametersOfAPanelWhoseLawIsKnown) {
-    const MadeUp world{.persistence = 0.7, .momentum = 0.6, .catching_up = 0.06};
+    const MadeUp world{.persistence = 0.7, .momentum = 1.0, .catching_up = 0.06};
     double persistence_sd = 0;
     for (unsigned seed = 1; seed <= 5; ++seed) {
         const LearnedSummary s = learn(world.evidence(seed))[hnte].summary();
         EXPECT_EQ(s.provinces, 26u);
         EXPECT_EQ(s.figures, 26u * 14u);
         expect_found(s.persistence, 0.7, 0.2, "persistence", seed);
-        expect_found(s.momentum, 0.6, 0.35, "momentum", seed);
+        expect_found(s.momentum, 1.0, 0.5, "momentum", seed);
         expect_found(s.catching_up, 0.06, 0.03, "catching-up", seed);
         expect_found(s.spread, 0.04, 0.014, "spread", seed);
         expect_found(s.nation_anchor, 0.10, 0.04, "the nation's anchor", seed);
@@ -85,6 +90,24 @@ TEST(Learning, WhatAPanelDoesNotShowGoesToZero) {
     }
     EXPECT_GT(memory, 0.8);       // the weight of zero before the panel speaks
     EXPECT_GT(catching_up, 0.5);  // the same
+}
+
+TEST(Learning, TellsASpreadThatFallsInTimeFromOneThatDoesNot) {
+    const MadeUp falls{.spread = 0.02, .national = 0.2, .time_exponent = 0.3, .size_exponent = 0.3};
+    const MadeUp stays{.spread = 0.02, .national = 0.2, .size_exponent = 0.3};
+    constexpr unsigned seeds = 5;
+    double zero_where_it_falls = 0, zero_where_it_stays = 0, time_exponent = 0, size_exponent = 0;
+    for (unsigned seed = 1; seed <= seeds; ++seed) {
+        const LearnedSummary a = learn(falls.evidence(seed))[hnte].summary(), b = learn(stays.evidence(seed))[hnte].summary();
+        zero_where_it_falls += a.time_exponent.zero / seeds;
+        zero_where_it_stays += b.time_exponent.zero / seeds;
+        time_exponent += a.time_exponent.mean / seeds;
+        size_exponent += b.size_exponent.mean / seeds;
+    }
+    EXPECT_LT(zero_where_it_falls, 0.05);
+    EXPECT_GT(zero_where_it_stays, 0.75);
+    EXPECT_NEAR(time_exponent, 0.3, 0.075);  // half a step of the grid
+    EXPECT_NEAR(size_exponent, 0.3, 0.075);
 }
 
 TEST(Learning, OneProvinceWithoutItselfIsThePanelWithoutIt) {

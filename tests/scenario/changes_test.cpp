@@ -24,8 +24,8 @@ struct Broken {
     [[nodiscard]] ::testing::AssertionResult says(const std::string& what, const std::string& hint) const {
         if (read) return ::testing::AssertionFailure() << "the plan reads";
         for (const Problem& problem : problems.problems())
-            if (problem.where.line > first_line && problem.what.find(what) != std::string::npos &&
-                problem.hint.find(hint) != std::string::npos)
+            if (problem.where.line > first_line && problem.what.en.find(what) != std::string::npos &&
+                problem.hint.en.find(hint) != std::string::npos)
                 return ::testing::AssertionSuccess();
         return ::testing::AssertionFailure() << problems.text();
     }

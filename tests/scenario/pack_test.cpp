@@ -243,7 +243,11 @@ TEST(Pack, TheProjectsOwnScenarioReadsWithoutProblems) {
     Diagnostics diagnostics;
     const auto scenario =
         scenario::read_scenario(std::string(ZONECAST_SOURCE_DIR) + "/scenarios/plans/hunan-htz-2017-2019.toml", {}, diagnostics);
-    EXPECT_EQ(diagnostics.text(), "");
+    for (const Problem& problem : diagnostics.problems()) {  // a note on what is kept for its readers
+        EXPECT_EQ(problem.severity, Severity::note) << problem.what.en;
+        EXPECT_TRUE(problem.what.en.starts_with("nothing reads the series")) << problem.what.en;
+    }
+    EXPECT_LE(diagnostics.problems().size(), 1u) << diagnostics.text();
     ASSERT_TRUE(scenario);
     EXPECT_EQ(scenario->cities.size(), 14u);
     EXPECT_EQ(scenario->plan.targets.size(), 25u);

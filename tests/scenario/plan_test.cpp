@@ -78,6 +78,7 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
         Diagnostics problems;
         const auto scenario = world.read(problems);
         EXPECT_NE(problems.text().find(c.what), std::string::npos) << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems));
         EXPECT_EQ(!scenario, c.error) << c.toml;
     }
     SmallWorld world;
@@ -266,7 +267,7 @@ TEST_P(BadPriors, AreNamed) {
     Diagnostics diagnostics;
     EXPECT_FALSE(world.read(diagnostics));
     ASSERT_EQ(diagnostics.error_count(), 1u) << diagnostics.text();
-    EXPECT_NE(diagnostics.problems()[0].what.find(GetParam().what), std::string::npos) << diagnostics.text();
+    EXPECT_NE(diagnostics.problems()[0].what.en.find(GetParam().what), std::string::npos) << diagnostics.text();
     EXPECT_GE(diagnostics.problems()[0].where.line, world.line_of("library/priors.toml", "[test_parameter]"));
 }
 

@@ -99,9 +99,12 @@ class Doubt(SystemTest):
         self.assertLessEqual(max(data["target_chance_high"] - data["target_chance_low"]) / 2, 0.06)
         self.assertIn(f"-n {n}", str(attributes["history"]))
         self.good("run", plan, "-n", n, "-o", "same.h5", "-q")
-        self.same("enough.h5", "same.h5")
+        self.assertIn("the precision was reached", str(attributes["history"]))
+        self.same("enough.h5", "same.h5", but=("history", "digest"))
         self.good("run", plan, "--until-precision", 0.001, "--max-replicates", 300, "-o", "capped.h5", "-q")
-        self.assertEqual(int(contents(self.folder / "capped.h5")[1]["replicates"]), 300)
+        capped = contents(self.folder / "capped.h5")[1]
+        self.assertEqual(int(capped["replicates"]), 300)
+        self.assertIn("not reached", str(capped["history"]))
 
     def test_compare(self):
         report = json.loads(self.good("compare", HUNAN, BASELINE, "-n", 12, "--no-attribution", "--json", "-q"))

@@ -13,16 +13,32 @@ import numpy
 from support import HUNAN, SystemTest
 
 
+def put_attributes(total, thing):
+    """Texts and single numbers that are said of a variable or of the file, as text."""
+    for name in sorted(thing.attrs):
+        value = thing.attrs[name]
+        if isinstance(value, numpy.ndarray) and value.size == 1 and value.dtype.kind in "iuf":
+            value = value.ravel()[0]
+        if name == "digest" or not (isinstance(value, (str, bytes)) or isinstance(value, numpy.number)):
+            continue
+        if isinstance(value, numpy.floating):
+            value = repr(float(value)).removesuffix(".0")
+        text = value if isinstance(value, bytes) else str(value).encode()
+        total.update(name.encode() + b"\0" + text + b"\0")
+
+
 def digest(path):
     """The digest of a result as docs/formats/results.md defines it, computed here without zonecast."""
     total = hashlib.sha256()
     words = {"<f8": "float64", "<i8": "int64", "<i4": "int32", "|i1": "int8"}
     with h5py.File(path) as file:
+        put_attributes(total, file)
         for name in sorted(file, key=str.encode):
             data = file[name]
             text = h5py.check_string_dtype(data.dtype) is not None
             word = "text" if text else words[data.dtype.str]
             total.update(name.encode() + b"\0" + word.encode() + b"\0")
+            put_attributes(total, data)
             total.update(struct.pack(f"<{1 + data.ndim}Q", data.ndim, *data.shape))
             values = data[()]
             if text:
@@ -30,7 +46,7 @@ def digest(path):
                     total.update(value + b"\0")
             else:
                 total.update(numpy.ascontiguousarray(values).tobytes())
-    return "sha256:" + total.hexdigest()
+    return "sha256/2:" + total.hexdigest()
 
 
 class Reproduce(SystemTest):

@@ -37,8 +37,8 @@ TEST(Conflicts, TwoNumbersForOneThing) {
     EXPECT_EQ(note.severity, Severity::note);
     EXPECT_THAT(note.where.file, HasSubstr("small.toml"));
     EXPECT_GT(note.where.line, 0U);
-    EXPECT_THAT(note.what, HasSubstr("12000"));
-    EXPECT_THAT(note.hint, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
+    EXPECT_THAT(note.what.en, HasSubstr("12000"));
+    EXPECT_THAT(note.hint.en, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
 }
 
 TEST(Conflicts, SameNumberOtherYearOrOtherQuantityIsNone) {

@@ -30,6 +30,7 @@ std::string problems_of(const std::string& toml, const std::string& history = {}
     world.append("packs/small/history.csv", history);
     Diagnostics problems;
     if (const auto scenario = world.read(problems)) targets::check_targets(*scenario, problems);
+    EXPECT_TRUE(says_all_in_chinese(problems));
     return problems.text();
 }
 
