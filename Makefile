@@ -5,13 +5,17 @@ PLAN := hunan-htz-2017-2019
 RESULT := build/$(PLAN).h5
 
 FUZZ_SECONDS ?= 300
+HISTORIES ?= 1000
 
-.PHONY: help run test package pages lab-engine lab-packages bench sanitize thread fuzz release tests run-packages package-packages test-packages bench-packages check-packages clean
+.PHONY: help run test goldens check-long package pages lab-engine bench sanitize thread fuzz release tests \
+	run-packages package-packages test-packages lab-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
 	@echo "make package  a .deb of the program, its scenarios, completions and manual: build/release/zonecast_*.deb"
+	@echo "make goldens  write tests/goldens anew (64 replicates of each plan); CHANGELOG.md says why they changed"
+	@echo "make check-long  what takes too long for every change: a hundred kills, and $(HISTORIES) histories fitted (hours)"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
 	@echo "make lab-engine   compile the engine of the policy lab anew for browsers after a change of the laws (needs clang for WebAssembly)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
@@ -30,6 +34,16 @@ test: tests
 package: package-packages release
 	cpack -G DEB --config build/release/CPackConfig.cmake -B build/release
 	@rm -rf build/release/_CPack_Packages
+
+goldens: test-packages build/test/build.ninja
+	cmake --build --preset test --target zonecast
+	ZONECAST_UPDATE_GOLDENS=1 ctest --preset test -R '^system[.]goldens$$'
+	git diff --stat -- tests/goldens
+
+# What is too long for every change: a run with checkpoints is killed a hundred times; many synthetic histories are fitted.
+check-long: tests
+	ZONECAST_KILLS=100 ctest --preset test --timeout 3600 -R '^system[.]resume$$'
+	ZONECAST_HISTORIES=$(HISTORIES) build/test/tests/test_inference --gtest_filter='SimulationBasedCalibration.*'
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
 PAGES := outputs/report lab/page

@@ -49,9 +49,9 @@ void simulate(benchmark::State& state) {
     const Compiled hunan = compile(2026);
     engine::RunSettings settings;
     settings.replicates = replicates;
-    settings.threads = static_cast<int>(state.range(0));
+    const ensemble::Execution execution(static_cast<int>(state.range(0)));
     Nowhere nowhere;
-    for (auto _ : state) benchmark::DoNotOptimize(ensemble::run(*hunan.world, settings, nowhere, go_on).replicates);
+    for (auto _ : state) benchmark::DoNotOptimize(ensemble::run(*hunan.world, settings, nowhere, execution).replicates);
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(replicates));
 }
 BENCHMARK(simulate)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);

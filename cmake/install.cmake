@@ -5,7 +5,10 @@ set(zonecast_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/zonecast")
 set(zonecast_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/zonecast")
 
 install(TARGETS zonecast RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT runtime)
-install(TARGETS zonecast_model zonecast_outputs EXPORT zonecastTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
+get_property(rooms GLOBAL PROPERTY zonecast_rooms)
+list(REMOVE_ITEM rooms zonecast_lab zonecast_command)
+install(TARGETS ${rooms} zonecast_model EXPORT zonecastTargets
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
 install(EXPORT zonecastTargets NAMESPACE zonecast:: DESTINATION "${zonecast_package_dir}" COMPONENT development)
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/model" "${PROJECT_SOURCE_DIR}/outputs"

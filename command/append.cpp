@@ -42,7 +42,9 @@ engine::BlockOutput head(const engine::BlockOutput& all, std::uint64_t count) {
     return out;
 }
 
-int append(Options options, const CommonOptions& common) {
+/// `claim` is on the file that is written. It is taken before anything is read, so that of two appends at once none is
+/// lost.
+int append(const Options& options, const CommonOptions& common, std::shared_ptr<const outputs::Claim> claim) {
     Diagnostics diagnostics;
     const Language language = common.language;
     const auto result = outputs::read_result(options.path, diagnostics);
@@ -51,7 +53,10 @@ int append(Options options, const CommonOptions& common) {
     std::optional<scenario::Scenario> scenario;
     std::shared_ptr<const engine::World> world;
     if (stored) {
-        if (!stored->state)
+        if (stored->settings.part)
+            wrong({"是一次运行的一部分，不能续算", "is a part of a run, and parts do not go on"},
+                  {"先用 zonecast merge 合并", "put the parts together with zonecast merge"});
+        else if (!stored->state)
             wrong({"没有保存累计状态，不能续算", "keeps no state to go on from"},
                   {"用 zonecast run --resumable 生成", "make it with zonecast run --resumable"});
         else if (stored->given)
@@ -71,37 +76,40 @@ int append(Options options, const CommonOptions& common) {
     }
     engine::RunSettings settings = stored->settings;
     settings.resumable = true;
-    settings.threads = options.threads;
     settings.replicates += options.replicates;
-    if (settings.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
-    if (options.output.empty()) options.output = options.path;
+    if (settings.design == "sobol")
+        settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
     outputs::RunRecord record{.plan = stored->plan, .set = scenario->overrides, .settings = settings};
     const outputs::Provenance provenance{.version = program_version(),
                                          .command = outputs::command_of(record),
                                          .plan = stored->plan,
                                          .institution = stored->institution};
-    return long_run(common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."), [&](LongRun& watched) {
-        outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance);
-        ensemble::Ensemble ensemble(*world, settings);
-        ensemble.resume(*stored->state);
-        writer.take(head(stored->replicates, ensemble.replicates()));
-        ensemble.run_to(settings.replicates, writer, watched.progress(), settings.replicates);
-        watched.finish();
-        const engine::Forecast forecast = ensemble.forecast();
-        writer.finish(forecast);
-        const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
-        if (common.json) {
-            nlohmann::ordered_json json = outputs::scorecard_json(whole);
-            json["result_file"] = options.output;
-            print(json.dump(2) + "\n");
+    return long_run(
+        common, options.quiet, in(language, "已中断，原文件未变。", "Stopped; the file is as it was."),
+        [&](LongRun& watched) {
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
+                                         provenance, claim);
+            ensemble::Ensemble ensemble(*world, settings);
+            ensemble.resume(*stored->state);
+            writer.take(head(stored->replicates, ensemble.replicates()));
+            const ensemble::Execution execution = watched.execution(options.threads);
+            ensemble.run_to(settings.replicates, writer, execution, settings.replicates);
+            watched.finish();
+            const engine::Forecast forecast = ensemble.forecast(execution);
+            writer.finish(forecast);
+            const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
+            if (common.json) {
+                nlohmann::ordered_json json = outputs::scorecard_json(whole);
+                json["result_file"] = options.output;
+                print(json.dump(2) + "\n");
+                return exit_good;
+            }
+            if (options.quiet) return exit_good;
+            print(outputs::scorecard_text(whole, text_style(language)) + "\n");
+            print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")),
+                              options.output, forecast.replicates));
             return exit_good;
-        }
-        if (options.quiet) return exit_good;
-        print(outputs::scorecard_text(whole, text_style(language)) + "\n");
-        print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")), options.output,
-                          forecast.replicates));
-        return exit_good;
-    });
+        });
 }
 
 }  // namespace
@@ -123,7 +131,15 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     add_common(*command, common);
     command->footer(in(language, "示例：zonecast run PLAN --resumable -o a.h5，然后 zonecast append a.h5 -n 1000",
                        "Example: zonecast run PLAN --resumable -o a.h5, then zonecast append a.h5 -n 1000"));
-    command->callback([options, &common, &status] { status = append(*options, common); });
+    command->callback([options, &common, &status] {
+        if (options->output.empty()) options->output = options->path;
+        try {
+            status = append(*options, common, std::make_shared<const outputs::Claim>(options->output));
+        } catch (const outputs::FileError& error) {
+            report_failure(error, common);
+            status = exit_bad_input;
+        }
+    });
 }
 
 }  // namespace zonecast::command

@@ -66,7 +66,6 @@ Settings settings_of(const Options& options, std::pair<int, int> years) {
     if (options.horizon > 0) out.horizon = options.horizon;
     if (options.replicates > 0) out.replicates = options.replicates;
     out.seed = options.seed;
-    out.threads = options.threads;
     return out;
 }
 
@@ -136,6 +135,7 @@ int backtest(const Options& options, const CommonOptions& common) {
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         if (!options.csv.empty()) check_output(options.csv, inputs);
+        const ensemble::Execution execution = watched.execution(options.threads);
         std::vector<inference::Backtest> packs;
         std::string text;
         auto json = nlohmann::ordered_json::array();
@@ -149,12 +149,13 @@ int backtest(const Options& options, const CommonOptions& common) {
         for (const Named& one : folders) {
             if (one.panel) {
                 const auto settings = panel_settings_of(options, *years, *one.panel, diagnostics);
-                const auto result = inference::panel_backtest(*one.panel, settings, watched.progress());
+                const auto result = inference::panel_backtest(*one.panel, settings, execution);
                 const auto detailed = settings.provinces.empty() ? std::vector<std::string>{"hunan", "guizhou"} : settings.provinces;
                 take(result, outputs::backtest_text(result, detailed, style, options.verbose));
                 continue;
             }
-            auto result = inference::backtest(*one.pack, settings_of<inference::BacktestSettings>(options, *years), diagnostics, watched.progress());
+            const auto settings = settings_of<inference::BacktestSettings>(options, *years);
+            auto result = inference::backtest(*one.pack, settings, diagnostics, execution);
             if (!result) {
                 watched.finish();
                 report_failure(diagnostics, common);

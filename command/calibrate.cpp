@@ -21,6 +21,7 @@ struct Options {
     PlanOptions plan;
     inference::CalibrationSettings settings;
     std::string output;
+    int threads = 0;
     bool quiet = false;
 };
 
@@ -35,7 +36,8 @@ int calibrate(Options options, const CommonOptions& common) {
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         static_cast<void>(outputs::checked_place(options.output));  // before the work, not after it
         outputs::refuse_inputs(options.output, files_of(options.plan, *scenario));
-        const auto result = inference::calibrate(*scenario, options.settings, diagnostics, watched.progress());
+        const auto result =
+            inference::calibrate(*scenario, options.settings, diagnostics, watched.execution(options.threads));
         watched.finish();
         if (!result) {
             report_failure(diagnostics, common);
@@ -79,7 +81,7 @@ void add_calibrate(CLI::App& app, CommonOptions& common, int& status) {
     add_count(*command, language, "--candidates", settings.candidates, 20, 1'000'000,
               in(language, "历史匹配的候选数（默认 600）", "candidates of history matching (default 600)"));
     add_seed(*command, language, settings.seed);
-    add_threads(*command, language, settings.threads);
+    add_threads(*command, language, options->threads);
     command
         ->add_option("-o,--output", options->output,
                      in(language, "后验文件（默认 <规划编号>-posterior.h5）", "posterior file (default: <plan id>-posterior.h5)"))

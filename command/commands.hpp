@@ -16,6 +16,8 @@ void add_describe(CLI::App& app, CommonOptions& common, int& status);
 void add_run(CLI::App& app, CommonOptions& common, int& status);
 /// Adds replicates to a result file.
 void add_append(CLI::App& app, CommonOptions& common, int& status);
+/// Puts the parts of a run together.
+void add_merge(CLI::App& app, CommonOptions& common, int& status);
 /// Compares two plans or results, replicate by replicate.
 void add_compare(CLI::App& app, CommonOptions& common, int& status);
 /// Says which parameters and levers a target hangs on.

@@ -34,6 +34,7 @@ using outputs::FittedTable;
 struct Options {
     std::string a, b;
     inference::CompareSettings settings;
+    int threads = 0;
     bool plain = false, quiet = false;
     bool count_given = false, seed_given = false;
 };
@@ -270,7 +271,8 @@ int compare(Options options, const CommonOptions& common) {
     options.settings.observables.assign(std::begin(headline_observables), std::end(headline_observables));
     options.settings.attribute = !options.plain;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics, watched.progress());
+        const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics,
+                                            watched.execution(options.threads));
         watched.finish();
         if (!out || diagnostics.has_errors()) {
             report_failure(diagnostics, common);
@@ -300,7 +302,7 @@ void add_compare(CLI::App& app, CommonOptions& common, int& status) {
         *command, language, settings.run.replicates, 2, 10'000'000,
         in(language, "每个方案的模拟次数（默认 400，或与结果相同）", "number of replicates of each (default 400, or that of the results)"));
     auto* seed = add_seed(*command, language, settings.run.seed);
-    add_threads(*command, language, settings.run.threads);
+    add_threads(*command, language, options->threads);
     command->add_flag("--no-attribution", options->plain,
                       in(language, "不分摊差异（只需两次运行）", "do not share the difference out (two runs only)"));
     add_precision(*command, language, settings.precision,

@@ -100,10 +100,10 @@ int doubling(const Options& options, const CommonOptions& common) {
     engine::RunSettings settings;
     settings.replicates = options.replicates;
     settings.seed = options.seed;
-    settings.threads = options.threads;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         Diagnostics diagnostics;
-        const std::vector<Doubling> rows = inference::double_instruments(*scenario, settings, diagnostics, watched.progress());
+        const std::vector<Doubling> rows =
+            inference::double_instruments(*scenario, settings, diagnostics, watched.execution(options.threads));
         watched.finish();
         if (diagnostics.has_errors()) {
             report_failure(diagnostics, common);

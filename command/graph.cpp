@@ -7,6 +7,7 @@
 #include "command/commands.hpp"
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
+#include "command/long_run.hpp"
 #include "command/output_file.hpp"
 #include "command/terminal.hpp"
 #include "command/what_if.hpp"
@@ -33,6 +34,8 @@ struct Options {
     std::string chain, layer, dot, graphml, cohorts, result;
     bool clusters = false;
     std::uint64_t simulate = 0, seed = 1;
+    int threads = 0;
+    bool quiet = false;
 };
 
 std::string name(const graph::Graph& graph, graph::Vertex vertex, Language language) {
@@ -157,6 +160,39 @@ int unknown(const Text& what, const std::string& word, const std::vector<std::st
     return exit_bad_input;
 }
 
+graph::Selection selection_of(const Options& options) {
+    return {.layer = graph::layer_named(options.layer), .chain = options.chain};
+}
+
+/// Prints what the graph says, and what the changes of the plan move.
+int tell(const Options& options, const CommonOptions& common, const graph::Graph& net,
+         const std::optional<WhatIf>& moved) {
+    const auto components = graph::components_in_order(net, options.chain);
+    const auto gaps = graph::chain_gaps(net, options.chain);
+    const auto bottlenecks = graph::bottlenecks(net, options.chain);
+    const auto fragile = graph::fragile_segments(net, options.chain);
+    if (common.json) {
+        nlohmann::ordered_json json{{"chains", net.chains()},
+                                    {"components", to_json(net, components)},
+                                    {"gaps", to_json(net, gaps)},
+                                    {"bottlenecks", to_json(net, bottlenecks)},
+                                    {"fragile", to_json(net, fragile)}};
+        if (moved) json["what_if"] = to_json(*moved);
+        json["graph"] = to_json(net, selection_of(options));
+        print(json.dump(2) + "\n");
+        return exit_good;
+    }
+    const TextStyle style = text_style(common.language);
+    std::string text = sizes_text(net, common.language);
+    if (!options.chain.empty()) text += order_text(net, components, style);
+    text += gaps_text(net, gaps, style);
+    text += bottlenecks_text(net, bottlenecks, style);
+    text += fragile_text(net, fragile, style);
+    if (moved) text += what_if_text(*moved, style);
+    print(text);
+    return exit_good;
+}
+
 int answer(const Options& options, const CommonOptions& common) {
     const auto scenario = read_plan_or_report(options.plan, common);
     if (!scenario) return exit_bad_input;
@@ -220,7 +256,7 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     std::vector<std::string> inputs = files_of(options.plan, *scenario);
     if (!options.result.empty()) inputs.push_back(options.result);
-    const graph::Selection selection{.layer = graph::layer_named(options.layer), .chain = options.chain};
+    const graph::Selection selection = selection_of(options);
     const auto label = common.language == Language::zh ? &scenario::Name::zh : &scenario::Name::en;
     try {
         if (options.dot != "-" && options.dot == options.graphml && !options.dot.empty())
@@ -234,39 +270,17 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
-    std::optional<WhatIf> moved;
-    if (changed) {
-        Diagnostics diagnostics;
-        moved = what_if(*scenario, options.simulate, options.seed, diagnostics);
-        if (!moved) {
+    if (!changed) return tell(options, common, net, std::nullopt);
+    return long_run(
+        common, options.quiet || options.simulate == 0, nothing_was_written(common.language), [&](LongRun& watched) {
+            Diagnostics diagnostics;
+            const auto moved =
+                what_if(*scenario, options.simulate, options.seed, diagnostics, watched.execution(options.threads));
+            watched.finish();
+            if (moved) return tell(options, common, net, moved);
             report_failure(diagnostics, common);
             return exit_bad_input;
-        }
-    }
-    const auto components = graph::components_in_order(net, options.chain);
-    const auto gaps = graph::chain_gaps(net, options.chain);
-    const auto bottlenecks = graph::bottlenecks(net, options.chain);
-    const auto fragile = graph::fragile_segments(net, options.chain);
-    if (common.json) {
-        nlohmann::ordered_json json{{"chains", net.chains()},
-                                    {"components", to_json(net, components)},
-                                    {"gaps", to_json(net, gaps)},
-                                    {"bottlenecks", to_json(net, bottlenecks)},
-                                    {"fragile", to_json(net, fragile)}};
-        if (moved) json["what_if"] = to_json(*moved);
-        json["graph"] = to_json(net, selection);
-        print(json.dump(2) + "\n");
-        return exit_good;
-    }
-    const TextStyle style = text_style(common.language);
-    std::string text = sizes_text(net, common.language);
-    if (!options.chain.empty()) text += order_text(net, components, style);
-    text += gaps_text(net, gaps, style);
-    text += bottlenecks_text(net, bottlenecks, style);
-    text += fragile_text(net, fragile, style);
-    if (moved) text += what_if_text(*moved, style);
-    print(text);
-    return exit_good;
+        });
 }
 
 }  // namespace
@@ -305,6 +319,8 @@ void add_graph(CLI::App& app, CommonOptions& common, int& status) {
               in(language, "有变化时：再用同样的随机数各模拟 N 次，比较有无变化",
                  "with changes: also simulate N replicates with and without them, on the same draws"));
     add_seed(*command, language, options->seed);
+    add_threads(*command, language, options->threads);
+    add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n  zonecast graph scenarios/plans/hunan-htz-2017-2019.toml --chain wind_power\n"

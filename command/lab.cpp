@@ -49,8 +49,8 @@ int write_lab(Options options, const CommonOptions& common) {
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const std::vector<std::string> inputs = files_of(options.plan, *scenario);
         check_output(options.output, inputs);
-        const lab::LabData data = lab::lab_data(*world, options.replicates, options.seed, options.threads,
-                                                common.language, program_version(), watched.progress());
+        const lab::LabData data = lab::lab_data(*world, options.replicates, options.seed, watched.execution(options.threads),
+                                                common.language, program_version());
         watched.finish();
         const std::string page = lab::lab_page(data);
         write_output(options.output, inputs, [&](std::ostream& out) { out << page; });

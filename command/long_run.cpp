@@ -5,15 +5,14 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/terminal.hpp"
-#include "model/ensemble/ensemble.hpp"
 
 namespace zonecast::command {
 
-engine::Progress LongRun::progress() {
-    return [this](std::uint64_t done, std::uint64_t total) {
+ensemble::Execution LongRun::execution(int threads) {
+    return ensemble::Execution(threads, [this](std::uint64_t done, std::uint64_t total) {
         report_.update(before_ + done, before_ == 0 ? parts_ * total : before_ + total);
         return InterruptGuard::signal() == 0;
-    };
+    });
 }
 
 int long_run(const CommonOptions& common, bool quiet, const char* stopped, const std::function<int(LongRun&)>& work) {

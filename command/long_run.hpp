@@ -6,7 +6,7 @@
 #include "command/interrupt.hpp"
 #include "command/options.hpp"
 #include "command/progress.hpp"
-#include "model/engine/forecast.hpp"
+#include "model/ensemble/executor.hpp"
 
 namespace zonecast::command {
 
@@ -17,10 +17,10 @@ public:
     LongRun(bool quiet, Language language) : report_(quiet ? nullptr : stderr, language) {}
     /// The work comes in so many parts as long as the first.
     void parts(std::uint64_t number) { parts_ = number; }
-    /// The first part is done, with so many replicates; what `progress` hears from now on comes on top.
+    /// The first part is done, with so many replicates; what it hears from now on comes on top.
     void first_part_done(std::uint64_t replicates) { before_ = replicates; }
-    /// What the work calls now and then; false once the user has asked to stop.
-    [[nodiscard]] engine::Progress progress();
+    /// How the work is carried out: on so many threads, telling this, and stopping once the user has asked to stop.
+    [[nodiscard]] ensemble::Execution execution(int threads);
     /// Takes the bar away; to be called before anything else is shown.
     void finish() { report_.finish(); }
 

@@ -138,6 +138,7 @@ int run(int argc, char** argv) {
     add_describe(app, common, status);
     add_run(app, common, status);
     add_append(app, common, status);
+    add_merge(app, common, status);
     add_targets(app, common, status);
     add_report(app, common, status);
     add_lab(app, common, status);

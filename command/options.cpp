@@ -88,8 +88,8 @@ CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed) {
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads) {
     return add_count(
         app, language, "--threads", threads, 0, 4096,
-        in(language, "线程数（默认为 OMP_NUM_THREADS，否则用全部核心；结果与线程数无关）",
-           "threads (default: OMP_NUM_THREADS, else all cores; the result does not depend on it)"));
+        in(language, "线程数（默认按 OMP_NUM_THREADS，否则用全部可用核心；结果与线程数无关）",
+           "threads (default: OMP_NUM_THREADS, else all cores that it may use; the result does not depend on it)"));
 }
 
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard) {

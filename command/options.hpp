@@ -60,7 +60,7 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<
 /// -n: what is counted, and so text and range, is the subcommand's own.
 CLI::Option* add_replicates(CLI::App& app, Language language, std::uint64_t& replicates, std::uint64_t least, std::uint64_t most, const char* text);
 CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed);
-/// 0 stands for what OpenMP takes: OMP_NUM_THREADS, else all cores.
+/// 0 stands for ensemble::default_threads().
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads);
 /// -q: without the progress, and without the scorecard if the subcommand shows one.
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard = false);

@@ -196,19 +196,18 @@ nlohmann::ordered_json as_json(const Comparison& comparison) {
 /// Runs the stored scenario as the result was run, into `output`.
 void run_again(const Options& options, const outputs::StoredSettings& stored, const scenario::Scenario& scenario,
                const engine::World& world, const std::string& output, LongRun& watched) {
-    engine::RunSettings settings = stored.settings;
-    settings.threads = options.threads;
+    const engine::RunSettings& settings = stored.settings;
     outputs::Provenance provenance = stored.provenance;
     provenance.version = program_version();
     outputs::refuse_inputs(output, {options.path});
     outputs::ResultWriter writer(output, scenario, settings, world.years(), world.parameter_infos(), provenance);
     if (stored.split) watched.parts(ensemble::split_parts);
-    const engine::Progress tell = watched.progress();
+    const ensemble::Execution execution = watched.execution(options.threads);
     ensemble::Outcomes outcomes(&writer);
-    engine::Forecast forecast = ensemble::run(world, settings, outcomes, tell);
+    engine::Forecast forecast = ensemble::run(world, settings, outcomes, execution);
     if (stored.split) {
         watched.first_part_done(forecast.replicates);
-        forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, tell);
+        forecast.split = ensemble::split_variance(world, settings, outcomes, nullptr, execution);
     }
     watched.finish();
     writer.finish(forecast);

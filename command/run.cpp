@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <ctime>
 #include <memory>
@@ -17,12 +19,16 @@
 #include "model/ensemble/design.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
+#include "model/ensemble/parts.hpp"
 #include "model/ensemble/pick_freeze.hpp"
+#include "model/scenario/number.hpp"
+#include "outputs/checkpoint.hpp"
+#include "outputs/digest.hpp"
 #include "outputs/doubt.hpp"
 #include "outputs/outlook.hpp"
+#include "outputs/place.hpp"
 #include "outputs/posterior_file.hpp"
 #include "outputs/result_file.hpp"
-#include "outputs/place.hpp"
 #include "outputs/run_record.hpp"
 #include "outputs/scorecard.hpp"
 
@@ -33,10 +39,12 @@ namespace {
 struct Options {
     PlanOptions plan;
     engine::RunSettings settings;
+    int threads = 0;
     std::string output;
     std::vector<std::string> keep;
     std::vector<std::string> uncertainty{"parameters", "initial", "chance"};
     std::string parameters;  ///< posterior file; empty: none
+    std::string parameters_digest;  ///< of what it holds
     std::string institution = "not stated";
     bool stamp = false, quiet = false;
     bool split = false;
@@ -44,6 +52,10 @@ struct Options {
     double precision = 0;  ///< half width of chances to run until; 0: run the number of replicates asked for
     std::uint64_t most = 100'000;
     bool count_given = false;
+    std::string part;       ///< "3/20"; empty: the whole run
+    double checkpoint = 0;  ///< seconds between two checkpoints; 0: none
+    bool resume = false;
+    [[nodiscard]] bool keeps_checkpoints() const { return checkpoint > 0 || resume; }
 };
 
 /// Numbers of replicates go up to here: room for those that follow the first.
@@ -56,7 +68,7 @@ std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
-/// How the run is made, for the record in the file.
+/// How the run is made, for the record in the file. Of a part, with --part, the whole run that it belongs to.
 outputs::RunRecord record(const Options& options, std::uint64_t replicates) {
     outputs::RunRecord record{.plan = options.plan.path,
                               .set = options.plan.set,
@@ -89,22 +101,97 @@ void check(const Options& options, Diagnostics& diagnostics) {
     if (options.settings.resumable && options.design == "lhs")
         wrong("--resumable", "拉丁超立方的点数须事先定下，不能续算", "the points of a Latin hypercube are fixed: it cannot be appended to",
               "改用 --design sobol", "use --design sobol");
+    if (options.keeps_checkpoints() && (options.precision > 0 || options.split || options.settings.resumable))
+        wrong("--checkpoint", "不能与 --until-precision、--split-variance 或 --resumable 同用",
+              "and --resume do not go with --until-precision, --split-variance or --resumable", "去掉其一",
+              "leave out one of the two");
+    if (!options.part.empty() && (options.precision > 0 || options.split || options.settings.resumable))
+        wrong("--part", "不能与 --until-precision、--split-variance 或 --resumable 同用",
+              "does not go with --until-precision, --split-variance or --resumable: these need the whole run",
+              "去掉其一", "leave out one of the two");
     if (options.precision > 0 && options.count_given && options.settings.replicates > options.most)
         wrong("--max-replicates", "小于 -n 给出的最少次数", "is less than the least number of replicates that -n gives", "改其一",
               "change one of the two");
 }
 
+/// The settings of the part that was asked for; of the run itself without one.
+engine::RunSettings settings_of_part(const Options& options, Diagnostics& diagnostics) {
+    if (options.part.empty()) return options.settings;
+    const auto read = [](const std::string& text) -> std::uint64_t {  // 0: not a whole number from 1 on
+        const double n = scenario::parse_number(text).value_or(0);
+        return n >= 1 && n <= 1e9 && n == std::floor(n) ? static_cast<std::uint64_t>(n) : 0;
+    };
+    const std::size_t slash = options.part.find('/');
+    const std::uint64_t number = read(options.part.substr(0, slash));
+    const std::uint64_t of = slash == std::string::npos ? 0 : read(options.part.substr(slash + 1));
+    if (number == 0 || number > of) {
+        diagnostics.error({"--part " + options.part, 0, 0},
+                          Text("须写成 第几/共几，例如 3/20", "takes a part of how many, as 3/20"));
+        return options.settings;
+    }
+    try {
+        return ensemble::part_settings(options.settings, number, of);
+    } catch (const std::invalid_argument&) {
+        diagnostics.error({"--part " + options.part, 0, 0},
+                          say("这次运行只有 {} 块（每块 {} 次模拟），分不成 {} 份",
+                              "the run has {} blocks of {} replicates, too few for {} parts",
+                              ensemble::blocks_of(options.settings), ensemble::block_size, of),
+                          Text("减少份数，或增大 -n", "ask for fewer parts, or for more replicates with -n"));
+        return options.settings;
+    }
+}
+
 /// Runs until the chances are known well enough, at least as many replicates as asked for and never more than the most.
 void run_until_precise(ensemble::Ensemble& ensemble, const Options& options, engine::ReplicateSink& sink,
-                       const engine::Progress& progress) {
+                       const ensemble::Execution& execution) {
     const std::uint64_t first = options.settings.first_replicate, most = options.most;
     const auto to_border = [&](std::uint64_t n) {
         const std::uint64_t over = (first + n) % ensemble::block_size;
         return std::min(most, over == 0 ? n : n + ensemble::block_size - over);
     };
-    ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, progress, most);
+    ensemble.run_to(to_border(options.count_given ? options.settings.replicates : look_every), sink, execution, most);
     while (ensemble.replicates() < most && ensemble.widest_half_width() > options.precision)
-        ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, progress, most);
+        ensemble.run_to(to_border(ensemble.replicates() + look_every), sink, execution, most);
+}
+
+/// What a checkpoint must agree in with the run that goes on from it.
+outputs::Checkpoint::Identity identity_of(const outputs::Provenance& provenance, const scenario::Scenario& scenario) {
+    outputs::Checkpoint::Identity identity{{{"命令", "command"}, provenance.command},
+                                           {{"zonecast 的版本", "version of zonecast"}, provenance.version}};
+    const auto add_file = [&](const std::string& path, const std::string& what) {
+        identity.push_back({say("文件 {} ", "file {}", path), what});
+    };
+    if (!provenance.posterior.empty()) add_file(provenance.posterior, provenance.posterior_digest);
+    for (const scenario::SourceFile& file : scenario.files) add_file(file.path, file.text);
+    return identity;
+}
+
+/// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as
+/// without.
+void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds,
+                          outputs::Checkpoint& saved, const ensemble::Execution& execution) {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point then) {
+        return std::chrono::duration<double>(Clock::now() - then).count();
+    };
+    if (saved.state()) ensemble.resume(*saved.state());
+    const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(all, execution);
+    const auto to_border = [&](std::uint64_t n) {
+        return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size);
+    };
+    Clock::time_point last = Clock::now();
+    for (std::uint64_t stage = least; ensemble.replicates() < all;) {
+        const Clock::time_point begun = Clock::now();
+        const std::uint64_t done = ensemble.replicates(),
+                            border = to_border(done + std::max(stage, least) + ensemble::block_size);
+        ensemble.run_to(border >= all ? all : border, saved, execution, all);
+        // A stage takes about a quarter of the interval, so that threads wait for each other seldom.
+        const double rate = static_cast<double>(ensemble.replicates() - done) / std::max(since(begun), 1e-3);
+        stage = static_cast<std::uint64_t>(std::clamp(rate * seconds / 4, 1.0, 1e12));
+        if (since(last) < seconds || ensemble.replicates() >= all) continue;
+        saved.save(ensemble.state());
+        last = Clock::now();
+    }
 }
 
 /// Whether the precision that was asked for was reached, and what it is.
@@ -153,6 +240,12 @@ void take_posterior(const std::string& path, const engine::World& world, engine:
     taken.note({path}, say("{1} 个参数中的 {0} 个取自按 {3}-{4} 拟合的 {2} 个样本",
                            "{0} of {1} parameters are taken from {2} members fitted to {3}-{4}", ids.size(), width, rows, posterior->from,
                            posterior->until));
+    if (posterior->figures_missed > 0)
+        taken.warning({path},
+                      say("该拟合有 {0} 个数据偏离超过 {1} 个标准差", "the fit misses {0} figures by more than {1} standard deviations",
+                          posterior->figures_missed, fmt::format("{:.0f}", inference::far_off)),
+                      {"文件中列出了它们（warnings_zh、warnings_en）：先查明原因，再采用其参数",
+                       "the file names them (warnings_zh, warnings_en): find the reason before you rely on its parameters"});
     // As many replicates may be asked for as one likes.
     settings.parameter_source =
         std::make_shared<engine::ParameterValues>(std::move(ids), std::move(values), 0, engine::ParameterValues::Rows::in_turn);
@@ -182,7 +275,11 @@ int run(Options options, const CommonOptions& common) {
     if (scenario && !diagnostics.has_errors()) {
         options.settings.keep = kept_series(options.keep, *scenario, diagnostics);
         world = engine::World::compile(*scenario, diagnostics);
-        if (world && !options.parameters.empty()) take_posterior(options.parameters, *world, options.settings, diagnostics, taken);
+        if (world && !options.parameters.empty()) {
+            take_posterior(options.parameters, *world, options.settings, diagnostics, taken);
+            if (!diagnostics.has_errors())
+                options.parameters_digest = outputs::digest_of(outputs::hdf5::File::open(options.parameters));
+        }
     }
     if (!world || diagnostics.has_errors()) {
         report_failure(diagnostics, common);
@@ -210,36 +307,71 @@ int run(Options options, const CommonOptions& common) {
         settings.parameter_source =
             std::make_shared<ensemble::LatinHypercube>(*world, settings.seed, settings.first_replicate, settings.replicates);
     if (options.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(*world, settings.seed);
+    settings = settings_of_part(options, diagnostics);
+    if (diagnostics.has_errors()) {
+        report_failure(diagnostics, common);
+        return exit_bad_input;
+    }
     engine::RunSettings sized = settings;  // for the file
     if (options.precision > 0) sized.replicates = options.most;
-    if (options.output.empty()) options.output = scenario->plan.id + ".h5";
+    if (options.output.empty())
+        options.output =
+            scenario->plan.id +
+            (settings.part ? fmt::format("-part{}of{}", settings.part->number, settings.part->of) : std::string()) +
+            ".h5";
 
     const outputs::Provenance provenance{.version = program_version(),
                                          .command = outputs::command_of(record(options, settings.replicates)),
                                          .plan = options.plan.path,
                                          .posterior = options.parameters,
+                                         .posterior_digest = options.parameters_digest,
                                          .time = options.stamp ? now() : "",
                                          .institution = options.institution};
     std::vector<std::string> inputs = files_of(options.plan, *scenario);
     if (!options.parameters.empty()) inputs.push_back(options.parameters);
+    if (options.keeps_checkpoints()) {
+        const char* stopped = in(common.language, "已中断。用 --resume 从上一个检查点继续。",
+                                 "Stopped. --resume goes on from the last checkpoint.");
+        return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
+            outputs::refuse_inputs(options.output, inputs);
+            outputs::Checkpoint saved(
+                options.output, identity_of(provenance, *scenario),
+                options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
+            const ensemble::Execution execution = watched.execution(options.threads);
+            ensemble::Ensemble ensemble(*world, settings);
+            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved,
+                                 execution);
+            engine::Forecast forecast = ensemble.forecast(execution);
+            if (settings.part) forecast.state = ensemble.state();
+            watched.finish();
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
+                                         provenance, saved.claim());
+            saved.replay(writer);
+            writer.finish(forecast);
+            saved.remove();
+            show(options, common, *scenario, forecast);
+            return exit_good;
+        });
+    }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::refuse_inputs(options.output, inputs);
         outputs::ResultWriter writer(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         if (options.split) watched.parts(ensemble::split_parts);
-        const engine::Progress tell = watched.progress();
+        const ensemble::Execution execution = watched.execution(options.threads);
         ensemble::Outcomes outcomes(&writer);
         engine::ReplicateSink& sink = options.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
         ensemble::Ensemble ensemble(*world, settings);
         if (options.precision > 0)
-            run_until_precise(ensemble, options, sink, tell);
+            run_until_precise(ensemble, options, sink, execution);
         else
-            ensemble.run_to(settings.replicates, sink, tell, settings.replicates);
-        engine::Forecast forecast = ensemble.forecast();
+            ensemble.run_to(settings.replicates, sink, execution, settings.replicates);
+        engine::Forecast forecast = ensemble.forecast(execution);
+        if (settings.part) forecast.state = ensemble.state();  // that of all its blocks, for zonecast merge
         const std::string remark = options.precision > 0 ? precision_remark(options, ensemble, Language::en) : std::string();
         writer.tell(outputs::command_of(record(options, forecast.replicates)), remark);
         if (options.split) {
             watched.first_part_done(forecast.replicates);
-            forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, tell);
+            forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
         }
         watched.finish();
         writer.finish(forecast);
@@ -266,7 +398,7 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     auto* count = add_replicates(*command, language, settings.replicates, 1, 1'000'000'000,
                                  in(language, "模拟次数（默认 1000）", "number of replicates (default 1000)"));
     add_seed(*command, language, settings.seed);
-    add_threads(*command, language, settings.threads);
+    add_threads(*command, language, options->threads);
     command
         ->add_option("-o,--output", options->output, in(language, "结果文件（默认 <规划编号>.h5）", "result file (default: <plan id>.h5)"))
         ->type_name("FILE");
@@ -305,6 +437,19 @@ void add_run(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--resumable", settings.resumable,
                       in(language, "在结果文件中保存累计状态，供 zonecast append 续算",
                          "keep the state of the sums in the result file, so that zonecast append can go on"));
+    only_real(command->add_option("--checkpoint", options->checkpoint,
+                                  in(language, "每隔多少秒在结果文件旁存一个检查点，供 --resume 继续",
+                                     "write a checkpoint beside the result every so many seconds, for --resume")),
+              language, 0.05, 86400.0)
+        ->type_name("SECONDS");
+    command->add_flag("--resume", options->resume,
+                      in(language, "从检查点继续被中断的同一次运行，结果逐位相同",
+                         "go on with the same run from its checkpoint, to the same bits"));
+    command
+        ->add_option("--part", options->part,
+                     in(language, "只算第几份，例如 3/20，供作业阵列使用；各份用 zonecast merge 合并",
+                        "only this part of so many, e.g. 3/20, for job arrays; zonecast merge puts them together"))
+        ->type_name("K/N");
     add_common(*command, common);
     command->footer(in(language,
                        "示例：\n"

@@ -31,6 +31,7 @@ struct Options {
     inference::SensitivitySettings settings;
     std::vector<std::string> targets;
     std::vector<double> doses{0.5, 1.5};
+    int threads = 0;
     bool screening = false, quiet = false;
 };
 
@@ -216,7 +217,8 @@ int sensitivity(Options options, const CommonOptions& common) {
     options.settings.sobol = !options.screening;
     try {
         return long_run(common, options.quiet, nothing_was_written(language), [&](LongRun& watched) {
-            const Sensitivity out = inference::analyse(*world, options.settings, targets, watched.progress());
+            const Sensitivity out =
+                inference::analyse(*world, options.settings, targets, watched.execution(options.threads));
             watched.finish();
             print(common.json ? json_of(out, targets, *scenario, options).dump(2) + "\n"
                               : text_of(out, targets, *scenario, options, language));
@@ -262,7 +264,7 @@ void add_sensitivity(CLI::App& app, CommonOptions& common, int& status) {
     command->add_flag("--screening-only", options->screening,
                       in(language, "只筛选，不算 Sobol 指数", "screen only, without Sobol indices"));
     add_seed(*command, language, settings.run.seed);
-    add_threads(*command, language, settings.run.threads);
+    add_threads(*command, language, options->threads);
     add_quiet(*command, language, options->quiet);
     add_common(*command, common);
     command->footer(in(language,

@@ -135,7 +135,8 @@ void compare_pull(const engine::World& world, WhatIf& answer) {
     });
 }
 
-void simulate(const engine::World& before, const engine::World& after, std::uint64_t replicates, std::uint64_t seed, WhatIf& answer) {
+void simulate(const engine::World& before, const engine::World& after, std::uint64_t replicates, std::uint64_t seed,
+              const ensemble::Execution& execution, WhatIf& answer) {
     engine::RunSettings settings;
     settings.replicates = replicates;
     settings.seed = seed;
@@ -160,8 +161,14 @@ void simulate(const engine::World& before, const engine::World& after, std::uint
         keep("cluster", cluster.id, "revenue", record->name);
     }
     ensemble::Outcomes without, with;
-    static_cast<void>(ensemble::run(before, settings, without, nullptr));
-    static_cast<void>(ensemble::run(after, settings, with, nullptr));
+    settings.summaries = false;
+    const auto part = [&](std::uint64_t done_before) {
+        return execution.telling([&execution, done_before, replicates](std::uint64_t done, std::uint64_t) {
+            return !execution.progress || execution.progress(done_before + done, 2 * replicates);
+        });
+    };
+    static_cast<void>(ensemble::run(before, settings, without, part(0)));
+    static_cast<void>(ensemble::run(after, settings, with, part(replicates)));
     const std::size_t years = after.years().size();
     for (std::size_t s = 0; s < moves.size(); ++s) {
         const inference::Paired pair =
@@ -194,7 +201,8 @@ std::string change_text(const Change& change, Language language) {
 
 }  // namespace
 
-std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates, std::uint64_t seed, Diagnostics& problems) {
+std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates, std::uint64_t seed,
+                              Diagnostics& problems, const ensemble::Execution& execution) {
     WhatIf answer;
     answer.changes = scenario.plan.changes;
     answer.year = scenario.plan.end_year;
@@ -210,7 +218,7 @@ std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t 
     compare_chains(graph::Graph::build(today, scenario.plan.base_year),
                    graph::Graph::build(engine::scenario_in_year(scenario, answer.year), scenario.plan.base_year), answer);
     compare_pull(*after, answer);
-    if (replicates > 0) simulate(*before, *after, replicates, seed, answer);
+    if (replicates > 0) simulate(*before, *after, replicates, seed, execution, answer);
     return answer;
 }
 

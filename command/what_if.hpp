@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/base/diagnostics.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/graph/fragility.hpp"
 #include "model/scenario/scenario.hpp"
 #include "outputs/fitted_table.hpp"
@@ -59,11 +60,12 @@ struct WhatIf {
     std::vector<SimulatedMove> simulated;  ///< province first, then the clusters that moved most
 };
 
-/// Works out what the changes of the scenario do. With `replicates` above zero both worlds are also simulated, with the same seed and so
-/// the same draws. Nothing, with the problems reported, if one of the worlds does not compile. Throws std::domain_error as
-/// total_requirements does.
-[[nodiscard]] std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates, std::uint64_t seed,
-                                            Diagnostics& problems);
+/// Works out what the changes of the scenario do. With `replicates` above zero both worlds are also simulated, with the
+/// same seed and so the same draws; progress counts the replicates of both. Nothing, with the problems reported, if one
+/// of the worlds does not compile. Throws std::domain_error as total_requirements does, and ensemble::Cancelled.
+[[nodiscard]] std::optional<WhatIf> what_if(const scenario::Scenario& scenario, std::uint64_t replicates,
+                                            std::uint64_t seed, Diagnostics& problems,
+                                            const ensemble::Execution& execution);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const WhatIf& answer);
 [[nodiscard]] std::string what_if_text(const WhatIf& answer, const outputs::TextStyle& style);

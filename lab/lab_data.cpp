@@ -197,15 +197,14 @@ Json met_json(const ensemble::Outcomes& outcomes, std::size_t targets) {
 
 }  // namespace
 
-LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed, int threads,
-                 outputs::Language language, const std::string& version, const engine::Progress& progress) {
+LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed,
+                 const ensemble::Execution& execution, outputs::Language language, const std::string& version) {
     const scenario::Scenario& scenario = world.scenario;
     engine::RunSettings settings;
     settings.seed = seed;
     settings.replicates = replicates;
-    settings.threads = threads;
     ensemble::Outcomes outcomes;
-    const engine::Forecast forecast = ensemble::run(world, settings, outcomes, progress);
+    const engine::Forecast forecast = ensemble::run(world, settings, outcomes, execution);
     const outputs::Result result = outputs::result_of(scenario, forecast, version);
     const std::vector<engine::KeptSeries> kept = kept_series(forecast);
 

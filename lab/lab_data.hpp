@@ -3,11 +3,10 @@
 // same draws at once.
 #pragma once
 
-#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "lab/engine/laboratory.hpp"
-#include "model/engine/forecast.hpp"
+#include "model/ensemble/executor.hpp"
 #include "outputs/words.hpp"
 
 namespace zonecast::lab {
@@ -24,8 +23,8 @@ struct LabData {
 
 /// Runs `replicates` of the plan as written, as many as the page then works out of every scenario, and puts together
 /// what it needs. `version` is that of zonecast. Throws what the ensemble throws.
-[[nodiscard]] LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed, int threads,
-                               outputs::Language language, const std::string& version,
-                               const engine::Progress& progress);
+[[nodiscard]] LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed,
+                               const ensemble::Execution& execution, outputs::Language language,
+                               const std::string& version);
 
 }  // namespace zonecast::lab

@@ -206,14 +206,16 @@ File File::open(const std::string& path) {
     const Text name_a_result("指明 `zonecast run` 生成的结果", "name a result made by `zonecast run`");
     if (!is_hdf5(path))
         throw FileError(path, status.st_size == 0 ? Text("是空文件", "is empty") : Text("不是 HDF5 文件", "is not an HDF5 file"), name_a_result);
+    std::string reason;  // why it failed, asked before anything else is asked of the library
     const auto attempt = [&](bool locked) {
         const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
         if (!locked) H5Pset_file_locking(access.get(), false, true);
-        return File(Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose), path, false);
+        Handle opened(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
+        if (!opened.valid()) reason = last_error();
+        return File(std::move(opened), path, false);
     };
     File file = attempt(true);
     if (file.handle_.valid()) return file;
-    std::string reason = last_error();
     if (reason == std::strerror(EAGAIN) || reason.find("already open for write") != std::string::npos)
         throw FileError(path, Text("正被另一个程序写入", "is being written by another program"),
                         Text("等它写完或关闭它；若已没有程序使用此文件，重新生成它",
@@ -222,7 +224,6 @@ File File::open(const std::string& path) {
         if (reason != std::strerror(no_locks)) continue;
         file = attempt(false);
         if (file.handle_.valid()) return file;
-        reason = last_error();
         break;
     }
     throw FileError(path, say("已损坏或不完整（{}）", "is damaged or cut off ({})", reason),

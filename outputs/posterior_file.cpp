@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "outputs/calibration_report.hpp"
 #include "outputs/place.hpp"
 #include "outputs/reported.hpp"
 
@@ -102,6 +103,14 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
           "1: belongs to the year that the runs start from");
     w.put("variance_ratio", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.variance_ratio; }),
           "posterior over prior variance, on the scale where the prior is normal", "1");
+    w.put("posterior_mean", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.posterior_mean; }),
+          "mean over the members");
+    w.put("posterior_mean_error", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.mean_error; }),
+          "Monte Carlo standard error of the mean: what another seed moves");
+    w.put("posterior_sd", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.posterior_sd; }),
+          "standard deviation over the members");
+    w.put("posterior_sd_error", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.sd_error; }),
+          "Monte Carlo standard error of the standard deviation");
     w.put("partner", {"parameter"}, each<std::string>(c.parameters, [](const Parameter& p) { return p.partner; }),
           "parameter that it is tied to by the history; empty: none");
     w.put("partner_correlation", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.correlation; }),
@@ -112,6 +121,8 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
     w.put("figure_published", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.published; }), "published value");
     w.put("figure_error", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.error; }),
           "standard deviation of the logarithm: figure, base year, chance and initial state", "1");
+    w.put("figure_discrepancy", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.discrepancy; }),
+          "standard deviation that the laws were allowed besides", "1");
     std::vector<double> before, after;
     for (const Figure& f : c.figures) {
         before.insert(before.end(), {f.prior_low, f.prior_median, f.prior_high});
@@ -119,8 +130,10 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
     }
     w.put("figure_prior", {"figure", "quantile"}, before, "quantiles of runs with the prior");
     w.put("figure_posterior", {"figure", "quantile"}, after, "quantiles of runs with the posterior");
+    w.put("figure_prior_distance", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.prior_distance; }),
+          "mean logarithm of runs with the prior less the published one, in standard deviations of the error", "1");
     w.put("figure_distance", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.distance; }),
-          "posterior median less published value, in standard deviations of the error", "1");
+          "mean logarithm of runs with the posterior less the published one, in standard deviations of the error", "1");
 
     w.file.attribute("kind", kind);
     w.file.attribute("format_version", format_version);
@@ -131,6 +144,10 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
     w.file.attribute("seed", c.settings.seed);
     w.file.attribute("candidates", c.settings.candidates);
     w.file.attribute("plausible", c.plausible);
+    w.file.attribute("figures_missed", static_cast<std::uint64_t>(std::count_if(
+                                           c.figures.begin(), c.figures.end(), [](const Figure& f) { return f.missed(); })));
+    w.file.attribute("warnings_zh", fmt::format("{}", fmt::join(calibration_warnings(c, Language::zh), "\n")));
+    w.file.attribute("warnings_en", fmt::format("{}", fmt::join(calibration_warnings(c, Language::en), "\n")));
     w.file.attribute("zonecast_version", provenance.version);
     w.file.attribute("command", provenance.command);
     w.close();
@@ -174,6 +191,7 @@ std::optional<Posterior> read_posterior(const std::string& path, Diagnostics& di
         out.pack = file.text_attribute("pack").value_or("");
         out.from = static_cast<int>(file.number_attribute("from").value_or(0));
         out.until = static_cast<int>(file.number_attribute("until").value_or(0));
+        out.figures_missed = file.number_attribute("figures_missed").value_or(0);
         out.ids = file.read_texts("parameter");
         for (const std::int8_t one : file.read<std::int8_t>("parameter_of_the_start")) out.of_the_start.push_back(one != 0);
         out.values = file.read<double>("posterior");

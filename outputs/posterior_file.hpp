@@ -1,6 +1,7 @@
 // A posterior ensemble of parameters on disk (docs/formats/calibration.md): HDF5, written by `calibrate`, taken by `run --parameters`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ void write_posterior(const std::string& path, const inference::Calibration& cali
 /// What a run needs of it.
 struct Posterior {
     std::string pack;
-    int from = 0, until = 0;  ///< years of the fit
+    int from = 0, until = 0;           ///< years of the fit
+    std::uint64_t figures_missed = 0;  ///< by more than inference::far_off standard deviations
     std::vector<std::string> ids;
     std::vector<bool> of_the_start;  ///< by id: belongs to the year `from`
     std::vector<double> values;      ///< [member][id], in the program's units

@@ -98,6 +98,7 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     file.attribute("command", provenance.command);
     file.attribute("command_plan", provenance.plan);
     if (!provenance.posterior.empty()) file.attribute("command_parameters", provenance.posterior);
+    if (!provenance.posterior_digest.empty()) file.attribute("parameters_digest", provenance.posterior_digest);
     file.attribute(
         "license",
         "Figures and input texts keep the terms of their sources, which the pack names; the computed numbers may be used freely.");
@@ -126,6 +127,12 @@ void write_attributes(LabelledFile& file, const scenario::Scenario& scenario, co
     if (settings.initial_seed) file.attribute("initial_seed", *settings.initial_seed);
     if (settings.chance_seed) file.attribute("chance_seed", *settings.chance_seed);
     file.attribute("design", forecast.design);
+    if (const auto& part = settings.part) {
+        file.attribute("part", part->number);
+        file.attribute("parts", part->of);
+        file.attribute("whole_first_replicate", part->first_replicate);
+        file.attribute("whole_replicates", part->replicates);
+    }
 }
 
 void write_targets(LabelledFile& file, const engine::Forecast& forecast) {

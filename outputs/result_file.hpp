@@ -2,12 +2,14 @@
 // describes every variable.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
+#include "outputs/claim.hpp"
 #include "outputs/labelled_file.hpp"
 #include "outputs/provenance.hpp"
 #include "outputs/result.hpp"
@@ -16,16 +18,19 @@ namespace zonecast::outputs {
 
 /// Writes a result: per-replicate data as blocks come, the rest at the end.
 ///
-/// Everything goes to "<path>.partial-<process>" beside the file and becomes `path` in finish(); until then a file of that name stays as it
-/// was. After an error, or if finish() is never reached, the partial file is removed: a result is whole or not there.
-/// Functions throw FileError when the file cannot be written (no folder, no permission, disk full) and std::logic_error when what they are
-/// given does not fit together. Used by one thread at a time.
+/// Everything goes to "<path>.partial-<process>" beside the file and becomes `path` in finish(); until then a file of
+/// that name stays as it was. After an error, or if finish() is never reached, the partial file is removed: a result is
+/// whole or not there. Two writers of one result never meet: the second is refused (Claim). Functions throw FileError
+/// when the file cannot be written (no folder, no permission, disk full) and std::logic_error when what they are given
+/// does not fit together. Used by one thread at a time.
 class ResultWriter : public engine::ReplicateSink {
 public:
-    /// `scenario` must outlive the writer. `settings.replicates` sizes what is kept per replicate; `settings.keep` names the series kept.
-    /// `years` start with the base year.
-    ResultWriter(const std::string& path, const scenario::Scenario& scenario, const engine::RunSettings& settings, std::vector<int> years,
-                 std::vector<engine::ParameterInfo> parameters, Provenance provenance);
+    /// `scenario` must outlive the writer. `settings.replicates` sizes what is kept per replicate; `settings.keep`
+    /// names the series kept. `years` start with the base year. `claim`: on this path, where the caller has one
+    /// already.
+    ResultWriter(const std::string& path, const scenario::Scenario& scenario, const engine::RunSettings& settings,
+                 std::vector<int> years, std::vector<engine::ParameterInfo> parameters, Provenance provenance,
+                 std::shared_ptr<const Claim> claim = nullptr);
     ~ResultWriter() override;
     ResultWriter(const ResultWriter&) = delete;
     ResultWriter& operator=(const ResultWriter&) = delete;
@@ -48,6 +53,7 @@ private:
     std::string shown_path_;  ///< as the user named it
     std::string path_;        ///< what it stands for, links followed
     std::string partial_path_;
+    std::shared_ptr<const Claim> claim_;
     const scenario::Scenario& scenario_;
     engine::RunSettings settings_;
     std::vector<int> years_;

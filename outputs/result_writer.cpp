@@ -13,9 +13,12 @@
 
 namespace zonecast::outputs {
 
-ResultWriter::ResultWriter(const std::string& path, const scenario::Scenario& scenario, const engine::RunSettings& settings,
-                           std::vector<int> years, std::vector<engine::ParameterInfo> parameters, Provenance provenance)
+ResultWriter::ResultWriter(const std::string& path, const scenario::Scenario& scenario,
+                           const engine::RunSettings& settings, std::vector<int> years,
+                           std::vector<engine::ParameterInfo> parameters, Provenance provenance,
+                           std::shared_ptr<const Claim> claim)
     : shown_path_(path),
+      claim_(std::move(claim)),
       scenario_(scenario),
       settings_(settings),
       years_(std::move(years)),
@@ -39,6 +42,7 @@ void ResultWriter::check_place() {
     path_ = checked_place(shown_path_, {"用 -o 指明文件；可经管道输出的是评分表：zonecast targets RESULT.h5 --json",
                                          "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json"});
     partial_path_ = fmt::format("{}.partial-{}", path_, getpid());
+    if (!claim_) claim_ = std::make_shared<const Claim>(shown_path_);
 }
 
 void ResultWriter::start() {
@@ -117,6 +121,7 @@ void ResultWriter::finish(const engine::Forecast& forecast) {
         give_name();
         file_.reset();
         partial_path_.clear();
+        claim_.reset();
     } catch (...) {
         abandon();
         throw;

@@ -14,8 +14,11 @@ std::string shell_quoted(const std::string& word) {
 
 std::string command_of(const RunRecord& record) {
     const engine::RunSettings& settings = record.settings;
-    std::string line = fmt::format("zonecast run {} -n {} --seed {}", shell_quoted(record.plan), settings.replicates, settings.seed);
-    if (settings.first_replicate > 0) line += fmt::format(" --replicates-from {}", settings.first_replicate);
+    const std::uint64_t first = settings.part ? settings.part->first_replicate : settings.first_replicate;
+    const std::uint64_t replicates = settings.part ? settings.part->replicates : settings.replicates;
+    std::string line =
+        fmt::format("zonecast run {} -n {} --seed {}", shell_quoted(record.plan), replicates, settings.seed);
+    if (first > 0) line += fmt::format(" --replicates-from {}", first);
     for (const std::string& change : record.set) line += " --set " + shell_quoted(change);
     for (const engine::KeptSeries& kept : settings.keep)
         line += " --keep " + shell_quoted(fmt::format("{}:{}:{}", kept.dimension, kept.entity, kept.observable));
@@ -28,6 +31,7 @@ std::string command_of(const RunRecord& record) {
     if (record.split) line += " --split-variance";
     if (settings.resumable) line += " --resumable";
     if (!record.posterior.empty()) line += " --parameters " + shell_quoted(record.posterior);
+    if (settings.part) line += fmt::format(" --part {}/{}", settings.part->number, settings.part->of);
     return line;
 }
 

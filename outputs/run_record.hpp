@@ -11,7 +11,7 @@ namespace zonecast::outputs {
 struct RunRecord {
     std::string plan;              ///< path of the plan as given
     std::vector<std::string> set;  ///< quick changes as given
-    engine::RunSettings settings;  ///< seed, replicates, kept series, kinds of uncertainty, design; how many threads does not matter
+    engine::RunSettings settings;  ///< seed, replicates, kept series, kinds of uncertainty, design, part
     bool split = false;            ///< with a split of variance
     std::string posterior;         ///< path of the file of parameters as given; empty: none
 };

@@ -1,6 +1,7 @@
 #include "outputs/stored_scenario.hpp"
 
 #include "model/scenario/read.hpp"
+#include "model/targets/judge.hpp"
 
 namespace zonecast::outputs {
 
@@ -14,7 +15,9 @@ std::optional<scenario::Scenario> read_stored_scenario(const Result& result, Dia
         return std::nullopt;
     }
     const scenario::KeptFiles files(result.input_files, holder);
-    return scenario::read_scenario(files, result.plan_file, result.overrides, diagnostics);
+    auto scenario = scenario::read_scenario(files, result.plan_file, result.overrides, diagnostics);
+    if (scenario) targets::check_targets(*scenario, diagnostics);
+    return scenario;
 }
 
 }  // namespace zonecast::outputs

@@ -50,6 +50,9 @@ StoredSettings stored_settings(const hdf5::File& file, const VariableReader& rea
     settings.chance_seed = file.number_attribute("chance_seed");
     settings.parameter_source = given_parameters(reader, settings);
     if (const auto design = file.text_attribute("design")) settings.design = *design;
+    if (const auto part = file.number_attribute("part"))
+        settings.part = engine::PartOfRun{*part, reader.number("parts"), reader.number("whole_first_replicate"),
+                                          reader.number("whole_replicates")};
     stored.split = reader.has("target_value_variance");
     stored.block_size = reader.number("block_size");
     stored.digest = file.text_attribute("digest");
@@ -60,6 +63,7 @@ StoredSettings stored_settings(const hdf5::File& file, const VariableReader& rea
     provenance.command = file.text_attribute("command").value_or(provenance.history);
     provenance.plan = file.text_attribute("command_plan").value_or("");
     provenance.posterior = file.text_attribute("command_parameters").value_or("");
+    provenance.posterior_digest = file.text_attribute("parameters_digest").value_or("");
     const std::size_t count = reader.members("series").size();
     if (count > 0) {
         const std::vector<std::string> dimensions = reader.texts("series_dimension", count);

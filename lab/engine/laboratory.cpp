@@ -107,9 +107,10 @@ engine::RunSettings settings_for(std::uint64_t seed, std::uint64_t first, std::u
     settings.seed = seed;
     settings.first_replicate = first;
     settings.replicates = count;
-    settings.threads = 1;
     return settings;
 }
+
+const ensemble::Execution one_thread(1);
 
 }  // namespace
 
@@ -149,7 +150,7 @@ Answer Laboratory::run(std::uint64_t seed, std::uint64_t first, std::uint64_t co
     settings.summaries = false;
     settings.keep = kept_;
     Collector collector(answer);
-    const engine::Forecast forecast = ensemble::run(*world_, settings, collector, {});
+    const engine::Forecast forecast = ensemble::run(*world_, settings, collector, one_thread);
     for (const auto& measure : forecast.measures)
         answer.cost.insert(answer.cost.end(), measure.cost.begin(), measure.cost.end());
     for (const auto& target : forecast.targets)
@@ -160,7 +161,7 @@ Answer Laboratory::run(std::uint64_t seed, std::uint64_t first, std::uint64_t co
 std::string Laboratory::digest(std::uint64_t seed, std::uint64_t first, std::uint64_t count) const {
     Hash hash;
     BlockHash blocks(hash);
-    const engine::Forecast forecast = ensemble::run(*world_, settings_for(seed, first, count), blocks, {});
+    const engine::Forecast forecast = ensemble::run(*world_, settings_for(seed, first, count), blocks, one_thread);
     put(hash, forecast);
     return hash.text();
 }

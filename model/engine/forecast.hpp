@@ -202,11 +202,17 @@ public:
     virtual void take(const BlockOutput& block) = 0;
 };
 
+/// Which part of a run another run is (ensemble::part_settings).
+struct PartOfRun {
+    std::uint64_t number = 1, of = 1;                   ///< part `number` of `of`, from 1
+    std::uint64_t first_replicate = 0, replicates = 0;  ///< of the whole
+};
+
+/// What decides the numbers of a run, besides its scenario. What decides only how long it takes is ensemble::Execution.
 struct RunSettings {
     std::uint64_t seed = 1;
     std::uint64_t first_replicate = 0;
     std::uint64_t replicates = 1000;
-    int threads = 0;  ///< 0: all cores
     std::vector<KeptSeries> keep;
     bool free_parameters = true, free_initial = true,
          free_chance = true;  ///< uncertainty that is drawn. Parameters and initial totals that are not drawn sit at their centre; with
@@ -214,8 +220,10 @@ struct RunSettings {
     std::optional<std::uint64_t> parameter_seed, initial_seed, chance_seed;  ///< of one kind of uncertainty, in place of `seed`: two runs
                                                                              ///< with some seeds in common share those kinds' draws to the
                                                                              ///< bit (pick-freeze)
-    bool summaries = true;               ///< panels, cohorts and flows are summed up; without, a run yields its targets only
+    bool summaries = true;  ///< panels, facilities, cohorts, flows and the index are summed up; without, a run yields
+                            ///< its targets and costs only
     bool resumable = false;              ///< the forecast carries its state
+    std::optional<PartOfRun> part;       ///< for the record: the run is a part of a longer one
     std::string design = "independent";  ///< name of what the source of parameters is; for the record
     std::shared_ptr<const ParameterSource> parameter_source;  ///< values that stand in place of draws and of held centres; may be null
 };

@@ -22,6 +22,7 @@ namespace zonecast::engine {
     X(hnte_first_time, "count", flow, "首次认定", "First-time certificates")                                                           \
     X(hnte_renewed, "count", flow, "重新认定", "Renewed certificates")                                                                 \
     X(hnte_lapsed, "count", flow, "证书到期未续", "Lapsed certificates")                                                               \
+    X(hnte_unreached, "count", flow, "当年无企业可认定的预期证书", "Certificates expected of the year that no enterprise could get")        \
     X(entries, "count", flow, "新进入企业", "Entries")                                                                                 \
     X(exits, "count", flow, "退出企业", "Exits")                                                                                       \
     X(moved_in, "count", flow, "随调区划入企业", "Enterprises that moved in with the perimeter")                                       \

@@ -206,7 +206,7 @@ private:
         };
         if (const double then = recognised(y - 3); then > 0) return then;
         const Figure* stock = figure("hnte_count", p, y - 1);
-        if (stock == nullptr) return over_stock * latest("hnte_count", p, y)->value / 3.0;
+        if (stock == nullptr) return over_stock * known(latest("hnte_count", p, y)).value / 3.0;
         const double between = recognised(y - 2) > 0 && recognised(y - 1) > 0 ? recognised(y - 2) + recognised(y - 1) : 0.0;
         return between > 0 && over_stock * stock->value > between ? over_stock * stock->value - between : over_stock * stock->value / 3.0;
     }

@@ -643,6 +643,10 @@ void Replicate::record(std::size_t t) {
         std::fill_n(record_.quantities(t, z), quantity_count, 0.0);
         record_.cells[t * zones + z] = CohortCells{};
     }
+    // What the alignment could not reach (E34) is missing where the certificates are.
+    double certified = 0;
+    for (const ClusterTotals& s : totals_) certified += s.certified;
+    const double unreached = certified > 0 ? certification_shortage_ / certified : 0.0;
     for (std::size_t z = 0; z < zones; ++z) {
         const ZoneAccounts& a = zone_[z];
         const WorldZone& zone = w_.zones[z];
@@ -665,6 +669,7 @@ void Replicate::record(std::size_t t) {
             put(Quantity::hnte_first_time, s.first_time);
             put(Quantity::hnte_renewed, s.renewed);
             put(Quantity::hnte_lapsed, s.lapsed);
+            put(Quantity::hnte_unreached, unreached * s.certified);
             put(Quantity::entries, s.entries);
             put(Quantity::exits, s.exits);
             put(Quantity::moves_up, s.up);

@@ -132,26 +132,32 @@ void Panels::fill(const Trajectory& record, double* out) const {
     }
 }
 
-void Panels::summarise(const CellSummaries& summaries, const Layout& layout, int threads, Panel& out) const {
+void Panels::summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution,
+                       Panel& out) const {
     out = layout.panel;
     const std::size_t n = out.ids.size() * out.observables.size() * years_;
     out.mean.resize(n);
     out.sd.resize(n);
     out.quantile.resize(n * engine::quantile_levels.size());
-#pragma omp parallel for num_threads(threads)
-    for (std::size_t i = 0; i < n; ++i) {
-        out.mean[i] = summaries.mean(layout.first + i);
-        out.sd[i] = summaries.sd(layout.first + i);
-        summaries.quantiles(layout.first + i, engine::quantile_levels, out.quantile.data() + i * engine::quantile_levels.size());
-    }
+    constexpr std::size_t at_once = 1024;
+    work_through((n + at_once - 1) / at_once, Execution(execution.threads),
+                 [&](std::size_t, std::uint64_t task) -> HandIn {
+                     for (std::size_t i = task * at_once; i < std::min(n, (task + 1) * at_once); ++i) {
+                         out.mean[i] = summaries.mean(layout.first + i);
+                         out.sd[i] = summaries.sd(layout.first + i);
+                         summaries.quantiles(layout.first + i, engine::quantile_levels,
+                                             out.quantile.data() + i * engine::quantile_levels.size());
+                     }
+                     return {};
+                 });
 }
 
-void Panels::read(const CellSummaries& summaries, int threads, engine::Forecast& forecast) const {
-    summarise(summaries, province_, threads, forecast.province);
-    summarise(summaries, perimeters_, threads, forecast.perimeters);
-    summarise(summaries, cities_, threads, forecast.cities);
-    summarise(summaries, zones_, threads, forecast.zones);
-    summarise(summaries, clusters_, threads, forecast.clusters);
+void Panels::read(const CellSummaries& summaries, const Execution& execution, engine::Forecast& forecast) const {
+    summarise(summaries, province_, execution, forecast.province);
+    summarise(summaries, perimeters_, execution, forecast.perimeters);
+    summarise(summaries, cities_, execution, forecast.cities);
+    summarise(summaries, zones_, execution, forecast.zones);
+    summarise(summaries, clusters_, execution, forecast.clusters);
     const auto replicates = static_cast<double>(summaries.count(province_.first));
     for (std::size_t z = 0; z < zones_.panel.ids.size(); ++z)
         for (std::size_t year = 0; year < years_; ++year)

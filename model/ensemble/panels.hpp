@@ -6,6 +6,7 @@
 
 #include "model/engine/forecast.hpp"
 #include "model/engine/trajectory.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/ensemble/statistics.hpp"
 
 namespace zonecast::ensemble {
@@ -19,7 +20,7 @@ public:
     /// Fills `cells()` values from the record of a replicate.
     void fill(const engine::Trajectory& record, double* out) const;
     /// Moves the summaries into the panels of a forecast.
-    void read(const CellSummaries& summaries, int threads, engine::Forecast& forecast) const;
+    void read(const CellSummaries& summaries, const Execution& execution, engine::Forecast& forecast) const;
     /// Index of the first year's cell of a kept series; years follow. Throws std::invalid_argument that says what exists.
     [[nodiscard]] std::size_t find(const engine::KeptSeries& series) const;
 
@@ -34,7 +35,8 @@ private:
     std::size_t years_ = 0, cells_ = 0;
     Layout province_, perimeters_, cities_, zones_, clusters_;
     void place(Layout& layout);
-    void summarise(const CellSummaries& summaries, const Layout& layout, int threads, engine::Panel& out) const;
+    void summarise(const CellSummaries& summaries, const Layout& layout, const Execution& execution,
+                   engine::Panel& out) const;
 };
 
 }  // namespace zonecast::ensemble

@@ -74,7 +74,7 @@ void OtherRows::values(std::uint64_t replicate, double* out) const {
 
 engine::VarianceSplit split_variance(const engine::World& world, const RunSettings& settings, const Outcomes& base,
                                      const std::shared_ptr<const engine::ParameterSource>& second_source,
-                                     const engine::Progress& progress) {
+                                     const Execution& execution) {
     constexpr std::size_t kinds = engine::uncertainty_kinds.size();
     const bool drawn[kinds] = {settings.free_parameters || settings.parameter_source, settings.free_initial, true};
     const std::uint64_t other = entity_key(settings.seed, "pick-freeze");
@@ -108,8 +108,10 @@ engine::VarianceSplit split_variance(const engine::World& world, const RunSettin
             continue;
         }
         runs.emplace_back();
-        static_cast<void>(run(world, variants[v], runs.back(),
-                              [&](std::uint64_t done, std::uint64_t) { return !progress || progress(before + done, all); }));
+        static_cast<void>(
+            run(world, variants[v], runs.back(), execution.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution.progress || execution.progress(before + done, all);
+            })));
     }
     const std::size_t targets = base.replicates > 0 ? base.met.size() / base.replicates : 0;
     engine::VarianceSplit split;

@@ -8,6 +8,7 @@
 
 #include "model/engine/forecast.hpp"
 #include "model/engine/world.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/ensemble/outcomes.hpp"
 
 namespace zonecast::ensemble {
@@ -44,8 +45,9 @@ inline constexpr std::uint64_t split_parts = engine::uncertainty_kinds.size() + 
 /// parameters gives counts as parameters; `second_source` gives them for the other draws. If it is null, they are independent draws for a
 /// design, and other rows for a table (settings.design is "independent" then). Progress counts the replicates of the runs that follow.
 /// Throws like run().
-[[nodiscard]] engine::VarianceSplit split_variance(const engine::World& world, const engine::RunSettings& settings, const Outcomes& base,
+[[nodiscard]] engine::VarianceSplit split_variance(const engine::World& world, const engine::RunSettings& settings,
+                                                   const Outcomes& base,
                                                    const std::shared_ptr<const engine::ParameterSource>& second_source,
-                                                   const engine::Progress& progress);
+                                                   const Execution& execution);
 
 }  // namespace zonecast::ensemble

@@ -187,7 +187,7 @@ void QuantileSketch::quantiles(std::span<const double> p, double* value) const {
     while (next < p.size()) value[next++] = std::numeric_limits<double>::quiet_NaN();  // nothing was added
 }
 
-void CellSummaries::add(const std::vector<double>& values, std::size_t rows) {
+void CellSummaries::add(std::span<const double> values, std::size_t rows) {
     constexpr std::size_t group = 8;  // cells whose rows share cache lines
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::size_t cells = count_.size();

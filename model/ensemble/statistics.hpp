@@ -140,7 +140,7 @@ public:
           shared_(std::make_unique<Shared>(stripes())) {}
     /// Adds `rows` rows of values [row][cell]; the sums within the call are taken in row order. Threads may add at the same time: the order
     /// of calls does not change a bit.
-    void add(const std::vector<double>& values, std::size_t rows);
+    void add(std::span<const double> values, std::size_t rows);
     void merge(const CellSummaries& other);
     void exchange(StateStream& stream);
 

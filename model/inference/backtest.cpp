@@ -15,17 +15,16 @@ namespace {
 
 /// The rule of the nation for a headline of a pack whose library has a panel; elsewhere one that says nothing.
 AsNation nation_rule(const scenario::Scenario& pack, const std::string& series, int origin) {
-    const auto& headlines = reference::headlines;
-    const bool headline = std::any_of(headlines.begin(), headlines.end(), [&](const auto& one) { return one.id == series; });
-    return headline && pack.panel != nullptr ? as_nation(*pack.panel, series, origin) : AsNation();
+    return reference::headline_of(series) && pack.panel != nullptr ? as_nation(*pack.panel, series, origin) : AsNation();
 }
 
-void score(const scenario::Scenario& pack, int origin, const BacktestSettings& settings, const ensemble::Outcomes& keeper,
-           std::size_t years, Backtest& out) {
+/// `known`: the pack as the run and the benchmarks knew it.
+void score(const scenario::Scenario& pack, const scenario::Scenario& known, int origin, const BacktestSettings& settings,
+           const ensemble::Outcomes& keeper, std::size_t years, Backtest& out) {
     for (std::size_t s = 0; s < observed_series.size(); ++s) {
         const ObservedSeries& series = observed_series[s];
         const auto unscored = [&](Unscored::Why why) { out.unscored.push_back({pack.province, series.id, origin, why}); };
-        const std::vector<YearValue> values = values_until(pack, series, origin);
+        const std::vector<YearValue> values = values_until(known, series, origin);
         if (values.empty() || values.back().year != origin) {
             unscored(Unscored::Why::no_origin_value);
             continue;
@@ -72,8 +71,8 @@ void summarise_all(Backtest& out) {
 
 }  // namespace
 
-std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings, Diagnostics& diagnostics,
-                                 const Progress& progress) {
+std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings,
+                                 Diagnostics& diagnostics, const ensemble::Execution& execution) {
     Backtest out;
     out.pack = pack.pack_id;
     out.pack_name = pack.pack_name;
@@ -93,13 +92,14 @@ std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestS
         engine::RunSettings run;
         run.seed = settings.seed;
         run.replicates = settings.replicates;
-        run.threads = settings.threads;
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", pack.province, series.observable});
         ensemble::Outcomes keeper;
-        static_cast<void>(ensemble::run(*worlds[i], run, keeper,
-                                        [&](std::uint64_t done, std::uint64_t) { return !progress || progress(before + done, total); }));
+        static_cast<void>(
+            ensemble::run(*worlds[i], run, keeper, execution.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution.progress || execution.progress(before + done, total);
+            })));
         before += settings.replicates;
-        score(pack, settings.first_origin + static_cast<int>(i), settings, keeper, worlds[i]->years().size(), out);
+        score(pack, worlds[i]->scenario, settings.first_origin + static_cast<int>(i), settings, keeper, worlds[i]->years().size(), out);
     }
 
     summarise_all(out);

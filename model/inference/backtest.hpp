@@ -4,12 +4,12 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/base/diagnostics.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/aims.hpp"
 #include "model/inference/cases.hpp"
 
@@ -20,7 +20,6 @@ struct BacktestSettings {
     int horizon = 5;
     std::uint64_t replicates = 200;
     std::uint64_t seed = 1;
-    int threads = 0;
     std::uint64_t resamples = 2000;  ///< of the bootstrap
 };
 
@@ -37,12 +36,10 @@ struct Backtest {
     std::vector<Reached> aims;  ///< of this province
 };
 
-/// Called with what is done of all; returns false to stop.
-using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
-
-/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if `progress` stops it.
-[[nodiscard]] std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings, Diagnostics& diagnostics,
-                                               const Progress& progress);
+/// Runs and scores. Problems of the input go to `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if
+/// progress stops it.
+[[nodiscard]] std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestSettings& settings,
+                                               Diagnostics& diagnostics, const ensemble::Execution& execution);
 
 /// The cases of several packs as one backtest, scored anew; inputs stay with the packs. At least one.
 [[nodiscard]] Backtest together(const std::vector<Backtest>& packs);

@@ -8,6 +8,7 @@
 #include "model/base/distributions.hpp"
 #include "model/ensemble/ensemble.hpp"
 #include "model/ensemble/outcomes.hpp"
+#include "model/inference/fit_errors.hpp"
 #include "model/inference/observed_series.hpp"
 #include "model/inference/smoother.hpp"
 
@@ -15,14 +16,8 @@ namespace zonecast::inference {
 
 namespace {
 
-/// Figures are printed with three or four digits; nothing is known better than that.
-constexpr double least_error = 0.005;
-
-struct Observation {
-    std::size_t series = 0;  ///< in observed_series
-    int year = 0;
-    double log_value = 0, error = 0;  ///< error of the figure alone
-};
+/// Groups of the jackknife: a twentieth of the members, and of the runs that chance is estimated from, is left out in turn.
+constexpr std::size_t groups = 20;
 
 /// Parameters that are free: their places in the table, and their priors as quantile functions.
 struct FreeParameters {
@@ -52,13 +47,16 @@ struct FreeParameters {
 };
 
 /// Logarithms of the observed series, [observation][replicate].
+/// What a run counts for at the least, in the units of its series: zero has no logarithm.
+constexpr double least_value = 0.01;
+
 Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
         const auto year = static_cast<std::size_t>(observations[o].year - base_year);
         const std::vector<double> values = run.kept(observations[o].series, observed_series.size(), year, years);
         for (std::size_t r = 0; r < values.size(); ++r)
-            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(values[r]);
+            out(static_cast<Eigen::Index>(o), static_cast<Eigen::Index>(r)) = std::log(std::max(values[r], least_value));
     }
     return out;
 }
@@ -83,6 +81,23 @@ double variance_left(const Eigen::MatrixXd& start, const Eigen::MatrixXd& fitted
     return variance(fitted, row) / matched * (matched < 1.0 - 3.0 * error ? matched : 1.0);
 }
 
+double mean_of(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double sd_of(const std::vector<double>& values) {
+    const double mean = mean_of(values);
+    double squares = 0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+/// Standard error of a number by what it is without each group in turn (E109).
+double jackknife_error(const std::vector<double>& without) {
+    const double g = static_cast<double>(without.size());
+    return (g - 1.0) / std::sqrt(g) * sd_of(without);
+}
+
 double correlation(const Eigen::MatrixXd& ensemble, Eigen::Index a, Eigen::Index b) {
     const auto x = (ensemble.row(a).array() - ensemble.row(a).mean()).eval();
     const auto y = (ensemble.row(b).array() - ensemble.row(b).mean()).eval();
@@ -94,22 +109,27 @@ double correlation(const Eigen::MatrixXd& ensemble, Eigen::Index a, Eigen::Index
 class Runs {
 public:
     Runs(const engine::World& world, const FreeParameters& free, const std::vector<Observation>& observations,
-         const CalibrationSettings& settings, std::uint64_t total,
-         const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress)
-        : world_(world), free_(free), observations_(observations), settings_(settings), total_(total), progress_(progress) {}
+         const CalibrationSettings& settings, std::uint64_t total, const ensemble::Execution& execution)
+        : world_(world),
+          free_(free),
+          observations_(observations),
+          settings_(settings),
+          total_(total),
+          execution_(execution) {}
 
     /// Predictions of members with standard normals [parameter][member]. Without noise: what is no parameter sits at its centre.
     Eigen::MatrixXd predict(const Eigen::MatrixXd& normals, bool with_noise) {
         engine::RunSettings run;
         run.seed = settings_.seed;
         run.replicates = static_cast<std::uint64_t>(normals.cols());
-        run.threads = settings_.threads;
         run.free_initial = run.free_chance = with_noise;
         run.parameter_source = std::make_shared<engine::ParameterValues>(free_.ids, free_.values(normals));
         for (const ObservedSeries& series : observed_series) run.keep.push_back({"province", world_.scenario.province, series.observable});
         ensemble::Outcomes outcomes;
-        static_cast<void>(ensemble::run(
-            world_, run, outcomes, [&](std::uint64_t done, std::uint64_t) { return !progress_ || progress_(before_ + done, total_); }));
+        static_cast<void>(
+            ensemble::run(world_, run, outcomes, execution_.telling([&](std::uint64_t done, std::uint64_t) {
+                return !execution_.progress || execution_.progress(before_ + done, total_);
+            })));
         before_ += run.replicates;
         return logs_of(outcomes, observations_, world_.base_year, world_.years().size());
     }
@@ -120,35 +140,8 @@ private:
     const std::vector<Observation>& observations_;
     const CalibrationSettings& settings_;
     std::uint64_t total_, before_ = 0;
-    const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress_;
+    const ensemble::Execution& execution_;
 };
-
-std::vector<Observation> observations_of(const scenario::Scenario& scenario, int from, int until, Eigen::MatrixXd& error) {
-    std::vector<Observation> out;
-    std::vector<double> base_error;
-    for (std::size_t s = 0; s < observed_series.size(); ++s) {
-        const ObservedSeries& series = observed_series[s];
-        if (series.denominator != nullptr) continue;  // its parts are fitted
-        const auto base = published(scenario, series, from);
-        for (int year = from + 1; year <= until; ++year) {
-            const auto value = published(scenario, series, year);
-            if (!value || !comparable(scenario, series, from, year)) continue;
-            out.push_back({s, year, std::log(value->value), std::max(least_error, value->spread)});
-            base_error.push_back(std::max(least_error, base ? base->spread : 0.03));
-        }
-    }
-    // The runs start from the base year's figure as it stands: its error is common to all later years of the series.
-    const auto n = static_cast<Eigen::Index>(out.size());
-    error = Eigen::MatrixXd::Zero(n, n);
-    for (Eigen::Index i = 0; i < n; ++i)
-        for (Eigen::Index j = 0; j < n; ++j) {
-            const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(j);
-            if (out[a].series == out[b].series && observed_series[out[a].series].id != std::string("hnte_recognised"))
-                error(i, j) += base_error[a] * base_error[b];
-            if (i == j) error(i, i) += out[a].error * out[a].error;
-        }
-    return out;
-}
 
 Eigen::MatrixXd covariance_of(const Eigen::MatrixXd& ensemble) {
     const Eigen::MatrixXd x = ensemble.colwise() - ensemble.rowwise().mean();
@@ -178,8 +171,8 @@ std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
     return std::nullopt;
 }
 
-std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked, Diagnostics& diagnostics,
-                                     const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) {
+std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked,
+                                     Diagnostics& diagnostics, const ensemble::Execution& execution) {
     CalibrationSettings settings = asked;
     if (settings.from == 0) {
         const auto year = first_year(scenario, settings.until);
@@ -200,12 +193,15 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         return std::nullopt;
     }
     KnownAt known = known_at(scenario, settings.from, settings.until - settings.from, settings.until);
-    known.scenario.plan.measures = scenario.plan.measures;  // those in force in the years of the fit
+    // What was in force, and what happened, in the years of the fit.
+    known.scenario.plan.measures = scenario.plan.measures;
+    known.scenario.plan.shocks = scenario.plan.shocks;
+    known.scenario.plan.changes = scenario.plan.changes;
     const auto world = engine::World::compile(known.scenario, diagnostics);
     if (!world || diagnostics.has_errors()) return std::nullopt;
 
-    Eigen::MatrixXd error;
-    const std::vector<Observation> observations = observations_of(scenario, settings.from, settings.until, error);
+    const FitErrors errors = fit_errors(*world, known.scenario, settings.from, settings.until, settings.discrepancy);
+    const std::vector<Observation>& observations = errors.observations;
     if (observations.empty()) {
         diagnostics.error(scenario.plan.where, Text("两个年份之间没有公布的数据", "no published figure lies between the two years"),
                           Text("选其他年份", "choose other years"));
@@ -218,15 +214,22 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     const auto members = static_cast<Eigen::Index>(settings.members);
     const std::uint64_t candidates = std::max(settings.candidates, settings.members);
     const std::uint64_t total =
-        settings.noise_replicates + 1 + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
-    Runs runs(*world, free, observations, settings, total, progress);
+        2 * settings.noise_replicates + candidates + static_cast<std::uint64_t>(settings.steps) * settings.members + 2 * settings.members;
+    Runs runs(*world, free, observations, settings, total, execution);
 
     // What is no parameter: chance, and the draws of the initial state, at the prior medians. It spreads the figures, and it moves them:
     // without chance the same enterprises stay near the thresholds of certification, for example.
-    const Eigen::MatrixXd noisy =
-        runs.predict(Eigen::MatrixXd::Zero(free.size(), static_cast<Eigen::Index>(settings.noise_replicates)), true);
-    const Eigen::VectorXd shift = noisy.rowwise().mean() - runs.predict(Eigen::MatrixXd::Zero(free.size(), 1), false).col(0);
-    error += covariance_of(noisy);
+    const Eigen::MatrixXd centre = Eigen::MatrixXd::Zero(free.size(), static_cast<Eigen::Index>(settings.noise_replicates));
+    const Eigen::MatrixXd noisy = runs.predict(centre, true), quiet = runs.predict(centre, false);
+    const Eigen::VectorXd shift = noisy.rowwise().mean() - quiet.rowwise().mean();
+    const Eigen::MatrixXd about_runs = errors.figures + covariance_of(noisy);
+    const Eigen::MatrixXd error = about_runs + errors.discrepancy;
+    std::vector<LeftOut> left_out;
+    for (std::size_t g = 0; g < groups; ++g) {
+        const Eigen::MatrixXd chance = without_group(noisy, g, groups), still = without_group(quiet, g, groups);
+        left_out.push_back({errors.figures + errors.discrepancy + covariance_of(chance),
+                            chance.rowwise().mean() - still.rowwise().mean() - shift});
+    }
     const auto predict = [&](const Eigen::MatrixXd& normals) -> Eigen::MatrixXd { return runs.predict(normals, false).colwise() + shift; };
 
     // History matching.
@@ -249,7 +252,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     Eigen::MatrixXd start(free.size(), members);
     for (Eigen::Index m = 0; m < members; ++m) start.col(m) = drawn.col(order[static_cast<std::size_t>(m)]);
 
-    const Eigen::MatrixXd fitted = smooth(start, predict, observed, error, {.steps = settings.steps, .seed = settings.seed});
+    const SmootherSettings smoothing{.steps = settings.steps, .seed = settings.seed};
+    const auto [fitted, without] = smooth_and_leave_out(start, predict, observed, error, smoothing, left_out);
     const Eigen::MatrixXd prior = drawn.leftCols(members);
     const Eigen::MatrixXd before = runs.predict(prior, true), after = runs.predict(fitted, true);
 
@@ -274,6 +278,22 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         one.posterior_low = value(quantile_of(normals, 0.05));
         one.posterior_median = value(quantile_of(normals, 0.5));
         one.posterior_high = value(quantile_of(normals, 0.95));
+        const auto values = [&](const Eigen::MatrixXd& members_of) {
+            std::vector<double> of;
+            for (Eigen::Index m = 0; m < members_of.cols(); ++m) of.push_back(value(members_of(row, m)));
+            return of;
+        };
+        const std::vector<double> members_values = values(fitted);
+        one.posterior_mean = mean_of(members_values);
+        one.posterior_sd = sd_of(members_values);
+        std::vector<double> means, sds;
+        for (const Eigen::MatrixXd& others : without) {
+            const std::vector<double> of = values(others);
+            means.push_back(mean_of(of));
+            sds.push_back(sd_of(of));
+        }
+        one.mean_error = jackknife_error(means);
+        one.sd_error = jackknife_error(sds);
         one.variance_ratio = variance_left(start, fitted, row);
         one.identified = one.variance_ratio < 0.5 ? Identified::well : (one.variance_ratio < 0.8 ? Identified::partly : Identified::no);
         for (Eigen::Index other = 0; other < free.size(); ++other) {
@@ -292,7 +312,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         one.series = observed_series[observations[i].series].id;
         one.year = observations[i].year;
         one.published = std::exp(observations[i].log_value);
-        one.error = std::sqrt(error(row, row));
+        one.error = std::sqrt(about_runs(row, row));
+        one.discrepancy = std::sqrt(errors.discrepancy(row, row));
         const std::vector<double> prior_logs = sorted_row(before, row), posterior_logs = sorted_row(after, row);
         one.prior_low = std::exp(quantile_of(prior_logs, 0.05));
         one.prior_median = std::exp(quantile_of(prior_logs, 0.5));
@@ -300,7 +321,8 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
         one.posterior_low = std::exp(quantile_of(posterior_logs, 0.05));
         one.posterior_median = std::exp(quantile_of(posterior_logs, 0.5));
         one.posterior_high = std::exp(quantile_of(posterior_logs, 0.95));
-        one.distance = (quantile_of(posterior_logs, 0.5) - observations[i].log_value) / one.error;
+        one.prior_distance = (mean_of(prior_logs) - observations[i].log_value) / one.error;
+        one.distance = (mean_of(posterior_logs) - observations[i].log_value) / one.error;
         out.figures.push_back(std::move(one));
     }
     return out;

@@ -1,8 +1,8 @@
 // Fitting parameters and the initial state to the history up to a year: history matching, then an ensemble smoother.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +10,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/parameter_source.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/inference/known_at.hpp"
 
 namespace zonecast::inference {
@@ -22,8 +23,8 @@ struct CalibrationSettings {
     std::uint64_t noise_replicates = 160;  ///< for the covariance of what is no parameter
     int steps = 4;                         ///< of the smoother
     double implausible = 3.0;              ///< second largest distance, in standard deviations, from which a candidate is thrown out
+    double discrepancy = 1.0;              ///< by how many surprises a year the laws may be off (E107); 0: the laws are right
     std::uint64_t seed = 1;
-    int threads = 0;
 };
 
 enum class Identified { well, partly, no };
@@ -36,21 +37,33 @@ struct CalibratedParameter {
     bool of_the_start = false;  ///< belongs to the year that the runs start from: a projection from another year does not take it
     double prior_low = 0, prior_median = 0, prior_high = 0;  ///< 5, 50, 95 per cent
     double posterior_low = 0, posterior_median = 0, posterior_high = 0;
+    double posterior_mean = 0, posterior_sd = 0;  ///< over the members, in the program's units
+    double mean_error = 0, sd_error = 0;          ///< their Monte Carlo standard errors (E109): what another seed moves
     double variance_ratio = 1;  ///< posterior over prior variance, on the scale where the prior is normal
     Identified identified = Identified::no;
     std::string partner;     ///< parameter that it is most strongly correlated with afterwards, beyond beforehand; empty: none above 0.3
     double correlation = 0;  ///< with the partner
 };
 
+/// Standard deviations from which a fit that misses a figure is said aloud.
+inline constexpr double far_off = 2.0;
+
 /// One published figure that was fitted.
 struct FittedFigure {
     std::string series;
     int year = 0;
     double published = 0;
-    double error = 0;                                        ///< standard deviation of its logarithm: figure, base year and noise
-    double prior_low = 0, prior_median = 0, prior_high = 0;  ///< of whole runs, noise included: 5, 50, 95 per cent
+    double error = 0;        ///< standard deviation of its logarithm about runs: figure, base year, chance and initial state
+    double discrepancy = 0;  ///< that the fit allowed the laws besides (E107)
+    double prior_low = 0, prior_median = 0, prior_high = 0;  ///< of whole runs, chance included: 5, 50, 95 per cent
     double posterior_low = 0, posterior_median = 0, posterior_high = 0;
-    double distance = 0;  ///< of the posterior median from the figure, in standard deviations of the error
+    /// Mean of the logarithm over prior and posterior runs less the figure's, in standard deviations of `error` (E108). The discrepancy is not
+    /// in it: that a law may be wrong does not excuse it.
+    double prior_distance = 0, distance = 0;
+
+    [[nodiscard]] bool missed() const { return !(std::abs(distance) <= far_off); }
+    /// Missed, and nearer before the fit: the other figures pull it away.
+    [[nodiscard]] bool pulled_away() const { return missed() && std::abs(prior_distance) < std::abs(distance); }
 };
 
 struct Calibration {
@@ -70,10 +83,11 @@ struct Calibration {
 /// from are published; nothing if there is none.
 [[nodiscard]] std::optional<int> first_year(const scenario::Scenario& scenario, int until);
 
-/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. Problems of the input go to
-/// `diagnostics`; nothing is returned then. Throws ensemble::Cancelled if `progress` stops it.
-[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& settings,
-                                                   Diagnostics& diagnostics,
-                                                   const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress);
+/// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. The plan's measures,
+/// shocks and changes of the chain act in the years of the fit. Problems of the input go to `diagnostics`; nothing is
+/// returned then. Throws ensemble::Cancelled if progress stops it.
+[[nodiscard]] std::optional<Calibration> calibrate(const scenario::Scenario& scenario,
+                                                   const CalibrationSettings& settings, Diagnostics& diagnostics,
+                                                   const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

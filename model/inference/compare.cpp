@@ -259,8 +259,8 @@ private:
 
 }  // namespace
 
-std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const CompareSettings& settings, Diagnostics& problems,
-                                  const engine::Progress& progress) {
+std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const CompareSettings& settings,
+                                  Diagnostics& problems, const ensemble::Execution& execution) {
     Comparison out;
     out.levers = differing_levers(a, b);
     out.year = std::min(a.plan.end_year, b.plan.end_year);
@@ -294,9 +294,10 @@ std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const Co
         for (std::size_t k = 1; k < levers; ++k) sets.push_back((std::uint64_t{1} << k) - 1);
     std::uint64_t before = 0;
     const std::uint64_t most = settings.precision > 0 ? settings.most : settings.run.replicates;
-    const auto tell = [&](std::uint64_t done, std::uint64_t) {
-        return !progress || progress(before + done, std::max(before + done, most * (2 + sets.size())));
-    };
+    const ensemble::Execution tell = execution.telling([&](std::uint64_t done, std::uint64_t) {
+        return !execution.progress ||
+               execution.progress(before + done, std::max(before + done, most * (2 + sets.size())));
+    });
     const auto go = [&](std::uint64_t n) {
         before = of_b.replicates;
         run_a.run_to(n, of_a, tell, n);

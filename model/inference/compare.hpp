@@ -8,6 +8,7 @@
 
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace zonecast::inference {
@@ -48,7 +49,7 @@ struct Compared {
 };
 
 struct CompareSettings {
-    engine::RunSettings run;               ///< of both: seed, replicates, threads, kinds of uncertainty
+    engine::RunSettings run;               ///< of both: seed, replicates, kinds of uncertainty
     std::vector<std::string> observables;  ///< of the province
     bool attribute = true;
     std::size_t exact_levers = 6;  ///< most levers that all 2^k combinations are run of
@@ -67,7 +68,8 @@ struct Comparison {
 /// Runs both scenarios with the same draws and pairs them by replicate; then, if asked, scenarios with some of the levers switched, all by
 /// the ordinary ensemble. Returns nothing, with the reasons in `problems`, if one of them does not compile or they share no target and no
 /// year. Throws ensemble::Cancelled.
-[[nodiscard]] std::optional<Comparison> compare(const scenario::Scenario& a, const scenario::Scenario& b, const CompareSettings& settings,
-                                                Diagnostics& problems, const engine::Progress& progress);
+[[nodiscard]] std::optional<Comparison> compare(const scenario::Scenario& a, const scenario::Scenario& b,
+                                                const CompareSettings& settings, Diagnostics& problems,
+                                                const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

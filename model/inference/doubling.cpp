@@ -1,17 +1,13 @@
 #include "model/inference/doubling.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <map>
 #include <memory>
-#include <optional>
+#include <stdexcept>
 
 #include "model/engine/replicate.hpp"
 #include "model/engine/world.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/inference/compare.hpp"
 
 namespace zonecast::inference {
@@ -122,28 +118,15 @@ struct Columns {
         without.push_back(before);
         with.push_back(after);
     }
+    /// What follows.
+    void append(const Columns& more) {
+        without.insert(without.end(), more.without.begin(), more.without.end());
+        with.insert(with.end(), more.with.begin(), more.with.end());
+    }
     [[nodiscard]] Difference difference() const {
         const Paired pair = paired(without, with);
         return {pair.difference, pair.error};
     }
-};
-
-/// Counts replicates over all threads, tells the progress one at a time, and remembers that it asked to stop.
-class Count {
-public:
-    Count(std::uint64_t total, const engine::Progress& progress) : total_(total), progress_(progress) {}
-    void add_one() {
-#pragma omp critical(zonecast_doubling_progress)
-        if (!stopped_ && progress_ && !progress_(++done_, total_)) stopped_ = true;
-    }
-    [[nodiscard]] bool stopped() const {
-        return stopped_;
-    }
-
-private:
-    std::uint64_t total_, done_ = 0;
-    const engine::Progress& progress_;
-    std::atomic<bool> stopped_{false};
 };
 
 /// A row for every lever that the measures of a unit move.
@@ -174,6 +157,87 @@ std::vector<Doubling> rows_of(const World& world, const Unit& unit) {
         for (const std::size_t e : world.measures[m].effects) add(world.effects[e].lever, world.effects[e].mean);
     }
     return rows;
+}
+
+/// A unit with its doses doubled: its world, where it acts, its rows.
+struct DoubledUnit {
+    Unit unit;
+    std::shared_ptr<const World> world;
+    Scope scope;
+    std::vector<Doubling> rows;
+};
+
+/// What doubling one unit did in some replicates, in their order.
+class UnitTally {
+public:
+    explicit UnitTally(std::size_t rows) : within_(rows), elsewhere_(rows) {}
+
+    void add(const World& single, const DoubledUnit& doubled, const Trajectory& base, const Trajectory& with) {
+        const Scope& scope = doubled.scope;
+        for (std::size_t i = 0; i < doubled.rows.size(); ++i) {
+            Amounts before, after;
+            if (doubled.rows[i].lever == "facility") {
+                const std::size_t kind = single.measures[doubled.unit.measures.front()].facility;
+                before = scope.facilities(kind, base, base);
+                after = scope.facilities(kind, with, base);
+            } else {
+                const Quantity quantity = aim_of(scenario::lever_named(doubled.rows[i].lever).value()).quantity;
+                before = scope.amounts(quantity, base, base);
+                after = scope.amounts(quantity, with, base);
+            }
+            within_[i].add(before.within, after.within);
+            elsewhere_[i].add(before.elsewhere, after.elsewhere);
+        }
+        const Amounts in = scope.amounts(Quantity::entries, with, base),
+                      was = scope.amounts(Quantity::entries, base, base);
+        entries_.add(was.within, in.within);
+        entries_elsewhere_.add(was.elsewhere, in.elsewhere);
+        exits_.add(scope.amounts(Quantity::exits, base, base).within,
+                   scope.amounts(Quantity::exits, with, base).within);
+    }
+    /// Takes in the replicates that follow.
+    void merge(const UnitTally& next) {
+        for (std::size_t i = 0; i < within_.size(); ++i) {
+            within_[i].append(next.within_[i]);
+            elsewhere_[i].append(next.elsewhere_[i]);
+        }
+        entries_.append(next.entries_);
+        entries_elsewhere_.append(next.entries_elsewhere_);
+        exits_.append(next.exits_);
+    }
+    void read(std::vector<Doubling>& rows) const {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i].single = paired(within_[i].without, within_[i].with).a;
+            rows[i].effect = within_[i].difference();
+            rows[i].elsewhere = elsewhere_[i].difference();
+            rows[i].entries = entries_.difference();
+            rows[i].entries_elsewhere = entries_elsewhere_.difference();
+            rows[i].exits = exits_.difference();
+        }
+    }
+
+private:
+    std::vector<Columns> within_, elsewhere_;
+    Columns entries_, entries_elsewhere_, exits_;
+};
+
+/// Compiles the world of every unit, several at a time.
+std::vector<DoubledUnit> doubled_units(const scenario::Scenario& scenario, const World& single,
+                                       const ensemble::Execution& execution) {
+    std::vector<DoubledUnit> all;
+    for (const Unit& unit : units_of(single))
+        all.push_back({unit, nullptr, Scope(single, unit), rows_of(single, unit)});
+    ensemble::work_through(all.size(), execution, [&](std::size_t, std::uint64_t i) -> ensemble::HandIn {
+        scenario::Scenario doubled = scenario;
+        for (scenario::Measure& measure : doubled.plan.measures)
+            if (measure.instrument == all[i].unit.instrument && measure.facility == all[i].unit.facility)
+                for (auto& [year, dose] : measure.dose) dose *= 2;
+        Diagnostics ignored;  // the scenario compiled before
+        all[i].world = World::compile(doubled, ignored, &single.reference);
+        if (!all[i].world) throw std::logic_error("a scenario does not compile with doubled doses: " + ignored.text());
+        return {};
+    });
+    return all;
 }
 
 }  // namespace
@@ -233,82 +297,41 @@ Aim aim_of(scenario::Lever lever) {
     return {};
 }
 
-std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings, Diagnostics& problems,
-                                         const engine::Progress& progress) {
+std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings,
+                                         Diagnostics& problems, const ensemble::Execution& execution) {
     const std::shared_ptr<const World> single = World::compile(scenario, problems);
     if (!single) return {};
     const engine::Keys keys(*single, settings);
-    const auto replicates = static_cast<std::size_t>(settings.replicates);
-    const int threads = settings.threads > 0 ? settings.threads : omp_get_max_threads();
+    std::vector<DoubledUnit> units = doubled_units(scenario, *single, execution);
 
-    const std::vector<Unit> units = units_of(*single);
-    Count count(settings.replicates * (1 + units.size()), progress);
+    std::vector<UnitTally> tallies;
+    for (const DoubledUnit& unit : units) tallies.emplace_back(unit.rows.size());
+    constexpr std::uint64_t at_once = 4;  // replicates whose records without doubling are kept: a few megabytes each
+    const std::uint64_t tasks = (settings.replicates + at_once - 1) / at_once,
+                        end = settings.first_replicate + settings.replicates;
+    const auto work = [&](std::size_t, std::uint64_t task) -> ensemble::HandIn {
+        const std::uint64_t first = settings.first_replicate + task * at_once, count = std::min(at_once, end - first);
+        std::vector<Trajectory> base;
+        engine::Replicate without(*single, keys, settings);
+        for (std::uint64_t r = 0; r < count; ++r) base.push_back(without.run(first + r));
+        auto gathered = std::make_shared<std::vector<UnitTally>>();
+        for (const DoubledUnit& unit : units) {
+            UnitTally& tally = gathered->emplace_back(unit.rows.size());
+            engine::Replicate with(*unit.world, keys, settings);
+            for (std::uint64_t r = 0; r < count; ++r) tally.add(*single, unit, base[r], with.run(first + r));
+        }
+        return [&tallies, gathered, done = count * (1 + units.size())] {
+            for (std::size_t u = 0; u < tallies.size(); ++u) tallies[u].merge((*gathered)[u]);
+            return done;
+        };
+    };
+    ensemble::work_through(tasks, execution, work, 0, settings.replicates * (1 + units.size()));
 
-    std::vector<Trajectory> base(replicates);
-#pragma omp parallel num_threads(threads)
-    {
-        engine::Replicate replicate(*single, keys, settings);
-#pragma omp for schedule(dynamic, 1)
-        for (std::size_t r = 0; r < replicates; ++r) {
-            if (count.stopped()) continue;
-            base[r] = replicate.run(settings.first_replicate + r);
-            count.add_one();
-        }
-    }
-
-    std::vector<std::vector<Doubling>> results(units.size());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (std::size_t u = 0; u < units.size(); ++u) {
-        if (count.stopped()) continue;
-        const Unit& unit = units[u];
-        std::vector<Doubling> rows = rows_of(*single, unit);
-        scenario::Scenario doubled = scenario;
-        for (scenario::Measure& measure : doubled.plan.measures)
-            if (measure.instrument == unit.instrument && measure.facility == unit.facility)
-                for (auto& [year, dose] : measure.dose) dose *= 2;
-        Diagnostics ignored;  // the scenario compiled before
-        const std::shared_ptr<const World> world = World::compile(doubled, ignored, &single->reference);
-        engine::Replicate replicate(*world, keys, settings);
-        const Scope scope(*single, unit);
-        std::vector<Columns> within(rows.size()), elsewhere(rows.size());
-        Columns entries, entries_elsewhere, exits;
-        for (std::size_t r = 0; r < replicates && !count.stopped(); ++r) {
-            const Trajectory& with = replicate.run(settings.first_replicate + r);
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                Amounts before, after;
-                if (rows[i].lever == "facility") {
-                    const std::size_t kind = single->measures[unit.measures.front()].facility;
-                    before = scope.facilities(kind, base[r], base[r]);
-                    after = scope.facilities(kind, with, base[r]);
-                } else {
-                    const Quantity quantity = aim_of(scenario::lever_named(rows[i].lever).value()).quantity;
-                    before = scope.amounts(quantity, base[r], base[r]);
-                    after = scope.amounts(quantity, with, base[r]);
-                }
-                within[i].add(before.within, after.within);
-                elsewhere[i].add(before.elsewhere, after.elsewhere);
-            }
-            const Amounts in = scope.amounts(Quantity::entries, with, base[r]), was = scope.amounts(Quantity::entries, base[r], base[r]);
-            entries.add(was.within, in.within);
-            entries_elsewhere.add(was.elsewhere, in.elsewhere);
-            exits.add(scope.amounts(Quantity::exits, base[r], base[r]).within, scope.amounts(Quantity::exits, with, base[r]).within);
-            count.add_one();
-        }
-        if (count.stopped()) continue;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            rows[i].single = paired(within[i].without, within[i].with).a;
-            rows[i].effect = within[i].difference();
-            rows[i].elsewhere = elsewhere[i].difference();
-            rows[i].entries = entries.difference();
-            rows[i].entries_elsewhere = entries_elsewhere.difference();
-            rows[i].exits = exits.difference();
-        }
-        results[u] = std::move(rows);
-    }
-    if (count.stopped()) throw ensemble::Cancelled();
     std::vector<Doubling> all;
-    for (auto& rows : results)
-        for (Doubling& row : rows) all.push_back(std::move(row));
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        tallies[u].read(units[u].rows);
+        for (Doubling& row : units[u].rows) all.push_back(std::move(row));
+    }
     return all;
 }
 

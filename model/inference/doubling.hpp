@@ -8,6 +8,7 @@
 #include "model/base/diagnostics.hpp"
 #include "model/engine/forecast.hpp"
 #include "model/engine/observables.hpp"
+#include "model/ensemble/executor.hpp"
 #include "model/scenario/levers.hpp"
 
 namespace zonecast::inference {
@@ -46,11 +47,13 @@ struct Doubling {
     [[nodiscard]] bool clear() const { return declared_sign * effect.mean > 2 * effect.error; }
 };
 
-/// Doubles the doses of each instrument of the scenario in turn, all measures that use it (and build the same kind) at once, and runs the
-/// same replicates as without doubling. Instruments without a channel or with doses of zero only are left out. In the order of instruments.
-/// Problems of compiling are reported and yield nothing. The same bits for any number of threads. Progress counts the replicates of all
-/// runs. Throws ensemble::Cancelled.
-[[nodiscard]] std::vector<Doubling> double_instruments(const scenario::Scenario& scenario, const engine::RunSettings& settings,
-                                                       Diagnostics& problems, const engine::Progress& progress);
+/// Doubles the doses of each instrument of the scenario in turn, all measures that use it (and build the same kind) at
+/// once, and runs the same replicates as without doubling. Instruments without a channel or with doses of zero only are
+/// left out. In the order of instruments. Problems of compiling are reported and yield nothing. The same bits for any
+/// number of threads. Progress counts the replicates of all runs. Throws ensemble::Cancelled. Memory: a few records a
+/// thread, and some numbers a replicate and row.
+[[nodiscard]] std::vector<Doubling> double_instruments(const scenario::Scenario& scenario,
+                                                       const engine::RunSettings& settings, Diagnostics& problems,
+                                                       const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

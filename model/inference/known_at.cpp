@@ -24,7 +24,8 @@ struct Needed {
     const char* series;
     bool money;
 };
-constexpr std::array needed{Needed{"hightech_value_added", true},
+constexpr std::array needed{Needed{"gdp", false},
+                            Needed{"hightech_value_added", true},
                             Needed{"rd_expenditure", true},
                             Needed{"hnte_count", false},
                             Needed{"invention_patents_valid", false},
@@ -94,28 +95,24 @@ private:
     }
 
     void figures() {
-        auto& history = out_.scenario.history;
-        std::size_t later = 0, revised = 0;
-        int latest = 0, latest_vintage = 0;
+        std::size_t later = 0, unpublished = 0;
+        int latest = 0, latest_publication = 0;
         std::set<std::string> series;
-        for (Figure& figure : history) {
+        for (const Figure& figure : whole_.history) {
             if (figure.year > seen_) {
                 ++later;
                 latest = std::max(latest, figure.year);
-                continue;
+            } else if (!figure.known_at(seen_)) {
+                ++unpublished;
+                latest_publication = std::max(latest_publication, figure.publication());
+                if (figure.place == whole_.province) series.insert(figure.series);
             }
-            // Figures of a year are published in the next; a later vintage tells of a revision that nobody knew at the origin.
-            if (figure.published <= seen_ + 1) continue;
-            ++revised;
-            latest_vintage = std::max(latest_vintage, figure.published);
-            if (figure.place == whole_.province) series.insert(figure.series);
-            figure.spread *= 2;
         }
-        std::erase_if(history, [&](const Figure& figure) { return figure.year > seen_; });
+        std::erase_if(out_.scenario.history, [&](const Figure& figure) { return !figure.known_at(seen_); });
         if (later > 0) note(Treatment::dropped, "figures of later years", latest, later, "");
         std::string names;
         for (const std::string& one : series) names += (names.empty() ? "" : ", ") + one;
-        if (revised > 0) note(Treatment::widened, "figures of a later vintage", latest_vintage, revised, names);
+        if (unpublished > 0) note(Treatment::dropped, "figures published later", latest_publication, unpublished, names);
     }
 
     void put(const Figure& figure, double value, double spread, const std::string& why) {
@@ -123,29 +120,31 @@ private:
         made.year = origin_;
         made.value = value;
         made.spread = std::hypot(spread, drift_a_year * std::abs(figure.year - origin_));
+        made.published = 0;
         made.confidence = Confidence::assumed;
         made.note = why;
         out_.scenario.put(std::move(made));
     }
 
-    /// Earliest figure after the origin, from the whole history.
-    [[nodiscard]] const Figure* next(const std::string& series, const std::string& place) const {
-        for (int y = origin_ + 1; y <= scenario::last_plausible_year; ++y)
+    /// The nearest figure that was not known, from the whole history: of the origin or after it, else of before.
+    [[nodiscard]] const Figure* nearest_unknown(const std::string& series, const std::string& place) const {
+        for (int y = origin_; y <= scenario::last_plausible_year; ++y)
             if (const Figure* found = whole_.figure(series, place, y)) return found;
-        return nullptr;
+        return whole_.latest(series, place, origin_);
     }
 
     void totals() {
         for (const Needed& one : needed) {
             const std::string& place = whole_.province;
-            if (whole_.figure(one.series, place, origin_) != nullptr) continue;
-            const Figure* earlier = whole_.latest(one.series, place, origin_);
-            const Figure* other = earlier != nullptr ? earlier : next(one.series, place);
-            if (other == nullptr) continue;  // the compiler says what is missing
-            const double growth = one.money ? ratio("gdp", other->year, origin_) : 1.0;
-            note(earlier != nullptr ? Treatment::carried : Treatment::borrowed, std::string("figure ") + one.series, other->year, 1,
-                 number_text(other->value) + " -> " + number_text(other->value * growth));
-            put(*other, other->value * growth, other->spread, "carried to the origin");
+            if (out_.scenario.figure(one.series, place, origin_) != nullptr) continue;
+            const Figure* earlier = out_.scenario.latest(one.series, place, origin_);
+            const Figure* found = earlier != nullptr ? earlier : nearest_unknown(one.series, place);
+            if (found == nullptr) continue;  // the compiler says what is missing
+            const Figure other = *found;  // the history moves when a figure is put
+            const double growth = one.money ? ratio("gdp", other.year, origin_) : 1.0;
+            note(earlier != nullptr ? Treatment::carried : Treatment::borrowed, std::string("figure ") + one.series, other.year, 1,
+                 number_text(other.value) + " -> " + number_text(other.value * growth));
+            put(other, other.value * growth, other.spread, "carried to the origin");
         }
     }
 
@@ -153,16 +152,17 @@ private:
         std::size_t carried = 0, borrowed = 0;
         int carried_from = 0, borrowed_from = 0;
         for (const auto& cluster : whole_.clusters) {
-            if (whole_.figure("cluster_revenue", cluster.id, origin_) != nullptr) continue;
-            const Figure* earlier = whole_.latest("cluster_revenue", cluster.id, origin_);
-            const Figure* other = earlier != nullptr ? earlier : next("cluster_revenue", cluster.id);
-            if (other == nullptr) continue;
-            const double growth = clusters_growth(other->year);
-            put(*other, other->value * growth, other->spread, "structure of another year");
+            if (out_.scenario.figure("cluster_revenue", cluster.id, origin_) != nullptr) continue;
+            const Figure* earlier = out_.scenario.latest("cluster_revenue", cluster.id, origin_);
+            const Figure* found = earlier != nullptr ? earlier : nearest_unknown("cluster_revenue", cluster.id);
+            if (found == nullptr) continue;
+            const Figure other = *found;
+            const double growth = clusters_growth(other.year);
+            put(other, other.value * growth, other.spread, "structure of another year");
             if (earlier != nullptr)
-                ++carried, carried_from = std::max(carried_from, other->year);
+                ++carried, carried_from = std::max(carried_from, other.year);
             else
-                ++borrowed, borrowed_from = std::max(borrowed_from, other->year);
+                ++borrowed, borrowed_from = std::max(borrowed_from, other.year);
         }
         if (carried > 0) note(Treatment::carried, "figures cluster_revenue", carried_from, carried, "");
         if (borrowed > 0) note(Treatment::borrowed, "figures cluster_revenue", borrowed_from, borrowed, "");

@@ -34,9 +34,8 @@ struct KnownAt {
 
 /// The scenario as known at the end of `origin` (`seen` equal to it), to be run for `horizon` years.
 ///
-/// Figures: later ones are dropped. Where the initial state needs one of the origin and there is an earlier one, money is carried with the
+/// Figures: those of later years and those published after the next year (Figure::known_at) are dropped. Where the initial state needs one of the origin and there is an earlier one, money is carried with the
 /// growth of high-tech value added (clusters) or of GDP (totals); where there is only a later one, it is borrowed and its spread widened.
-/// A figure of the origin or before whose source or note names a later year than the next one is kept with its spread doubled.
 /// Priors: those that rest on later years are widened. What belongs to the base year (certificates that expire, recognitions, the reference
 /// path) is worked out from the history by the engine, for an origin as for a run.
 /// Zones: levels after the origin are left to chance (known_until); that a park is among the candidates is borrowed from later lists.

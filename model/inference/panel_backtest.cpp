@@ -1,15 +1,11 @@
 #include "model/inference/panel_backtest.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
+#include <memory>
 #include <set>
 
 #include "model/base/distributions.hpp"
-#include "model/ensemble/ensemble.hpp"
 #include "model/reference/law.hpp"
 
 namespace zonecast::inference {
@@ -203,38 +199,20 @@ void summarise_all(const scenario::Panel& panel, PanelBacktest& out) {
 }  // namespace
 
 PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSettings& settings,
-                             const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress) {
+                             const ensemble::Execution& execution) {
     PanelBacktest out;
     out.settings = settings;
-    const int origins = settings.last_origin - settings.first_origin + 1;
-    std::vector<AtOrigin> parts(static_cast<std::size_t>(origins));
-    std::atomic<bool> stop{false};
-    std::exception_ptr failure;
-    std::uint64_t done = 0;
-    const int threads = std::clamp(settings.threads > 0 ? settings.threads : omp_get_max_threads(), 1, origins);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int i = 0; i < origins; ++i) {
-        std::exception_ptr problem;
-        try {
-            if (!stop) parts[static_cast<std::size_t>(i)] = score(panel, settings, settings.first_origin + i);
-        } catch (...) {
-            problem = std::current_exception();
-        }
-#pragma omp critical(zonecast_panel_backtest)
-        try {
-            if (problem) std::rethrow_exception(problem);
-            if (!stop && progress && !progress(++done, static_cast<std::uint64_t>(origins))) throw ensemble::Cancelled();
-        } catch (...) {
-            if (!failure) failure = std::current_exception();
-            stop = true;
-        }
-    }
-    if (failure) std::rethrow_exception(failure);
-    for (AtOrigin& part : parts) {
-        std::move(part.cases.begin(), part.cases.end(), std::back_inserter(out.cases));
-        std::move(part.unscored.begin(), part.unscored.end(), std::back_inserter(out.unscored));
-        out.inputs.push_back(std::move(part.notes));
-    }
+    const auto origins = static_cast<std::uint64_t>(std::max(0, settings.last_origin - settings.first_origin + 1));
+    const auto work = [&](std::size_t, std::uint64_t i) -> ensemble::HandIn {
+        auto part = std::make_shared<AtOrigin>(score(panel, settings, settings.first_origin + static_cast<int>(i)));
+        return [&out, part = std::move(part)] {
+            std::move(part->cases.begin(), part->cases.end(), std::back_inserter(out.cases));
+            std::move(part->unscored.begin(), part->unscored.end(), std::back_inserter(out.unscored));
+            out.inputs.push_back(std::move(part->notes));
+            return std::uint64_t{1};
+        };
+    };
+    ensemble::work_through(origins, execution, work, 0, origins);
     summarise_all(panel, out);
     return out;
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "model/ensemble/executor.hpp"
 #include "model/inference/aims.hpp"
 #include "model/inference/cases.hpp"
 #include "model/scenario/panel.hpp"
@@ -17,7 +17,6 @@ struct PanelBacktestSettings {
     int horizon = 3;
     std::uint64_t replicates = 1000;  ///< at least two
     std::uint64_t seed = 1;
-    int threads = 0;                     ///< 0: all cores; the result does not depend on it
     std::uint64_t resamples = 2000;      ///< of the bootstrap
     std::vector<std::string> provinces;  ///< ids that are scored; empty: all. All are learned from
     bool leave_out = false;              ///< each province is scored as if it had not been learned from
@@ -36,12 +35,13 @@ struct PanelBacktest {
     std::vector<Reached> aims;
 };
 
-/// Predicts and scores. At each origin the panel is cut to what was known then (scenario::Panel::path), the law is learned, and each place
-/// with a value of the origin's year is drawn `replicates` times: ranks are uniforms at the addresses (key "china/<series>" or
-/// "<place>/<series>", replicate, year 0, stream parameter), everything else is drawn by ReferenceLaw::draw. Outcomes are the values of the
-/// whole panel; nothing after the origin enters a prediction. `progress` hears origins done of all and may return false to stop; then
-/// ensemble::Cancelled is thrown.
+/// Predicts and scores. At each origin the panel is cut to what was known then (scenario::Panel::path), the law is
+/// learned, and each place with a value of the origin's year is drawn `replicates` times: ranks are uniforms at the
+/// addresses (key "china/<series>" or
+/// "<place>/<series>", replicate, year 0, stream parameter), everything else is drawn by ReferenceLaw::draw. Outcomes
+/// are the values of the whole panel; nothing after the origin enters a prediction. Origins are worked on at the same
+/// time; progress counts them. Throws ensemble::Cancelled if progress stops it.
 [[nodiscard]] PanelBacktest panel_backtest(const scenario::Panel& panel, const PanelBacktestSettings& settings,
-                                           const std::function<bool(std::uint64_t done, std::uint64_t total)>& progress = {});
+                                           const ensemble::Execution& execution = {});
 
 }  // namespace zonecast::inference

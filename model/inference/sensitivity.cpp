@@ -165,8 +165,8 @@ private:
 
 }  // namespace
 
-Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings, const std::vector<std::size_t>& targets,
-                    const engine::Progress& progress) {
+Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings,
+                    const std::vector<std::size_t>& targets, const ensemble::Execution& execution) {
     const Space space(world, settings);
     const std::size_t all = space.factors().size(), count = world.scenario.plan.targets.size();
     const std::uint64_t seed = settings.run.seed, rows = settings.run.replicates;
@@ -199,9 +199,9 @@ Sensitivity analyse(const engine::World& world, const SensitivitySettings& setti
         if (other_chance) s.chance_seed = other;
         ensemble::Outcomes outcomes;
         const std::uint64_t before = result.replicates;
-        static_cast<void>(ensemble::run(world, s, outcomes, [&](std::uint64_t done, std::uint64_t) {
-            return !progress || progress(before + done, std::max(expected, before + done));
-        }));
+        static_cast<void>(ensemble::run(world, s, outcomes, execution.telling([&](std::uint64_t done, std::uint64_t) {
+            return !execution.progress || execution.progress(before + done, std::max(expected, before + done));
+        })));
         result.replicates += replicates;
         return outcomes.value;
     };

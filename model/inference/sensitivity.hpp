@@ -7,6 +7,7 @@
 
 #include "model/engine/forecast.hpp"
 #include "model/engine/world.hpp"
+#include "model/ensemble/executor.hpp"
 
 namespace zonecast::inference {
 
@@ -62,7 +63,7 @@ struct Factor {
 };
 
 struct SensitivitySettings {
-    engine::RunSettings run;                 ///< seed and threads; its replicates are the rows of the Sobol sample
+    engine::RunSettings run;  ///< seed and kinds of uncertainty; its replicates are the rows of the Sobol sample
     std::uint64_t trajectories = 20;         ///< of Morris
     std::size_t screened = 10;               ///< factors that the Sobol indices take from the screening
     std::vector<std::string> factors;        ///< instead of screening: those of the Sobol indices
@@ -82,7 +83,7 @@ struct Sensitivity {
 /// Analyses the targets (indices of the plan). Every run is the ordinary ensemble with values of parameters given; all runs of a row or
 /// trajectory share their initial state and chance, unless that is what moves. Throws Cancelled, and std::invalid_argument for a factor
 /// that does not exist, with a suggestion.
-[[nodiscard]] Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings, const std::vector<std::size_t>& targets,
-                                  const engine::Progress& progress);
+[[nodiscard]] Sensitivity analyse(const engine::World& world, const SensitivitySettings& settings,
+                                  const std::vector<std::size_t>& targets, const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

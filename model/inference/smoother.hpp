@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace zonecast::inference {
 
@@ -13,8 +14,8 @@ using ForwardModel = std::function<Eigen::MatrixXd(const Eigen::MatrixXd& unknow
 
 struct SmootherSettings {
     int steps = 4;  ///< the data are taken in so many equal parts
-    /// Covariances of an unknown and an observation whose sample correlation is below this, in standard errors of a correlation that is
-    /// zero, are taken as zero (E81). 0: none is.
+    /// Covariances of an unknown and an observation fade out where their sample correlation, in standard errors of a correlation that is zero,
+    /// is near this: whole from half a standard error above it, none from half a standard error below (E81). 0: all are taken whole.
     double least_correlation = 2.5;
     std::uint64_t seed = 1;
 };
@@ -25,6 +26,28 @@ struct SmootherSettings {
 /// Engineering 184, 2020.)
 [[nodiscard]] Eigen::MatrixXd smooth(const Eigen::MatrixXd& prior, const ForwardModel& forward, const Eigen::VectorXd& observed,
                                      const Eigen::MatrixXd& error, const SmootherSettings& settings);
+
+/// What a group of a jackknife (E109) leaves out besides members: the error covariance without the group's share of the runs that it was
+/// estimated from, and what is added to predictions without them.
+struct LeftOut {
+    Eigen::MatrixXd error;
+    Eigen::VectorXd shift;
+};
+
+struct Smoothed {
+    Eigen::MatrixXd ensemble;
+    /// The ensemble without the members m with m % groups == g, by group, as it would have come out without them: gains from the others alone;
+    /// predictions where the forward model was run, moved on a line to where it was not.
+    std::vector<Eigen::MatrixXd> without;
+};
+
+/// As `smooth`, and once more without each group in turn.
+[[nodiscard]] Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& forward, const Eigen::VectorXd& observed,
+                                            const Eigen::MatrixXd& error, const SmootherSettings& settings,
+                                            const std::vector<LeftOut>& groups);
+
+/// The columns of a matrix that are not of group `group`.
+[[nodiscard]] Eigen::MatrixXd without_group(const Eigen::MatrixXd& columns, std::size_t group, std::size_t groups);
 
 /// Largest and second largest distance of each member's predictions from the observations, in standard deviations of `error` (E82).
 struct Implausibility {

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace zonecast::reference {
 
@@ -31,5 +33,12 @@ inline constexpr std::array<HeadlineSeries, headline_count> headlines{{
     {"invention_patents_granted", false, true},
     {"gdp", true, false},
 }};
+
+/// The headline that a series of the history is; nothing for other series.
+[[nodiscard]] constexpr std::optional<Headline> headline_of(std::string_view series) {
+    for (std::size_t k = 0; k < headline_count; ++k)
+        if (series == headlines[k].id) return static_cast<Headline>(k);
+    return std::nullopt;
+}
 
 }  // namespace zonecast::reference

@@ -152,6 +152,14 @@ ReferenceLaw::ReferenceLaw(const Learned& learned, const Evidence& evidence, con
     }
 }
 
+std::optional<double> ReferenceLaw::province_spread(Headline headline) const {
+    const auto& states = by_[static_cast<std::size_t>(headline)].province;
+    if (states.empty()) return std::nullopt;
+    double squares = 0;
+    for (const ProvinceState& state : states) squares += state.own_spread * state.own_spread;
+    return sqrt_exact(squares / static_cast<double>(states.size()));
+}
+
 ReferenceLaw ReferenceLaw::steady(const std::array<YearGrowth, headline_count>& growth) {
     ReferenceLaw law;
     law.steady_ = growth;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,11 @@ public:
 
     /// Last year of the nation's path that was known, by headline; 0: nothing is known, and the headline's path is empty of growth.
     [[nodiscard]] int known(Headline headline) const { return by_[static_cast<std::size_t>(headline)].known; }
+    /// Standard deviation of a year's surprise of the province against the nation, over all that was learned; nothing where nothing is known of
+    /// the province.
+    [[nodiscard]] std::optional<double> province_spread(Headline headline) const;
+    /// Whether growth counts from the province's published figure; its error is then a part of the path.
+    [[nodiscard]] bool starts_from_figure(Headline headline) const { return by_[static_cast<std::size_t>(headline)].anchored; }
     [[nodiscard]] const std::string& province() const { return province_; }
     [[nodiscard]] int base_year() const { return base_year_; }
 

@@ -25,7 +25,7 @@ struct LogNormal {
     double median, sd;
 };
 constexpr LogNormal nation_spread_prior{0.03, 0.7};
-constexpr LogNormal province_spread_prior{0.07, 0.7};
+constexpr LogNormal province_spread_prior{unlearned_province_spread, 0.7};
 
 constexpr std::array count_persistence{0.5, 0.7, 0.8, 0.9, 1.0};
 constexpr std::array count_response{0.2, 0.4, 0.6, 0.8, 1.0};

@@ -13,6 +13,9 @@
 
 namespace zonecast::reference {
 
+/// A province's surprise against the nation in a year before the panel speaks: median of its prior, in log points.
+inline constexpr double unlearned_province_spread = 0.07;
+
 /// Standard deviations beyond which a surprise tells no more of a trend.
 inline constexpr double outlier = 3;
 

@@ -287,7 +287,12 @@ void check_figures(Reading& reading) {
 void check_whole(Reading& reading) {
     check_doses(reading);
     if (reading.history_complete) check_figures(reading);
-    if (reading.history_complete && check_base_year(reading) && reading.clusters.complete()) check_cluster_revenue(reading);
+    if (reading.history_complete) {
+        if (!check_base_year(reading))
+            reading.scenario.plan.base_year = 0;  // nothing can start there: further checks need not try
+        else if (reading.clusters.complete())
+            check_cluster_revenue(reading);
+    }
     check_facilities(reading);
 }
 

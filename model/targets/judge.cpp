@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "model/base/vector_math.hpp"
 #include "model/targets/grounds.hpp"
@@ -48,6 +49,11 @@ double median_of(std::vector<double> values) {
     return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
 }
 
+/// A problem of a target, told with its id in front.
+Text of_target(const Target& t, const Text& what) {
+    return say("目标 \"{}\"：{}", "target \"{}\": {}", t.id, what);
+}
+
 bool compares_with_base(Statistic s) {
     return s != Statistic::level && s != Statistic::share;
 }
@@ -71,12 +77,21 @@ bool satisfies(const Target& t, double value) {
 }
 
 Judge::Judge(const engine::World& world) : world_(world) {
+    Diagnostics problems;
+    check_targets(world.scenario, problems);
+    for (const Target& target : world.scenario.plan.targets)
+        if (!world.zone_set(target.scope))
+            problems.error(
+                target.where,
+                of_target(target, say("范围 \"{}\" 不是一组园区", "the scope \"{}\" is no set of zones", target.scope)),
+                Text("docs/formats/plan.md 列出了各种范围", "docs/formats/plan.md lists the scopes"));
+    if (problems.has_errors()) throw std::invalid_argument(problems.text());
     for (const Target& target : world.scenario.plan.targets) {
         MetricError error;
         CompiledTarget t;
         t.target = target;
-        t.metric = parse_metric(target.metric, world.scenario, error).value_or(Metric{});
-        t.scope = world.zone_set(target.scope).value_or(ZoneSet{});
+        t.metric = parse_metric(target.metric, world.scenario, error).value();
+        t.scope = world.zone_set(target.scope).value();
         t.year = static_cast<std::size_t>(target.year - world.base_year);
         t.base = static_cast<std::size_t>(std::max(0, target.base_year.value_or(world.base_year) - world.base_year));
         targets_.push_back(std::move(t));
@@ -225,11 +240,6 @@ namespace {
 
 bool is_ratio(Statistic s) {
     return s == Statistic::share || s == Statistic::ratio_to_base || s == Statistic::mean_annual_growth;
-}
-
-/// A problem of a target, told with its id in front.
-Text of_target(const Target& t, const Text& what) {
-    return say("目标 \"{}\"：{}", "target \"{}\": {}", t.id, what);
 }
 
 /// Whether the unit of the target is one of what its statistic makes of its metric.

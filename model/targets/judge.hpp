@@ -32,7 +32,8 @@ struct CompiledTarget {
 /// Judges a plan's targets. Immutable after construction; judge() is thread-safe for distinct scratch.
 class Judge {
 public:
-    /// The scenario's targets must have passed check_targets.
+    /// A judge exists only of targets that can be judged. Throws std::invalid_argument, with every problem that
+    /// check_targets finds and every scope that the world does not have.
     explicit Judge(const engine::World& world);
 
     [[nodiscard]] std::size_t size() const { return targets_.size(); }

@@ -125,8 +125,15 @@ TEST(Alignment, WhereThereAreNotEnoughEnterprisesItSaysSo) {
     test::without_plan(world);
     const reference::ReferenceLaw law = test::steady_law(3.0, 0.1, 0.1, 0.1, 0.1, 0.09);
     Simulation simulation(world.scenario({"plan.end_year=2018"}), {}, &law);
-    simulation.run(0);
-    EXPECT_GT(simulation.replicate.certification_shortage(), 0);
+    const auto& recorded = simulation.run(0);
+    const double shortage = simulation.replicate.certification_shortage();
+    EXPECT_GT(shortage, 0);
+    // And the run keeps it, with the year's other certificates.
+    EXPECT_NEAR(test::total(recorded, 2, Quantity::hnte_unreached), shortage, 1e-9 * shortage);
+    EXPECT_EQ(test::total(recorded, 0, Quantity::hnte_unreached), 0);
+    // Where there are enough, nothing is missing.
+    Simulation enough(world.scenario({"plan.end_year=2018"}), {}, &test::even_growth);
+    EXPECT_EQ(test::total(enough.run(0), 2, Quantity::hnte_unreached), 0);
 }
 
 }  // namespace

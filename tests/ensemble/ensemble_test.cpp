@@ -128,6 +128,28 @@ TEST(Ensemble, ARunGoesOnFromItsState) {
         same_bits(std::vector<double>(whole.value.end() - static_cast<std::ptrdiff_t>(tail.value.size()), whole.value.end()), tail.value));
 }
 
+TEST(Ensemble, PartsMergeToTheWhole) {
+    const IndexedWorld world;
+    engine::RunSettings settings;
+    settings.first_replicate = 5;
+    settings.replicates = 100;
+    Outcomes ignored;
+    const auto one = ensemble::run(*world.compiled, settings, ignored, nullptr);
+    engine::RunSettings head = settings, tail = settings;
+    head.replicates = 59;  // up to a border
+    tail.first_replicate = 64;
+    tail.replicates = 41;  // its last block is cut
+    Ensemble first(*world.compiled, head), second(*world.compiled, tail), whole(*world.compiled, settings),
+        empty(*world.compiled, tail);
+    first.run_to(59, ignored, nullptr, 59);
+    second.run_to(41, ignored, nullptr, 41);
+    empty.resume(second.state());  // through a file, as it were
+    whole.merge(first);
+    whole.merge(empty);
+    expect_same(whole.forecast(), one);
+    EXPECT_THROW(whole.run_to(200, ignored, nullptr, 200), std::logic_error) << "a merged run has no way on";
+}
+
 TEST(Ensemble, AStateOfAnotherRunIsRefused) {
     const World world;
     engine::RunSettings settings;

@@ -71,10 +71,11 @@ TEST(PickFreeze, WithoutVarianceThereIsNoShare) {
     EXPECT_TRUE(std::isnan(common_share({}, {}).share));
 }
 
-engine::VarianceSplit split_of(const engine::World& world, const engine::RunSettings& settings) {
+engine::VarianceSplit split_of(const engine::World& world, const engine::RunSettings& settings,
+                               const ensemble::Execution& execution = {}) {
     ensemble::Outcomes base;
-    static_cast<void>(ensemble::run(world, settings, base, nullptr));
-    return ensemble::split_variance(world, settings, base, nullptr, nullptr);
+    static_cast<void>(ensemble::run(world, settings, base, execution));
+    return ensemble::split_variance(world, settings, base, nullptr, execution);
 }
 
 TEST(PickFreeze, WhatIsHeldMakesNoDoubtAndChanceAloneMakesAllOfIt) {
@@ -140,10 +141,8 @@ TEST(PickFreeze, TheSplitIsTheSameForAnyNumberOfThreads) {
     const auto compiled = test::compile(world.scenario());
     engine::RunSettings settings;
     settings.replicates = 70;
-    settings.threads = 1;
-    const auto one = split_of(*compiled, settings);
-    settings.threads = 3;
-    const auto three = split_of(*compiled, settings);
+    const auto one = split_of(*compiled, settings, ensemble::Execution(1));
+    const auto three = split_of(*compiled, settings, ensemble::Execution(3));
     double parameters = 0;
     for (std::size_t t = 0; t < one.value.size(); ++t)
         for (std::size_t k = 0; k < 3; ++k) {

@@ -122,7 +122,7 @@ TEST(CellSummaries, QuantilesOfFewValuesAreThoseOfTheValues) {
         EXPECT_EQ(summaries->quantile(0, 1.0), 6.25);
     }
     // Beyond eight values the grid takes over: within a quarter per cent.
-    exact.add({7.007, 8.008, 9.009}, 3);
+    exact.add(std::vector{7.007, 8.008, 9.009}, 3);
     EXPECT_NE(exact.quantile(0, 0.5), 5.1875);
     EXPECT_NEAR(exact.quantile(0, 0.5), 5.1875, 0.0025 * 5.1875);
 }

@@ -246,11 +246,10 @@ TEST_F(Index, ChancesOfRanksAreSharesOfReplicates) {
     compile_with();
     engine::RunSettings settings;
     settings.replicates = 40;
-    settings.threads = 2;
     struct Nothing : engine::ReplicateSink {
         void take(const engine::BlockOutput&) override {}
     } sink;
-    const engine::Forecast forecast = ensemble::run(*compiled_, settings, sink, {});
+    const engine::Forecast forecast = ensemble::run(*compiled_, settings, sink, ensemble::Execution(2));
     ASSERT_TRUE(forecast.index);
     const engine::IndexResult& got = *forecast.index;
     const std::size_t years = forecast.years.size(), zones = compiled_->zones.size();

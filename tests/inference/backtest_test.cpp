@@ -126,6 +126,47 @@ TEST(Backtest, NothingAfterTheOriginMovesAPrediction) {
     EXPECT_NE(run(other, 2016, 2016).cases[0].by[0].quantile[2], a.cases[0].by[0].quantile[2]);
 }
 
+TEST(Backtest, FiguresThatWerePublishedLaterMoveNoPrediction) {
+    SmallWorld world;
+    test::lengthen_history(world);
+    const scenario::Scenario whole = test::pack_of(world, 2016, 2018);
+    // Contracts of the origin and two figures of before came out late; everything that came out after 2017 is changed.
+    const auto late = [](const scenario::Figure& f) {
+        return f.place == "lakeland" && ((f.series == "tech_contract_value" && f.year == 2016) || (f.series == "gdp" && f.year == 2014) ||
+                                         (f.series == "rd_expenditure" && f.year == 2015));
+    };
+    const auto published_late = [&](scenario::Scenario pack, bool named, double factor) {
+        for (auto& figure : pack.history)
+            if (late(figure)) {
+                figure.value *= factor;
+                if (named) figure.published = 2019;
+            }
+        return pack;
+    };
+    const auto same = [](const Backtest& a, const Backtest& b) {
+        if (a.cases.size() != b.cases.size()) return false;
+        for (std::size_t i = 0; i < a.cases.size(); ++i)
+            for (std::size_t f = 0; f < forecasters; ++f)
+                for (std::size_t q = 0; q < predicted_levels.size(); ++q)
+                    if (a.cases[i].by[f].made && a.cases[i].by[f].quantile[q] != b.cases[i].by[f].quantile[q]) return false;
+        return true;
+    };
+    const Backtest a = run(published_late(whole, true, 1), 2016, 2016);
+    ASSERT_FALSE(a.cases.empty());
+    EXPECT_TRUE(same(a, run(published_late(whole, true, 3), 2016, 2016)));
+    // Had they been known, they would have moved it.
+    EXPECT_FALSE(same(run(whole, 2016, 2016), run(published_late(whole, false, 3), 2016, 2016)));
+    // What the start needs is carried from what was known, and both are named.
+    const auto& notes = a.inputs.front().notes;
+    ASSERT_NE(note(notes, "figures published later"), nullptr);
+    EXPECT_EQ(note(notes, "figures published later")->treatment, Treatment::dropped);
+    EXPECT_EQ(note(notes, "figures published later")->count, 3u);
+    EXPECT_EQ(note(notes, "figures published later")->known, 2019);
+    ASSERT_NE(note(notes, "figure tech_contract_value"), nullptr);
+    EXPECT_EQ(note(notes, "figure tech_contract_value")->treatment, Treatment::carried);
+    EXPECT_EQ(note(notes, "figure tech_contract_value")->known, 2015);
+}
+
 TEST(Backtest, ScoresWhatIsPublishedAndComparable) {
     SmallWorld world;
     test::lengthen_history(world);
@@ -152,10 +193,10 @@ TEST(Backtest, TheSameBitsForAnyNumberOfThreads) {
     test::lengthen_history(world);
     const scenario::Scenario pack = test::pack_of(world, 2016, 2018);
     Diagnostics problems;
-    BacktestSettings settings{.first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .threads = 1, .resamples = 50};
-    const auto one = backtest(pack, settings, problems, {});
-    settings.threads = 3;
-    const auto three = backtest(pack, settings, problems, {});
+    BacktestSettings settings{
+        .first_origin = 2016, .last_origin = 2016, .horizon = 1, .replicates = 70, .resamples = 50};
+    const auto one = backtest(pack, settings, problems, ensemble::Execution(1));
+    const auto three = backtest(pack, settings, problems, ensemble::Execution(3));
     ASSERT_TRUE(one && three);
     EXPECT_EQ(one->pooled.crps[0], three->pooled.crps[0]);
     EXPECT_EQ(one->pooled.crps[2], three->pooled.crps[2]);

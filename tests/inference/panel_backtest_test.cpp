@@ -61,10 +61,8 @@ TEST(PanelBacktest, NothingAfterTheOriginMovesAPredictionByABit) {
 TEST(PanelBacktest, TheSameBitsForAnyNumberOfThreadsAndAnyChoiceOfProvinces) {
     const scenario::Panel panel = library_panel();
     PanelBacktestSettings settings = few(2017, 2019);
-    settings.threads = 1;
-    const PanelBacktest one = panel_backtest(panel, settings);
-    settings.threads = 3;
-    const PanelBacktest three = panel_backtest(panel, settings);
+    const PanelBacktest one = panel_backtest(panel, settings, ensemble::Execution(1));
+    const PanelBacktest three = panel_backtest(panel, settings, ensemble::Execution(3));
     settings.provinces = {"hunan"};
     const PanelBacktest hunan = panel_backtest(panel, settings);
     EXPECT_EQ(one.pooled.crps, three.pooled.crps);

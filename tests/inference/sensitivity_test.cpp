@@ -142,13 +142,13 @@ TEST(Sensitivity, OfASmallWorld) {
     settings.trajectories = 2;
     settings.screened = 3;
     settings.resamples = 20;
-    settings.run.threads = 1;
     std::uint64_t last = 0;
-    const auto one = analyse(*world, settings, {0}, [&](std::uint64_t done, std::uint64_t total) {
-        EXPECT_LE(done, total);
-        last = done;
-        return true;
-    });
+    const auto one =
+        analyse(*world, settings, {0}, ensemble::Execution(1, [&](std::uint64_t done, std::uint64_t total) {
+            EXPECT_LE(done, total);
+            last = done;
+            return true;
+        }));
     EXPECT_EQ(last, one.replicates);
     EXPECT_EQ(one.replicates, (one.screened.size() + 1) * 2 + 8 * 24) << "A, B, three factors, the others, initial state and chance";
     ASSERT_EQ(one.factors.size(), 6u);
@@ -158,8 +158,7 @@ TEST(Sensitivity, OfASmallWorld) {
         if (one.screened[i].id == one.factors[0].id) {
             EXPECT_EQ(one.morris[0][i].mu_star.value, largest);
         }
-    settings.run.threads = 3;
-    const auto three = analyse(*world, settings, {0}, nullptr);
+    const auto three = analyse(*world, settings, {0}, ensemble::Execution(3));
     for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(one.sobol[0][i].total.value, three.sobol[0][i].total.value);
     settings.factors = {"renewal_rat"};
     EXPECT_THROW(static_cast<void>(analyse(*world, settings, {0}, nullptr)), std::invalid_argument);

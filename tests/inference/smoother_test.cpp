@@ -118,6 +118,38 @@ TEST(Smoother, ATooSmallErrorFailsSimulationBasedCalibration) {
     EXPECT_GT(chi_square, 27.88);
 }
 
+TEST(Smoother, TheJackknifeStatesWhatAnotherEnsembleMoves) {
+    // Means of many ensembles spread as the error that each of them states.
+    constexpr std::size_t groups = 20;
+    constexpr int ensembles = 80;
+    const ForwardModel forward = [](const Eigen::MatrixXd& x) -> Eigen::MatrixXd {
+        Eigen::MatrixXd out(2, x.cols());
+        out.row(0) = x.row(0) + 0.5 * x.row(1);
+        out.row(1) = x.row(0).array() + 0.1 * x.row(0).array().square();
+        return out;
+    };
+    const Eigen::MatrixXd error = 0.5 * Eigen::MatrixXd::Identity(2, 2);
+    const std::vector<LeftOut> left_out(groups, {error, Eigen::VectorXd::Zero(2)});
+    double sum = 0, squares = 0, stated = 0;
+    for (int e = 0; e < ensembles; ++e) {
+        const Smoothed one = smooth_and_leave_out(standard_normals(3, 100, "jackknife/" + std::to_string(e) + "/"), forward,
+                                                  Eigen::Vector2d(0.8, 0.4), error, {.steps = 4, .seed = 100 + static_cast<std::uint64_t>(e)},
+                                                  left_out);
+        const double mean = one.ensemble.row(0).mean();
+        sum += mean, squares += mean * mean;
+        double without = 0, without_squares = 0;
+        ASSERT_EQ(one.without.size(), groups);
+        for (const Eigen::MatrixXd& others : one.without) {
+            EXPECT_EQ(others.cols(), 95);
+            without += others.row(0).mean(), without_squares += std::pow(others.row(0).mean(), 2);
+        }
+        stated += (groups - 1.0) / groups * (without_squares - without * without / groups);
+    }
+    const double spread = (squares - sum * sum / ensembles) / (ensembles - 1);
+    // A variance of eighty has a standard error of 16 per cent; the mean of the stated ones of a few per cent.
+    EXPECT_NEAR(spread / (stated / ensembles), 1, 4 * std::sqrt(2.0 / ensembles));
+}
+
 TEST(Implausibility, CountsStandardDeviations) {
     Eigen::MatrixXd predicted(2, 2);
     predicted << 1, 4, 10, 11;

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "outputs/calibration_report.hpp"
+
 namespace zonecast::outputs {
 namespace {
 
@@ -39,6 +41,12 @@ inference::Calibration made_up() {
     f.series = "gdp";
     f.year = 2014;
     f.published = 100;
+    f.error = 0.1;
+    f.prior_distance = 0.4;
+    f.distance = -2.5;
+    c.figures.push_back(f);
+    f.year = 2015;
+    f.distance = 1.9;
     c.figures.push_back(f);
     return c;
 }
@@ -54,7 +62,35 @@ TEST_F(PosteriorFile, ComesBackAsItWas) {
     EXPECT_EQ(back->ids, (std::vector<std::string>{"ip_pledge_trend", "rd_rest_share"}));
     EXPECT_EQ(back->of_the_start, (std::vector<bool>{false, true}));
     EXPECT_EQ(back->values, made_up().posterior);
+    EXPECT_EQ(back->figures_missed, 1u);
+    const hdf5::File file = hdf5::File::open(path("p.h5"));
+    EXPECT_NE(file.text_attribute("warnings_en").value_or("").find("2014: runs after the fit lie below"), std::string::npos);
+    EXPECT_NE(file.text_attribute("warnings_zh").value_or("").find("2014 年：拟合后的推演比公布数低"), std::string::npos);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);  // no partial file
+}
+
+TEST(CalibrationReport, AFitThatMissesFiguresSaysItAloud) {
+    inference::Calibration c = made_up();
+    for (const Language language : {Language::zh, Language::en}) {
+        const auto warnings = calibration_warnings(c, language);
+        ASSERT_EQ(warnings.size(), 2u);  // the count, and one line for the figure
+        const std::string text = calibration_text(c, {.language = language});
+        EXPECT_NE(text.find(language == Language::zh ? "警告：2 个数字中有 1 个" : "Warning: of 2 figures the fit misses 1"), std::string::npos) << text;
+    }
+    const auto line = calibration_warnings(c, Language::en)[1];
+    // exp(-0.25) - 1 is 22 per cent.
+    EXPECT_NE(line.find("below what was published by 22 %, 2.5 standard deviations; before the fit 0.4: the other figures pull it away"),
+              std::string::npos)
+        << line;
+    const auto json = calibration_json(c);
+    EXPECT_EQ(json["warnings"]["en"].size(), 2u);
+    EXPECT_EQ(json["warnings"]["zh"].size(), 2u);
+    EXPECT_EQ(json["figures"][0]["missed"], true);
+    EXPECT_EQ(json["figures"][1]["missed"], false);
+    c.figures[0].distance = 1.0;
+    EXPECT_TRUE(calibration_warnings(c, Language::en).empty());
+    EXPECT_EQ(calibration_text(c, {.language = Language::en}).find("Warning"), std::string::npos);
+    EXPECT_EQ(calibration_json(c)["warnings"]["zh"].size(), 0u);
 }
 
 TEST_F(PosteriorFile, WhatIsNoneSaysSo) {

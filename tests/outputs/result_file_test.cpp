@@ -222,7 +222,7 @@ TEST(ResultFile, WithoutFinishNothingIsLeftAndTheOldResultStays) {
     {
         ResultWriter writer(folder.file("a.h5"), world, tiny_settings(), forecast.years, forecast.parameters, tiny_provenance());
         writer.take(tiny_blocks()[0]);
-        EXPECT_EQ(folder.entries().size(), 2U) << "the partial file lies beside the result";
+        EXPECT_EQ(folder.entries().size(), 3U) << "the partial file and the lock lie beside the result";
     }
     EXPECT_EQ(folder.entries(), std::vector<std::string>{"a.h5"});
     EXPECT_TRUE(bytes_of(folder.file("a.h5")) == before);

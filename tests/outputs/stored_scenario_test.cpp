@@ -22,9 +22,8 @@ void run_to(const std::string& path, const scenario::Scenario& world, engine::Ru
     const auto compiled = engine::World::compile(world, diagnostics);
     ASSERT_TRUE(compiled) << diagnostics.text();
     settings.replicates = 3;
-    settings.threads = 1;
     ResultWriter writer(path, world, settings, compiled->years(), compiled->parameter_infos(), tiny_provenance());
-    writer.finish(ensemble::run(*compiled, settings, writer, [](std::uint64_t, std::uint64_t) { return true; }));
+    writer.finish(ensemble::run(*compiled, settings, writer, ensemble::Execution(1)));
 }
 
 scenario::Scenario from_disk(const std::string& plan, const std::vector<std::string>& overrides) {

@@ -311,6 +311,7 @@ Provenance tiny_provenance() {
     provenance.command = "zonecast run tiny.toml -n 10 --seed 7";
     provenance.plan = "tiny.toml";
     provenance.posterior = "posterior.h5";
+    provenance.posterior_digest = "sha256:0123";
     return provenance;
 }
 

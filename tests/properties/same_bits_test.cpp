@@ -39,9 +39,10 @@ bool same(const std::vector<double>& a, const std::vector<double>& b) {
     return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
 }
 
-std::pair<engine::Forecast, Kept> forecast(const engine::World& world, const engine::RunSettings& settings) {
+std::pair<engine::Forecast, Kept> forecast(const engine::World& world, const engine::RunSettings& settings,
+                                           const ensemble::Execution& execution = {}) {
     Kept kept;
-    auto whole = ensemble::run(world, settings, kept, [](std::uint64_t, std::uint64_t) { return true; });
+    auto whole = ensemble::run(world, settings, kept, execution);
     return {std::move(whole), std::move(kept)};
 }
 
@@ -64,12 +65,11 @@ RC_GTEST_PROP(SameBits, WhateverTheThreadsAndWhatIsKept, ()) {
     one.seed = *rc::gen::inRange<std::uint64_t>(1, 1000);
     one.replicates = *rc::gen::inRange<std::uint64_t>(1, 80);
     one.first_replicate = *rc::gen::inRange<std::uint64_t>(0, 100);
-    one.threads = 1;
     engine::RunSettings other = one;
-    other.threads = *rc::gen::inRange(2, 5);
+    const int threads = *rc::gen::inRange(2, 5);
     other.keep = {{"province", "lakeland", "gdp"}, {"zone", "east_htz", "revenue"}, {"cluster", "east_htz.electronics", "firms"}};
-    const auto [a, kept_a] = forecast(small(), one);
-    const auto [b, kept_b] = forecast(small(), other);
+    const auto [a, kept_a] = forecast(small(), one, ensemble::Execution(1));
+    const auto [b, kept_b] = forecast(small(), other, ensemble::Execution(threads));
     RC_ASSERT(same_panels(a, b));
     RC_ASSERT(kept_a.of.size() == kept_b.of.size());
     for (const auto& [number, values] : kept_a.of) RC_ASSERT(same(values, kept_b.of.at(number)));

@@ -1,5 +1,5 @@
-"""A room includes only itself and the rooms that it stands on. What these are stands in rooms.txt beside this file: a line a room, with its
-name, its folder and the rooms that it stands on; those that these stand on come with them."""
+"""A room includes only itself and the rooms that it stands on. What these are stands in the zonecast_room() of the
+room's CMakeLists.txt and nowhere else; CMake writes it to the file that the variable ZONECAST_ROOMS names."""
 
 import os
 import pathlib
@@ -14,7 +14,7 @@ SOURCES = (".cpp", ".hpp", ".inc")
 def rooms():
     """Of each room its folder and the names of the rooms that it may include: itself and all below it."""
     folder, allowed = {}, {}
-    for line in pathlib.Path(__file__).with_name("rooms.txt").read_text(encoding="utf-8").splitlines():
+    for line in pathlib.Path(os.environ["ZONECAST_ROOMS"]).read_text(encoding="utf-8").splitlines():
         name, where, *below = line.split()
         folder[name] = where
         allowed[name] = {name}.union(*(allowed[room] for room in below))
@@ -51,8 +51,8 @@ class Order(unittest.TestCase):
                 for number, other, why in violations(path.read_text(encoding="utf-8").splitlines(), room, folder, allowed):
                     wrong.append(f"{path.relative_to(SOURCE)}:{number}: {other} {why}")
         self.assertGreater(seen, 200)
-        self.assertEqual(wrong, [], "\n" + "\n".join(wrong) + "\nMove what is shared down, or let the room stand on the other: "
-                                                              "tests/rooms/rooms.txt and docs/architecture.md.")
+        self.assertEqual(wrong, [], "\n" + "\n".join(wrong) + "\nMove what is shared down, or let the room stand on "
+                                    "the other: ON in its CMakeLists.txt, and docs/architecture.md.")
 
     def test_every_folder_of_the_model_is_a_room(self):
         folder, _ = rooms()

@@ -9,8 +9,8 @@ import xml.etree.ElementTree
 
 from support import HUNAN, SOURCE, ZONECAST, SystemTest
 
-COMMANDS = ("check", "describe", "run", "append", "compare", "sensitivity", "backtest", "calibrate", "targets", "report", "index", "doubling",
-            "graph", "export", "new", "reproduce", "learn")
+COMMANDS = ("check", "describe", "run", "append", "merge", "compare", "sensitivity", "backtest", "calibrate", "targets",
+            "report", "index", "doubling", "graph", "export", "new", "reproduce", "learn")
 
 
 class Help(SystemTest):
@@ -215,7 +215,7 @@ class Readme(SystemTest):
              "sensitivity": {"--trajectories": "2", "--top": "2", "-n": "16"}}
 
     def small(self, command):
-        for option, value in self.SMALL.get(command[0], {}).items():
+        for option, value in self.SMALL.get(command[0], {}).items() if "--part" not in command else ():
             if option in command:
                 command[command.index(option) + 1] = value
             elif not (option == "--simulate" or option == "--max-replicates" and "--until-precision" not in command):

@@ -147,6 +147,7 @@ class Doubt(SystemTest):
         self.interrupt("sensitivity", HUNAN, "--trajectories", 100000)
         self.interrupt("compare", HUNAN, HUNAN, "-n", 10000000)
         self.interrupt("doubling", HUNAN, "-n", 100000)
+        self.interrupt("graph", HUNAN, "--set", "remove.wd_blade=2018", "--simulate", 100000, "--threads", 1)
 
     def test_an_interruption_leaves_the_file_as_it_was(self):
         plan = self.example()

@@ -99,7 +99,7 @@ class Calibrate(SystemTest):
             posterior = file["posterior"][()]
             self.assertEqual(posterior.shape, (20, len(ids)))
             self.assertEqual([name.decode() for name in file["parameter"][()]], ids)
-        done = self.run_in("run", HUNAN, "-n", 24, "--parameters", "p.h5", "-o", "run.h5", "-q")
+        done = self.run_in("run", HUNAN, "-n", 24, "--parameters", "p.h5", "-o", "run.h5")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("fitted to 2013-2016", done.stderr)
         with h5py.File(self.folder / "run.h5") as file:
@@ -125,7 +125,7 @@ class Calibrate(SystemTest):
         os.mkfifo(self.folder / "pipe")
         done = self.run_in("calibrate", HUNAN, "--until", 2016, "--candidates", 1000000, "-o", "pipe")
         self.assertEqual(done.returncode, 2)
-        self.assertIn("it is a pipe", done.stderr)
+        self.assertIn("it is no pipe", done.stderr)
         self.assertTrue((self.folder / "pipe").is_fifo())
 
     def test_ctrl_c_leaves_nothing(self):

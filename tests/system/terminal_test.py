@@ -77,7 +77,7 @@ class Terminal(SystemTest):
 
     def test_problems_are_coloured_and_say_what_to_do(self):
         seen = on_terminal(["check", self.folder / "none.toml"], errors=True)
-        self.assertRegex(seen, r"\x1b\[[0-9;]*merror:")
+        self.assertRegex(seen, r"\x1b\[[0-9;]*merror\x1b\[0m:")
         self.assertIn("\n    check the path", seen)
         self.assertNotRegex(on_terminal(["check", self.folder / "none.toml"], errors=True, NO_COLOR="1"), COLOUR)
 

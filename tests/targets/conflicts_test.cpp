@@ -91,9 +91,8 @@ TEST(Groups, AreMetWhereAllTheirTargetsAre) {
     const auto compiled = compile(world.scenario());
     engine::RunSettings settings;
     settings.replicates = 96;
-    settings.threads = 2;
     Kept kept;
-    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, {});
+    const engine::Forecast forecast = ensemble::run(*compiled, settings, kept, ensemble::Execution(2));
     ASSERT_EQ(forecast.target_groups.size(), 2U);
     const engine::TargetGroupResult& group = forecast.target_groups[0];
     EXPECT_EQ(group.group.name.en, "Both");

@@ -326,5 +326,23 @@ TEST(Metrics, WithoutTheirFigureAreAnErrorThatNamesIt) {
     EXPECT_NE(text.find("R&D over sales of \"everything\" is not modelled"), std::string::npos) << text;
 }
 
+TEST(Judge, ExistsOnlyOfTargetsThatCanBeJudged) {
+    // A user of the library who forgets check_targets: a typo was judged as the number of enterprises once.
+    SmallWorld world;
+    test::without_plan(world);
+    world.append("plans/small.toml", target("typo", "all_zones", "hnte_cuont", "level", ">=", "1", "家") +
+                                         target("good", "all_zones", "hnte_count", "level", ">=", "1", "家"));
+    const auto compiled = test::compile(world.scenario());
+    try {
+        const Judge judge(*compiled);
+        FAIL() << "an unknown metric was taken";
+    } catch (const std::invalid_argument& error) {
+        const std::string text = error.what();
+        EXPECT_NE(text.find("target \"typo\": the metric \"hnte_cuont\" is not modelled"), std::string::npos) << text;
+        EXPECT_NE(text.find("did you mean \"hnte_count\"?"), std::string::npos) << text;
+        EXPECT_EQ(text.find("good"), std::string::npos) << text;
+    }
+}
+
 }  // namespace
 }  // namespace zonecast

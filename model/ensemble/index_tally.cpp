@@ -1,4 +1,4 @@
-#include "model/ensemble/index_summary.hpp"
+#include "model/ensemble/index_tally.hpp"
 
 #include <limits>
 
@@ -10,8 +10,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-IndexSummary::IndexSummary(const engine::World& world) : world_(&world) {
-    if (!world.scenario.index) return;
+IndexTally::IndexTally(const engine::World& world, const engine::RunSettings& settings)
+    : world_(world), settings_(settings), scorer_(world, settings) {
     sets_ = world.scenario.index->ranked.size();
     items_ = world.scenario.index->items.size();
     zones_ = world.zones.size();
@@ -22,7 +22,9 @@ IndexSummary::IndexSummary(const engine::World& world) : world_(&world) {
     points_ = points_count_ = value_ = value_count_ = ExactSums(cells * items_);
 }
 
-void IndexSummary::add(const index::Scores& scores) {
+void IndexTally::add(const Observation& observation) {
+    scorer_.score(observation.record, observation.replicate, scores_);
+    const index::Scores& scores = scores_;
     const std::size_t cells = sets_ * years_ * zones_;
     rows_.resize((row_count_ + 1) * cells, nan);
     double* row = rows_.data() + row_count_ * cells;
@@ -42,33 +44,33 @@ void IndexSummary::add(const index::Scores& scores) {
         }
 }
 
-void IndexSummary::end_block() {
+void IndexTally::end_block(std::span<const double>) {
     if (row_count_ > 0) score_.add(rows_, row_count_);
     rows_.clear();
     row_count_ = 0;
 }
 
-void IndexSummary::merge(const IndexSummary& other) {
-    for (std::size_t i = 0; i < rank_.size(); ++i) rank_[i] += other.rank_[i];
-    score_.merge(other.score_);
-    points_.merge(other.points_);
-    points_count_.merge(other.points_count_);
-    value_.merge(other.value_);
-    value_count_.merge(other.value_count_);
+void IndexTally::merge(const Tally& other) {
+    const auto& more = dynamic_cast<const IndexTally&>(other);
+    for (std::size_t i = 0; i < rank_.size(); ++i) rank_[i] += more.rank_[i];
+    score_.merge(more.score_);
+    points_.merge(more.points_);
+    points_count_.merge(more.points_count_);
+    value_.merge(more.value_);
+    value_count_.merge(more.value_count_);
 }
 
-void IndexSummary::exchange(StateStream& stream) {
+void IndexTally::exchange(StateStream& stream) {
     for (std::uint64_t& n : rank_) stream.integer(n);
     score_.exchange(stream);
     for (ExactSums* sums : {&points_, &points_count_, &value_, &value_count_}) sums->exchange(stream);
 }
 
-std::optional<engine::IndexResult> IndexSummary::read(double replicates) const {
-    if (!world_->scenario.index) return std::nullopt;
+void IndexTally::read(engine::Forecast& forecast, const Execution&) const {
+    const auto replicates = static_cast<double>(forecast.replicates);
     engine::IndexResult result;
-    result.index = *world_->scenario.index;
-    const index::Scorer scorer(*world_, {});
-    for (std::size_t i = 0; i < items_; ++i) result.item_from.emplace_back(index::to_string(scorer.from(i)));
+    result.index = *world_.scenario.index;
+    for (std::size_t i = 0; i < items_; ++i) result.item_from.emplace_back(index::to_string(scorer_.from(i)));
     // The perimeter that each zone is reported in, and the ranks that occur.
     std::vector<std::size_t> home(zones_ * years_, engine::none);
     for (std::size_t z = 0; z < zones_; ++z)
@@ -107,7 +109,7 @@ std::optional<engine::IndexResult> IndexSummary::read(double replicates) const {
                 if (value_count_[from] > 0) result.item_value_mean[item] = value_[from] / value_count_[from];
             }
         }
-    return result;
+    forecast.index = std::move(result);
 }
 
 }  // namespace zonecast::ensemble
