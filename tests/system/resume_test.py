@@ -38,8 +38,10 @@ class Resume(SystemTest):
         alone = time.monotonic() - begun
         randomness = random.Random(1)
         killed = with_checkpoint = 0
-        for _ in range(20 * KILLS):
+        for attempt in range(20 * KILLS):
             process = self.start_anything(*self.LONGER, "--checkpoint", 0.05, "--resume", "-o", "again.h5")
+            if attempt % 2 == 1:  # every second kill comes after a checkpoint, however slow the machine is
+                self.wait_for("again.h5.checkpoint", process)
             time.sleep(randomness.uniform(0, alone / 2))
             if process.poll() is not None:  # it was faster
                 self.assertEqual(process.returncode, 0, process.stderr.read())
