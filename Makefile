@@ -42,7 +42,7 @@ goldens: test-packages build/test/build.ninja
 
 # What is too long for every change: a run with checkpoints is killed a hundred times; many synthetic histories are fitted.
 check-long: tests
-	ZONECAST_KILLS=100 ctest --preset test --timeout 3600 -R '^system[.]resume$$'
+	ZONECAST_KILLS=100 ZONECAST=build/test/command/zonecast ZONECAST_SOURCE=$(CURDIR) /usr/bin/python3 tests/system/resume_test.py
 	ZONECAST_HISTORIES=$(HISTORIES) build/test/tests/test_inference --gtest_filter='SimulationBasedCalibration.*'
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.

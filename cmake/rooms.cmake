@@ -1,4 +1,4 @@
-# A room is a folder of the project and a static library. What it may include stands here once, as what it links:
+# A room is a folder of the project and a static library. What it may include stands once, as ON of its zonecast_room(), as what it links:
 # tests/rooms/order_test.py reads it.
 include(lane_sources)
 

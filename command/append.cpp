@@ -7,6 +7,7 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/long_run.hpp"
+#include "command/show_result.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -97,17 +98,7 @@ int append(const Options& options, const CommonOptions& common, std::shared_ptr<
             watched.finish();
             const engine::Forecast forecast = ensemble.forecast(execution);
             writer.finish(forecast);
-            const outputs::Result whole = outputs::result_of(*scenario, forecast, program_version());
-            if (common.json) {
-                nlohmann::ordered_json json = outputs::scorecard_json(whole);
-                json["result_file"] = options.output;
-                print(json.dump(2) + "\n");
-                return exit_good;
-            }
-            if (options.quiet) return exit_good;
-            print(outputs::scorecard_text(whole, text_style(language)) + "\n");
-            print(fmt::format(fmt::runtime(in(language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")),
-                              options.output, forecast.replicates));
+            show_result(options.output, options.quiet, common, *scenario, forecast);
             return exit_good;
         });
 }
@@ -134,6 +125,7 @@ void add_append(CLI::App& app, CommonOptions& common, int& status) {
     command->callback([options, &common, &status] {
         if (options->output.empty()) options->output = options->path;
         try {
+            outputs::check_result(options->path);  // what cannot be added to is named before its place is claimed
             status = append(*options, common, std::make_shared<const outputs::Claim>(options->output));
         } catch (const outputs::FileError& error) {
             report_failure(error, common);

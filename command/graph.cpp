@@ -151,11 +151,8 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
 /// "there is no ...", with the closest of what there is.
 int unknown(const Text& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
     Diagnostics diagnostics;
-    const std::string meant = closest(word, known);
     diagnostics.error({}, say("数据包没有{} \"{}\"", "the pack has no {} \"{}\"", what, word),
-                      !meant.empty()       ? scenario::did_you_mean(meant)
-                      : known.size() <= 60 ? say("有：{}", "there are: {}", listed({known.begin(), known.end()}))
-                                           : Text());
+                      scenario::suggestion(word, known, scenario::known_are(known)));
     report_failure(diagnostics, common);
     return exit_bad_input;
 }
@@ -165,7 +162,7 @@ graph::Selection selection_of(const Options& options) {
 }
 
 /// Prints what the graph says, and what the changes of the plan move.
-int tell(const Options& options, const CommonOptions& common, const graph::Graph& net,
+int print_answer(const Options& options, const CommonOptions& common, const graph::Graph& net,
          const std::optional<WhatIf>& moved) {
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
@@ -224,7 +221,7 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     if (!options.result.empty() && options.cohorts.empty()) {
         Diagnostics diagnostics;
-        diagnostics.error({"--result", 0, 0}, Text("读结果是为了其中统计的队列", "a result is read for the cohorts that it counted"),
+        diagnostics.error({"--result", 0, 0}, Text("只与 --cohorts 同用", "is used only together with --cohorts"),
                           say("加上 --cohorts {}", "add --cohorts {}", scenario->province));
         report_failure(diagnostics, common);
         return exit_bad_input;
@@ -270,14 +267,14 @@ int answer(const Options& options, const CommonOptions& common) {
     }
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
-    if (!changed) return tell(options, common, net, std::nullopt);
+    if (!changed) return print_answer(options, common, net, std::nullopt);
     return long_run(
         common, options.quiet || options.simulate == 0, nothing_was_written(common.language), [&](LongRun& watched) {
             Diagnostics diagnostics;
             const auto moved =
                 what_if(*scenario, options.simulate, options.seed, diagnostics, watched.execution(options.threads));
             watched.finish();
-            if (moved) return tell(options, common, net, moved);
+            if (moved) return print_answer(options, common, net, moved);
             report_failure(diagnostics, common);
             return exit_bad_input;
         });

@@ -49,13 +49,8 @@ std::vector<std::string> observables(const std::string& dimension) {
 bool exists(const std::string& option, const Text& what, const std::string& word, const std::vector<std::string>& known,
             Diagnostics& diagnostics) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return true;
-    const std::string meant = closest(word, known);
-    Text hint;
-    if (!meant.empty())
-        hint = scenario::did_you_mean(meant);
-    else if (known.size() <= 60)
-        hint = say("有：{}", "there are: {}", listed({known.begin(), known.end()}));
-    diagnostics.error({}, say("--keep {}：没有{} \"{}\"", "--keep {}: there is no {} \"{}\"", option, what, word), hint);
+    diagnostics.error({}, say("--keep {}：没有{} \"{}\"", "--keep {}: there is no {} \"{}\"", option, what, word),
+                      scenario::suggestion(word, known, scenario::known_are(known)));
     return false;
 }
 

@@ -15,6 +15,10 @@ class LongRun {
 public:
     /// Silent if `quiet`.
     LongRun(bool quiet, Language language) : report_(quiet ? nullptr : stderr, language) {}
+    /// However the work ends, what is said next does not stand on the bar's line.
+    ~LongRun() { finish(); }
+    LongRun(const LongRun&) = delete;
+    LongRun& operator=(const LongRun&) = delete;
     /// The work comes in so many parts as long as the first.
     void parts(std::uint64_t number) { parts_ = number; }
     /// The first part is done, with so many replicates; what it hears from now on comes on top.

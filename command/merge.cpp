@@ -9,6 +9,7 @@
 #include "command/exit_codes.hpp"
 #include "command/input.hpp"
 #include "command/long_run.hpp"
+#include "command/show_result.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -173,21 +174,6 @@ std::vector<Part> read_parts(const Options& options, Diagnostics& diagnostics) {
     return parts;
 }
 
-void show(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario,
-          const engine::Forecast& forecast) {
-    const outputs::Result whole = outputs::result_of(scenario, forecast, program_version());
-    if (common.json) {
-        nlohmann::ordered_json json = outputs::scorecard_json(whole);
-        json["result_file"] = options.output;
-        print(json.dump(2) + "\n");
-        return;
-    }
-    if (options.quiet) return;
-    print(outputs::scorecard_text(whole, text_style(common.language)) + "\n");
-    print(fmt::format(fmt::runtime(in(common.language, "结果文件：{}，共 {} 次模拟\n", "Result: {}, {} replicates\n")),
-                      options.output, forecast.replicates));
-}
-
 int merge(const Options& options, const CommonOptions& common) {
     Diagnostics diagnostics;
     const std::vector<Part> parts = read_parts(options, diagnostics);
@@ -219,6 +205,7 @@ int merge(const Options& options, const CommonOptions& common) {
                 diagnostics.error({part.path, 0, 0}, Text("没有累计状态", "keeps no state of its sums"),
                                   Text("重新运行这一份", "run this part again"));
             if (!stored || !stored->state) {
+                watched.finish();
                 report_failure(diagnostics, common);
                 return exit_bad_input;
             }
@@ -231,7 +218,7 @@ int merge(const Options& options, const CommonOptions& common) {
         watched.finish();
         const engine::Forecast forecast = whole.forecast(execution);
         writer.finish(forecast);
-        show(options, common, *scenario, forecast);
+        show_result(options.output, options.quiet, common, *scenario, forecast);
         return exit_good;
     });
 }

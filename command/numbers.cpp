@@ -34,10 +34,12 @@ std::variant<std::uint64_t, Text> whole_number(const std::string& text, std::uin
     const auto real = scenario::parse_number(word);
     if (!real)
         return say("{} 不是整数：{}", "{} is not a whole number: {}", base::in_quotes(text),
-                   word.empty() ? Text("写 1000 这样的数", "write a number such as 1000") : scenario::number_hint(word));
+                   scenario::number_hint(word, "1000"));
     if (*real != std::floor(*real))
         return say("{} 不是整数", "{} is not a whole number", base::in_quotes(text));
-    if (*real < 0 || *real > largest_exact) return out_of_range(text, range);
+    if (*real < 0 || *real > static_cast<double>(most)) return out_of_range(text, range);
+    if (*real > largest_exact)
+        return say("{} 须写出全部数字", "{} must be written with all its digits", base::in_quotes(text));
     return whole_number(std::to_string(static_cast<std::uint64_t>(*real)), least, most);
 }
 

@@ -68,8 +68,7 @@ CLI::Option* only_words(CLI::Option* option, Language language, const std::vecto
         ->check(CLI::Validator(
             [=](std::string& text) -> std::string {
                 if (std::find(words.begin(), words.end(), text) != words.end()) return {};
-                const Text known = say("可用的有：{}", "known are: {}", listed({words.begin(), words.end()}));
-                return say("没有 {}；{}", "there is no {}; {}", base::in_quotes(text), scenario::suggestion(text, words, known)).in(language);
+                return say("没有 {}；{}", "there is no {}; {}", base::in_quotes(text), scenario::suggestion(text, words)).in(language);
             },
             ""))
         ->type_name(fmt::format("{}", fmt::join(words, "|")));

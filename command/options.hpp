@@ -62,7 +62,7 @@ CLI::Option* add_replicates(CLI::App& app, Language language, std::uint64_t& rep
 CLI::Option* add_seed(CLI::App& app, Language language, std::uint64_t& seed);
 /// 0 stands for ensemble::default_threads().
 CLI::Option* add_threads(CLI::App& app, Language language, int& threads);
-/// -q: without the progress, and without the scorecard if the subcommand shows one.
+/// -q: without the progress; where the subcommand shows a scorecard, nothing but errors.
 CLI::Option* add_quiet(CLI::App& app, Language language, bool& quiet, bool scorecard = false);
 /// --until-precision, whose text says of what, and --max-replicates.
 void add_precision(CLI::App& app, Language language, double& half_width, const char* text, std::uint64_t& most, std::uint64_t least,

@@ -13,6 +13,7 @@
 #include "command/input.hpp"
 #include "command/keep.hpp"
 #include "command/long_run.hpp"
+#include "command/numbers.hpp"
 #include "command/terminal.hpp"
 #include "command/version.hpp"
 #include "model/engine/world.hpp"
@@ -21,7 +22,6 @@
 #include "model/ensemble/outcomes.hpp"
 #include "model/ensemble/parts.hpp"
 #include "model/ensemble/pick_freeze.hpp"
-#include "model/scenario/number.hpp"
 #include "outputs/checkpoint.hpp"
 #include "outputs/digest.hpp"
 #include "outputs/doubt.hpp"
@@ -102,9 +102,8 @@ void check(const Options& options, Diagnostics& diagnostics) {
         wrong("--resumable", "拉丁超立方的点数须事先定下，不能续算", "the points of a Latin hypercube are fixed: it cannot be appended to",
               "改用 --design sobol", "use --design sobol");
     if (options.keeps_checkpoints() && (options.precision > 0 || options.split || options.settings.resumable))
-        wrong("--checkpoint", "不能与 --until-precision、--split-variance 或 --resumable 同用",
-              "and --resume do not go with --until-precision, --split-variance or --resumable", "去掉其一",
-              "leave out one of the two");
+        wrong("--checkpoint, --resume", "不能与 --until-precision、--split-variance 或 --resumable 同用",
+              "do not go with --until-precision, --split-variance or --resumable", "去掉其一", "leave out one of the two");
     if (!options.part.empty() && (options.precision > 0 || options.split || options.settings.resumable))
         wrong("--part", "不能与 --until-precision、--split-variance 或 --resumable 同用",
               "does not go with --until-precision, --split-variance or --resumable: these need the whole run",
@@ -118,8 +117,9 @@ void check(const Options& options, Diagnostics& diagnostics) {
 engine::RunSettings settings_of_part(const Options& options, Diagnostics& diagnostics) {
     if (options.part.empty()) return options.settings;
     const auto read = [](const std::string& text) -> std::uint64_t {  // 0: not a whole number from 1 on
-        const double n = scenario::parse_number(text).value_or(0);
-        return n >= 1 && n <= 1e9 && n == std::floor(n) ? static_cast<std::uint64_t>(n) : 0;
+        const auto number = whole_number(text, 1, 1'000'000'000);
+        const auto* found = std::get_if<std::uint64_t>(&number);
+        return found != nullptr ? *found : 0;
     };
     const std::size_t slash = options.part.find('/');
     const std::uint64_t number = read(options.part.substr(0, slash));
@@ -175,7 +175,7 @@ void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSetting
         return std::chrono::duration<double>(Clock::now() - then).count();
     };
     if (saved.state()) ensemble.resume(*saved.state());
-    const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(all, execution);
+    const std::uint64_t all = settings.replicates, least = ensemble::block_size * ensemble::workers_for(ensemble::blocks_of(settings), execution);
     const auto to_border = [&](std::uint64_t n) {
         return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size);
     };
@@ -195,16 +195,18 @@ void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSetting
 }
 
 /// Whether the precision that was asked for was reached, and what it is.
-std::string precision_remark(const Options& options, const ensemble::Ensemble& ensemble, Language language) {
+Text precision_remark(const Options& options, const ensemble::Ensemble& ensemble) {
     const double widest = ensemble.widest_half_width();
-    return fmt::format(fmt::runtime(widest > options.precision
-                                        ? in(language, "{} 次模拟后仍未达到要求的精度：各概率 95 % 区间的最大半宽为 {:.4f}，要求 {}",
-                                             "the precision was not reached after {} replicates: the widest half-width of a chance's 95 % "
-                                             "interval is {:.4f}, and {} was asked for")
-                                        : in(language, "{} 次模拟后达到要求的精度：各概率 95 % 区间的最大半宽为 {:.4f}，要求 {}",
-                                             "the precision was reached after {} replicates: the widest half-width of a chance's 95 % "
-                                             "interval is {:.4f}, and {} was asked for")),
-                       ensemble.replicates(), widest, options.precision);
+    const std::string width = fmt::format("{:.4f}", widest), wanted = fmt::format("{}", options.precision);
+    if (widest > options.precision)
+        return say("{} 次模拟后仍未达到要求的精度：各概率 95 % 区间的最大半宽为 {}，要求 {}",
+                   "the precision was not reached after {} replicates: the widest half-width of a chance's 95 % interval is "
+                   "{}, and {} was asked for",
+                   ensemble.replicates(), width, wanted);
+    return say("{} 次模拟后达到要求的精度：各概率 95 % 区间的最大半宽为 {}，要求 {}",
+               "the precision was reached after {} replicates: the widest half-width of a chance's 95 % interval is {}, and "
+               "{} was asked for",
+               ensemble.replicates(), width, wanted);
 }
 
 /// Gives the run the posterior in a file. Parameters of the year that it was fitted from are left out for another base year, and so are
@@ -330,8 +332,8 @@ int run(Options options, const CommonOptions& common) {
     std::vector<std::string> inputs = files_of(options.plan, *scenario);
     if (!options.parameters.empty()) inputs.push_back(options.parameters);
     if (options.keeps_checkpoints()) {
-        const char* stopped = in(common.language, "已中断。用 --resume 从上一个检查点继续。",
-                                 "Stopped. --resume goes on from the last checkpoint.");
+        const char* stopped = in(common.language, "已中断。若已有检查点，用 --resume 从它继续。",
+                                 "Stopped. --resume goes on from the last checkpoint, if there is one yet.");
         return long_run(common, options.quiet, stopped, [&](LongRun& watched) {
             outputs::refuse_inputs(options.output, inputs);
             outputs::Checkpoint saved(
@@ -367,8 +369,8 @@ int run(Options options, const CommonOptions& common) {
             ensemble.run_to(settings.replicates, sink, execution, settings.replicates);
         engine::Forecast forecast = ensemble.forecast(execution);
         if (settings.part) forecast.state = ensemble.state();  // that of all its blocks, for zonecast merge
-        const std::string remark = options.precision > 0 ? precision_remark(options, ensemble, Language::en) : std::string();
-        writer.tell(outputs::command_of(record(options, forecast.replicates)), remark);
+        const Text remark = options.precision > 0 ? precision_remark(options, ensemble) : Text();
+        writer.tell(outputs::command_of(record(options, forecast.replicates)), remark.en);
         if (options.split) {
             watched.first_part_done(forecast.replicates);
             forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, execution);
@@ -376,10 +378,10 @@ int run(Options options, const CommonOptions& common) {
         watched.finish();
         writer.finish(forecast);
         show(options, common, *scenario, forecast);
-        if (options.precision > 0 && ensemble.widest_half_width() > options.precision) {
+        if (!options.quiet && options.precision > 0 && ensemble.widest_half_width() > options.precision) {
             Diagnostics missed;
-            missed.warning({"--until-precision"}, precision_remark(options, ensemble, common.language),
-                           in(common.language, "提高 --max-replicates，或放宽精度", "raise --max-replicates, or ask for less"));
+            missed.warning({"--until-precision"}, remark,
+                           Text("提高 --max-replicates，或放宽精度", "raise --max-replicates, or ask for less"));
             report(missed, common.language);
         }
         return exit_good;

@@ -51,8 +51,8 @@ enum class Files { none, any, plans, results, folders };
 /// What files a value names, told from its type in the help.
 Files files_of(const std::string& type) {
     if (type == "PLAN") return Files::plans;
-    if (type.starts_with("RESULT")) return Files::results;
-    if (type == "DIR" || type == "PACK") return Files::folders;
+    if (type.starts_with("RESULT") || type.starts_with("PART")) return Files::results;
+    if (type == "DIR" || type == "FOLDER") return Files::folders;
     return type == "FILE" || type == "A" || type == "B" ? Files::any : Files::none;
 }
 

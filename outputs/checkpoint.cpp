@@ -26,6 +26,7 @@ static_assert(std::endian::native == std::endian::little, "values are written as
 
 constexpr std::string_view heading = "zonecast checkpoint 1\n";
 const Text cannot_be_written("无法写入", "cannot be written");
+const Text other_place("腾出空间，或用 -o 指明可写的位置", "make room, or name a place that can be written with -o");
 const Text begin_anew("不带 --resume 重新开始", "run without --resume to begin anew");
 constexpr const char* being_written = ".partial";         // end of the name of a checkpoint that is not whole yet
 constexpr std::uint64_t block_mark = 0x6b636f6c622d637a;  // "zc-block" as bytes
@@ -123,13 +124,14 @@ Checkpoint::Checkpoint(const std::string& result, Identity identity, Start start
     rows_path_ = place + ".rows";
     path_ = place + ".checkpoint";
     rows_ = open(rows_path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (rows_ < 0) fail(rows_path_, cannot_be_written);
+    if (rows_ < 0) fail(rows_path_, cannot_be_written, other_place);
     try {
         unlink((path_ + being_written).c_str());  // left over from a kill
         if (start == Start::go_on) read_checkpoint();
-        if (!state_ && unlink(path_.c_str()) != 0 && errno != ENOENT) fail(path_, {"无法替换", "cannot be replaced"});
+        if (!state_ && unlink(path_.c_str()) != 0 && errno != ENOENT) fail(path_, {"无法替换", "cannot be replaced"}, other_place);
         if (ftruncate(rows_, static_cast<off_t>(row_bytes_)) != 0 || lseek(rows_, 0, SEEK_END) < 0)
-            fail(rows_path_, cannot_be_written);
+            fail(rows_path_, cannot_be_written, other_place);
+        saved_ = state_.has_value();
     } catch (...) {
         close(rows_);
         throw;
@@ -137,12 +139,17 @@ Checkpoint::Checkpoint(const std::string& result, Identity identity, Start start
 }
 
 Checkpoint::~Checkpoint() {
+    if (!saved_) unlink(rows_path_.c_str());  // rows that no checkpoint counts are nothing to go on from
     close(rows_);
 }
 
-void Checkpoint::fail(const std::string& path, const Text& doing) const {
-    throw FileError(path, say("{}：{}", "{}: {}", doing, std::strerror(errno)),
-                    {"上一个检查点仍在：用 --resume 继续", "the last checkpoint stands: go on with --resume"});
+void Checkpoint::fail(const std::string& path, const Text& doing, const Text& hint) const {
+    throw FileError(path, say("{}：{}", "{}: {}", doing, std::strerror(errno)), hint);
+}
+
+void Checkpoint::fail_while_running(const std::string& path) const {
+    fail(path, cannot_be_written,
+         saved_ ? Text("上一个检查点仍在：用 --resume 继续", "the last checkpoint stands: go on with --resume") : other_place);
 }
 
 void Checkpoint::read_checkpoint() {
@@ -150,7 +157,7 @@ void Checkpoint::read_checkpoint() {
     if (!file) return;
     std::string all(static_cast<std::size_t>(file.tellg()), '\0');
     file.seekg(0);
-    if (!file.read(all.data(), static_cast<std::streamsize>(all.size()))) fail(path_, {"无法读取", "cannot be read"});
+    if (!file.read(all.data(), static_cast<std::streamsize>(all.size()))) fail(path_, {"无法读取", "cannot be read"}, begin_anew);
     const auto damaged = [&] {
         return FileError(path_, {"已损坏", "is damaged"},
                          {"删除它，不带 --resume 重新运行", "remove it, and run without --resume"});
@@ -202,7 +209,7 @@ void Checkpoint::take(const engine::BlockOutput& block) {
     Packer head;
     for (const std::uint64_t number : {block_mark, std::uint64_t{body.bytes().size()}, checksum(body.bytes())})
         head.number(number);
-    if (!write_all(rows_, head.bytes()) || !write_all(rows_, body.bytes())) fail(rows_path_, cannot_be_written);
+    if (!write_all(rows_, head.bytes()) || !write_all(rows_, body.bytes())) fail_while_running(rows_path_);
     row_bytes_ += head.bytes().size() + body.bytes().size();
 }
 
@@ -224,10 +231,10 @@ void Checkpoint::save(const engine::RunState& state) {
     for (const std::string_view piece : body) hash = checksum(piece, hash);
     Packer sum;
     sum.number(hash);
-    if (fsync(rows_) != 0) fail(rows_path_, cannot_be_written);
+    if (fsync(rows_) != 0) fail_while_running(rows_path_);
     const std::string partial = path_ + being_written;
     const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) fail(path_, cannot_be_written);
+    if (descriptor < 0) fail_while_running(path_);
     bool good = write_all(descriptor, heading) && write_all(descriptor, sum.bytes());
     for (const std::string_view piece : body) good = good && write_all(descriptor, piece);
     good = good && fsync(descriptor) == 0;
@@ -237,8 +244,9 @@ void Checkpoint::save(const engine::RunState& state) {
     if (!good) {
         unlink(partial.c_str());
         errno = why;
-        fail(path_, cannot_be_written);
+        fail_while_running(path_);
     }
+    saved_ = true;
     sync_folder_of(path_);
 }
 
@@ -269,9 +277,9 @@ void Checkpoint::replay(engine::ReplicateSink& sink) const {
 }
 
 void Checkpoint::remove() {
-    // The checkpoint first: rows without one are nothing to go on from.
-    if ((unlink(path_.c_str()) != 0 && errno != ENOENT) || unlink(rows_path_.c_str()) != 0)
-        fail(rows_path_, {"无法删除", "cannot be removed"});
+    // The result is whole. A file that stays hurts nobody: the next run onto this result begins anew or says why not.
+    unlink(path_.c_str());
+    unlink(rows_path_.c_str());
 }
 
 }  // namespace zonecast::outputs

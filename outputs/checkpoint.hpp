@@ -45,17 +45,20 @@ public:
     void replay(engine::ReplicateSink& sink) const;
     /// The claim on the result, for its writer.
     [[nodiscard]] const std::shared_ptr<const Claim>& claim() const { return claim_; }
-    /// Removes both files.
+    /// Removes both files, where they can be removed: the result has its name by then.
     void remove();
 
 private:
     void read_checkpoint();
-    [[noreturn]] void fail(const std::string& path, const Text& doing) const;
+    [[noreturn]] void fail(const std::string& path, const Text& doing, const Text& hint) const;
+    /// A file of a run under way cannot be written.
+    [[noreturn]] void fail_while_running(const std::string& path) const;
 
     std::shared_ptr<const Claim> claim_;
     Identity identity_;
     std::string rows_path_, path_;
-    int rows_ = -1;  ///< descriptor
+    int rows_ = -1;       ///< descriptor
+    bool saved_ = false;  ///< there is a checkpoint that counts rows
     std::uint64_t row_bytes_ = 0;
     std::optional<engine::RunState> state_;
 };

@@ -7,7 +7,7 @@ namespace zonecast::outputs {
 
 /// The right to write a file. While it lives, "<file>.lock" beside the file is locked; it is removed at the end. After
 /// a kill the lock file stays behind without a lock, and the next writer takes it over. Where the folder or its file
-/// system gives no locks nobody is kept out.
+/// system gives no locks, or "<file>.lock" is a file of the user's own, nobody is kept out.
 class Claim {
 public:
     /// Of the file that the user calls `shown`. Removes what killed writers have left of it

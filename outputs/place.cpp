@@ -11,9 +11,9 @@ namespace fs = std::filesystem;
 
 std::string checked_place(const std::string& shown, const Text& instead_of_a_pipe) {
     if (shown.empty()) throw FileError("the result", {"没有文件名", "has no file name"}, {"用 -o 给出", "give one with -o"});
-    const Text no_pipe("无法写入：结果文件写的过程中要回头改写，不能是管道、设备或标准输出",
-                       "cannot be written: a result is written in a file that can be gone back in, so it is no pipe, no device and not "
-                       "standard output");
+    const Text no_pipe("无法写入：结果文件不是从头到尾依次写成的，不能是管道、设备或标准输出",
+                       "cannot be written: a result is not written straight from start to end, so it can be no pipe, no device "
+                       "and not standard output");
     if (shown == "-") throw FileError(shown, no_pipe, instead_of_a_pipe);
     std::error_code ignored;
     const fs::file_status status = fs::status(shown, ignored);  // of what a link leads to; a pipe has no place of its own
@@ -36,7 +36,7 @@ void refuse_inputs(const std::string& output, const std::vector<std::string>& in
     for (const std::string& input : inputs) {
         std::error_code differs;
         if (!fs::equivalent(output, input, differs) || differs) continue;
-        throw FileError(output, say("就是所读的文件 {}；没有替换它", "is the file {} that is read; it was not replaced", input),
+        throw FileError(output, say("没有替换它：本命令要读 {}", "it was not replaced: this command reads {}", input),
                         {"用 -o 指明别的文件", "name another file with -o"});
     }
 }

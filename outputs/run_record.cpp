@@ -5,12 +5,17 @@
 
 namespace zonecast::outputs {
 
+namespace {
+
+/// A word as a shell takes it.
 std::string shell_quoted(const std::string& word) {
     if (!word.empty() && word.find_first_of(" \t\n\"'\\$`!*?[]{}()<>|&;#~") == std::string::npos) return word;
     std::string text = "'";
     for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return text + "'";
 }
+
+}  // namespace
 
 std::string command_of(const RunRecord& record) {
     const engine::RunSettings& settings = record.settings;

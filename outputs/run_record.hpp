@@ -20,7 +20,4 @@ struct RunRecord {
 /// results are equal files.
 [[nodiscard]] std::string command_of(const RunRecord& record);
 
-/// A word as a shell takes it.
-[[nodiscard]] std::string shell_quoted(const std::string& word);
-
 }  // namespace zonecast::outputs

@@ -22,7 +22,7 @@ using zonecast::Language;
     X(chance_all, "{} 项正式目标同时达成的概率：{} [{}–{}]",                                                                           \
       "Chance that all {} targets of the plan itself are met together: {} [{}–{}]")                                                     \
     X(no_official, "没有一项是方案本身的正式目标。", "None of them is a target of the plan itself.")                                    \
-    X(few_replicates, "模拟次数太少（{}）：概率只知其 95 % 区间，判断尚难作数；请至少运行 {} 次。",                                     \
+    X(few_replicates, "模拟次数太少（{}）：概率只能给出 95 % 区间，判断尚不可靠；请至少运行 {} 次。",                                     \
       "Too few replicates ({}): of a chance little more than its 95 % interval is known, and verdicts mean little. Run {} or more.")    \
     X(no_targets, "该方案没有目标。", "The plan has no targets.")                                                                       \
     X(column_id, "编号", "Id")                                                                                                          \

@@ -119,6 +119,10 @@ Text name_of_full_width(char ascii) {
     return {"全角符号", "full-width form"};
 }
 
+std::string with_article(const std::string& name) {
+    return (std::string_view("aeiou").find(name.front()) != std::string_view::npos ? "an " : "a ") + name;
+}
+
 }  // namespace
 
 bool is_unseen(char32_t point) {
@@ -146,14 +150,14 @@ std::string ascii_form(std::string_view text) {
 Text name_of_character(char32_t point) {
     const std::string code = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point));
     const Character* known = find(point);
-    if (known != nullptr && known->unseen) return say("{}（{}）", "{} ({})", Text(known->zh, known->en), code);
+    if (known != nullptr && known->unseen) return say("{}（{}）", "{} ({})", Text(known->zh, with_article(known->en)), code);
     Text name("字符", "character");
     if (is_full_width(point))
         name = name_of_full_width(static_cast<char>(point - full_width_offset));
     else if (known != nullptr)
         name = Text(known->zh, known->en);
-    if (point < 0x20 || point == 0x7F) return say("控制字符（{}）", "control character ({})", code);
-    return say("{} {}（{}）", "{} {} ({})", name, utf8(point), code);
+    if (point < 0x20 || point == 0x7F) return say("控制字符（{}）", "a control character ({})", code);
+    return say("{} {}（{}）", "{} {} ({})", Text(name.zh, with_article(name.en)), utf8(point), code);
 }
 
 std::optional<char32_t> first_lookalike(std::string_view text) {

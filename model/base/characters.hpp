@@ -21,7 +21,7 @@ namespace zonecast::base {
 /// `text` (UTF-8) as it would read in ASCII: "，" becomes ",", "“" becomes a straight quote, "≥" becomes ">=", what is unseen goes away.
 [[nodiscard]] std::string ascii_form(std::string_view text);
 
-/// The character in words: "the full-width comma "，" (U+FF0C)", "a zero-width space (U+200B)".
+/// The character in words: "a full-width comma ， (U+FF0C)", "an em dash — (U+2014)", "a zero-width space (U+200B)".
 [[nodiscard]] Text name_of_character(char32_t point);
 
 /// The first look-alike of `text`, if it holds one.

@@ -53,10 +53,8 @@ void Diagnostics::note(Location where, Text what, Text hint) {
     add(Severity::note, std::move(where), std::move(what), std::move(hint));
 }
 
-void Diagnostics::amend(std::size_t i, Text what, Text hint) {
-    if (i >= problems_.size()) return;
-    problems_[i].what = std::move(what);
-    problems_[i].hint = std::move(hint);
+void Diagnostics::set_hint(std::size_t i, Text hint) {
+    if (i < problems_.size()) problems_[i].hint = std::move(hint);
 }
 
 void Diagnostics::add(Severity severity, Location where, Text what, Text hint) {
@@ -89,7 +87,7 @@ std::string Diagnostics::text(Language language) const {
         if (!problem.hint.empty()) out += "    " + problem.hint.in(language) + "\n";
     }
     const std::size_t more = problems_.size() - shown + dropped_;
-    if (more > 0) out += say("另有 {} 个这样或那样的问题\n", "and {} more problems of this kind or another\n", more).in(language);
+    if (more > 0) out += say("另有 {} 个问题未列出\n", "and {} more problems of this kind or another\n", more).in(language);
     return out;
 }
 

@@ -34,8 +34,8 @@ public:
     void warning(Location where, Text what, Text hint = {});
     void note(Location where, Text what, Text hint = {});
 
-    /// Says a problem anew: number `i` of problems(), which more of the same has joined. Nothing for one that is only counted.
-    void amend(std::size_t i, Text what, Text hint);
+    /// Replaces the hint of problems()[i]; does nothing for a problem that is only counted.
+    void set_hint(std::size_t i, Text hint);
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return errors_; }

@@ -72,7 +72,7 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
         return false;
     }
     if (holds(text, "PK\x03\x04") || holds(text, "\xD0\xCF\x11\xE0")) {
-        diagnostics.error({shown, 1, 1}, Text("这是 Excel 工作簿或压缩包，不是文本", "the file is a workbook of a spreadsheet, or packed; it is not text"),
+        diagnostics.error({shown, 1, 1}, Text("这是 Excel 工作簿或压缩包，不是文本", "the file is an Excel workbook or a zip archive, not text"),
                           Text("在 Excel 中另存为“CSV UTF-8”", "save it from the spreadsheet as \"CSV UTF-8\""));
         return false;
     }
@@ -161,7 +161,10 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
         const std::string meant = reason == ENOENT ? neighbour(path) : "";
         Text hint("检查路径；它相对于提到它的文件", "check the path; it is taken relative to the file that names it");
         if (reason == EACCES) hint = Text("给文件和它所在的文件夹读取权限", "give yourself the permission to read it and its folder");
-        return cannot_read(std::generic_category().message(reason),
+        const Text why = reason == ENOENT   ? Text("文件不存在", "No such file or directory")
+                         : reason == EACCES ? Text("没有读取权限", "Permission denied")
+                                            : Text(std::generic_category().message(reason));
+        return cannot_read(why,
                            meant.empty() ? hint : say("是否指 {}？", "did you mean {}?", in_quotes(meant)));
     };
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -643,7 +643,7 @@ void Replicate::record(std::size_t t) {
         std::fill_n(record_.quantities(t, z), quantity_count, 0.0);
         record_.cells[t * zones + z] = CohortCells{};
     }
-    // What the alignment could not reach (E34) is missing where the certificates are.
+    // What the alignment could not reach (E25) is missing where the certificates are.
     double certified = 0;
     for (const ClusterTotals& s : totals_) certified += s.certified;
     const double unreached = certified > 0 ? certification_shortage_ / certified : 0.0;

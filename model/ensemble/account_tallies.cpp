@@ -8,7 +8,7 @@ using engine::World;
 
 namespace {
 
-constexpr std::size_t flow_side = cohort_cells + 1;
+constexpr std::size_t flow_cells = std::tuple_size_v<engine::FlowMatrix>;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ CohortTally::CohortTally(const World& world)
       count_(world.zones.size() * cohort_cells * world.years().size()),
       revenue_(count_.size()),
       rd_(count_.size()),
-      flow_(world.years().size() * flow_side * flow_side) {}
+      flow_(world.years().size() * flow_cells) {}
 
 void CohortTally::add(const Observation& observation) {
     const engine::Trajectory& record = observation.record;
@@ -51,7 +51,7 @@ void CohortTally::add(const Observation& observation) {
         }
         if (y == 0) continue;  // nothing flows before the base year
         const auto& flows = record.flows[y];
-        for (std::size_t i = 0; i < flows.size(); ++i) flow_[y * flow_side * flow_side + i] += flows[i];
+        for (std::size_t i = 0; i < flows.size(); ++i) flow_[y * flow_cells + i] += flows[i];
     }
 }
 

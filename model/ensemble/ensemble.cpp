@@ -167,7 +167,7 @@ struct Ensemble::Parts {
                 return out->count;
             };
         };
-        work_through(blocks, execution, work, done, expected);
+        work_through(blocks, Execution(static_cast<int>(needed), execution.progress), work, done, expected);
         for (const auto& worker : workers)
             if (worker) worker->give_to(tallies);
     }

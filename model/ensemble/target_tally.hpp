@@ -35,14 +35,15 @@ private:
     std::vector<std::vector<std::size_t>> groups_;  ///< [group] its targets
     CellSummaries quantiles_;                       ///< value judged and base, [2][target]
     std::vector<double> rows_;                      ///< of the block at hand, [replicate][2][target]
-    // By target, then as the comment says.
+    // Of targets: [target], or [target] and then what the comment says.
     BlockSums met_, met_fixed_, met_current_, shortfall_, value_, valued_, share_;
     BlockSums met_by_year_;            ///< [year]
     BlockSums member_, member_short_;  ///< [zone]
     BlockSums together_;               ///< [target]: both are met
     BlockSums all_met_;                ///< one number: every official target is met
-    BlockSums group_met_, group_by_year_, group_missed_,
-        group_alone_;                                            ///< [group]; [group][year]; [group][target] twice
+    BlockSums group_met_;                   ///< [group]
+    BlockSums group_by_year_;               ///< [group][year]
+    BlockSums group_missed_, group_alone_;  ///< [group][target]
     static const std::array<BlockSums TargetTally::*, 16> sums;  ///< all of the above
 };
 

@@ -46,10 +46,10 @@ struct FreeParameters {
     }
 };
 
-/// Logarithms of the observed series, [observation][replicate].
 /// What a run counts for at the least, in the units of its series: zero has no logarithm.
 constexpr double least_value = 0.01;
 
+/// Logarithms of the observed series, [observation][replicate].
 Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
@@ -153,15 +153,9 @@ bool of_the_start(const scenario::Prior& prior) {
     return prior.group == scenario::Prior::Group::initial;
 }
 
-}  // namespace
-
-std::vector<std::string> Calibration::ids() const {
-    std::vector<std::string> out;
-    for (const CalibratedParameter& one : parameters) out.push_back(one.id);
-    return out;
-}
-
-std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
+/// Year from which a fit until `until` starts by default; nothing if there is none.
+std::optional<int> first_year(scenario::Scenario scenario, int until) {
+    std::erase_if(scenario.history, [&](const scenario::Figure& figure) { return !figure.known_at(until); });
     for (int year = until - 5; year < until; ++year) {
         const bool all = std::all_of(observed_series.begin(), observed_series.end(), [&](const ObservedSeries& series) {
             return series.id == std::string("hnte_recognised") || published(scenario, series, year).has_value();
@@ -169,6 +163,14 @@ std::optional<int> first_year(const scenario::Scenario& scenario, int until) {
         if (all) return year;
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> Calibration::ids() const {
+    std::vector<std::string> out;
+    for (const CalibratedParameter& one : parameters) out.push_back(one.id);
+    return out;
 }
 
 std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const CalibrationSettings& asked,

@@ -16,7 +16,7 @@
 namespace zonecast::inference {
 
 struct CalibrationSettings {
-    int from = 0;  ///< year that the runs start from; 0: chosen (see first_year)
+    int from = 0;  ///< year that the runs start from; 0: the earliest of the five before `until` whose totals are known
     int until = 0;
     std::uint64_t members = 200;           ///< of the posterior
     std::uint64_t candidates = 600;        ///< drawn from the prior for history matching
@@ -78,10 +78,6 @@ struct Calibration {
 
     [[nodiscard]] std::vector<std::string> ids() const;
 };
-
-/// Year from which a fit until `until` starts by default: the earliest of the five years before it in which the totals that a run starts
-/// from are published; nothing if there is none.
-[[nodiscard]] std::optional<int> first_year(const scenario::Scenario& scenario, int until);
 
 /// Fits. All drawn parameters are free; those that the figures say nothing about keep their prior. The plan's measures,
 /// shocks and changes of the chain act in the years of the fit. Problems of the input go to `diagnostics`; nothing is

@@ -50,8 +50,8 @@ struct Doubling {
 /// Doubles the doses of each instrument of the scenario in turn, all measures that use it (and build the same kind) at
 /// once, and runs the same replicates as without doubling. Instruments without a channel or with doses of zero only are
 /// left out. In the order of instruments. Problems of compiling are reported and yield nothing. The same bits for any
-/// number of threads. Progress counts the replicates of all runs. Throws ensemble::Cancelled. Memory: a few records a
-/// thread, and some numbers a replicate and row.
+/// number of threads. Progress counts the replicates of all runs. Throws ensemble::Cancelled. Memory: a compiled world for
+/// each instrument, a few records a thread, and some numbers a replicate and row.
 [[nodiscard]] std::vector<Doubling> double_instruments(const scenario::Scenario& scenario,
                                                        const engine::RunSettings& settings, Diagnostics& problems,
                                                        const ensemble::Execution& execution);

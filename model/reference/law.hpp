@@ -56,8 +56,11 @@ public:
     /// Standard deviation of a year's surprise of the province against the nation, over all that was learned; nothing where nothing is known of
     /// the province.
     [[nodiscard]] std::optional<double> province_spread(Headline headline) const;
-    /// Whether growth counts from the province's published figure; its error is then a part of the path.
-    [[nodiscard]] bool starts_from_figure(Headline headline) const { return by_[static_cast<std::size_t>(headline)].anchored; }
+    /// Whether growth counts from the province's published figure of the base year; its error is then a part of the path.
+    [[nodiscard]] bool starts_from_figure(Headline headline) const {
+        const One& one = by_[static_cast<std::size_t>(headline)];
+        return one.anchored && one.known == base_year_;
+    }
     [[nodiscard]] const std::string& province() const { return province_; }
     [[nodiscard]] int base_year() const { return base_year_; }
 

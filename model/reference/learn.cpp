@@ -39,7 +39,8 @@ constexpr std::size_t nation_spreads = 10;
 constexpr std::array province_persistence{0.3, 0.5, 0.7, 0.85};
 constexpr std::array province_momentum{0.5, 1.0, 2.0, 4.0};
 constexpr std::array province_catching_up{0.0, 0.015, 0.03, 0.06, 0.12};
-/// How the spread falls with size: between provinces, and while the nation grows; equally likely for the first, then for the second.
+/// How the spread falls with size: between provinces, and while the nation grows; every exponent between provinces is equally likely; over
+/// time, none and the same one are.
 struct SizeEffect {
     double between, over_time, prior;
 };
@@ -383,22 +384,28 @@ LearnedHeadline::PlaceFit LearnedHeadline::fit_place(const PlaceEvidence& place,
     for (std::size_t i = 0; i < n; ++i) sd[i] = candidates_[i].spread * by_size[(i / province_spreads) % by_size.size()];
 
     Filter filter(n);
+    // Smaller quantities spread more, those of earlier years too.
+    const auto by_size_in = [&](int year) {
+        const double grown = at(nation_path_, year)->log - nation_path_.back().log;
+        std::array<double, size_effects.size()> out{};
+        for (std::size_t e = 0; e < out.size(); ++e) out[e] = exp_exact(-size_effects[e].over_time * grown);
+        return out;
+    };
+    const auto effect_of = [](std::size_t candidate) { return (candidate / province_spreads) % size_effects.size(); };
+    const auto at_first = by_size_in(first->year);
     for (std::size_t i = 0; i < n; ++i) {
         const ProvinceCandidate& c = candidates_[i];
-        const double innovation = c.momentum * sd[i];
+        const double innovation = c.momentum * sd[i] * at_first[effect_of(i)];
         filter.level[i] = first->log - at(nation_path_, first->year)->log;
         filter.level_variance[i] = first->spread * first->spread;
         filter.trend_variance[i] = innovation * innovation / (1.0 - c.persistence * c.persistence);
     }
     for (int year = first->year + 1; year <= known_; ++year) {
         const double gap = gdp_gap(place.gdp, nation_gdp, year - 1);
-        // Smaller quantities spread more, those of earlier years too.
-        const double grown = at(nation_path_, year - 1)->log - nation_path_.back().log;
-        std::array<double, size_effects.size()> by_year{};
-        for (std::size_t e = 0; e < by_year.size(); ++e) by_year[e] = exp_exact(-size_effects[e].over_time * grown);
+        const auto by_year = by_size_in(year - 1);
         for (std::size_t i = 0; i < n; ++i) {
             const ProvinceCandidate& c = candidates_[i];
-            const double spread = sd[i] * by_year[(i / province_spreads) % by_year.size()];
+            const double spread = sd[i] * by_year[effect_of(i)];
             filter.step(i, c.persistence, c.catching_up, c.catching_up * gap, spread, c.momentum * spread);
         }
         const LogValue* seen = at(place.values, year);

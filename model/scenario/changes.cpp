@@ -68,7 +68,7 @@ void check_link(const Change& change, const Location& where, Reading& reading) {
     const Text link = say("{} 到 {}", "{} to {}", in_quotes(change.target), in_quotes(change.buyer));
     if (change.action != Action::add)
         problems.error(where, say("supply.csv 没有从 {} 的中间投入", "supply.csv has no intermediate input from {}", link),
-                       Text("写它有的一条，从卖方到买方", "name a link that it has, from the seller to the buyer"));
+                       Text("写其中已有的一条，从卖方到买方", "name a link that it has, from the seller to the buyer"));
     else if (change.target == change.buyer)
         problems.error(where, say("这条链从 {} 指向它自己", "the link leads from {} to itself", in_quotes(change.target)),
                        Text("写两个环节", "name two segments"));

@@ -131,7 +131,7 @@ void check_facilities(Reading& reading) {
 
 /// Doses that no plan can mean, and what doses that build become.
 void check_doses(Reading& reading) {
-    constexpr double most_items = 100;  // a zone and year; the largest of the plans at hand starts nine
+    constexpr double many_items = 100, most_items = 1000;  // a zone and year; the largest of the plans at hand starts 95
     constexpr double most_doses = 100;
     const Plan& plan = reading.scenario.plan;
     for (const Measure& measure : plan.measures) {
@@ -152,6 +152,11 @@ void check_doses(Reading& reading) {
                                  number_text(most_items))
                            : say("核对数字；最多为 {}", "check the number; the most is {}", number_text(most_doses)));
             }
+            if (builds && std::abs(dose) > many_items && std::abs(dose) <= most_items)
+                reading.diagnostics.warning(
+                    measure.where, say("措施 {} 在 {} 年于每个高新区开建 {} 项 {}", "the measure {0} starts {2} of {3} in each zone in {1}",
+                                       in_quotes(measure.id), year, number_text(dose), in_quotes(measure.facility)),
+                    Text("若非本意，核对数字", "check the number, if that is not meant"));
             fractional = fractional || (builds && dose != std::floor(dose));
             doses.push_back(dose);
         }
@@ -286,12 +291,10 @@ void check_figures(Reading& reading) {
 
 void check_whole(Reading& reading) {
     check_doses(reading);
-    if (reading.history_complete) check_figures(reading);
     if (reading.history_complete) {
-        if (!check_base_year(reading))
-            reading.scenario.plan.base_year = 0;  // nothing can start there: further checks need not try
-        else if (reading.clusters.complete())
-            check_cluster_revenue(reading);
+        check_figures(reading);
+        reading.start_known = check_base_year(reading);
+        if (reading.start_known && reading.clusters.complete()) check_cluster_revenue(reading);
     }
     check_facilities(reading);
 }

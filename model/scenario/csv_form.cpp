@@ -111,7 +111,7 @@ private:
             ++column;
         }
         const std::string ascii = base::ascii_form(base::utf8(*odd));
-        return error(first_, column, say("表头含有{}", "the header holds a {}", base::name_of_character(*odd)),
+        return error(first_, column, say("表头含有{}", "the header holds {}", base::name_of_character(*odd)),
                      ascii.empty() || ascii == " " ? Text("删去它", "remove it") : say("改写为 {}", "write {} instead", ascii));
     }
     [[nodiscard]] bool has_pure_separator(std::string_view line) const {
@@ -183,7 +183,8 @@ std::optional<RowSeparator> separator_of(const std::vector<CsvCell>& row, std::s
             if (more > 0 && first == nullptr) first = &cell;
             cells += more;
         }
-        if (first == nullptr || cells < wanted) continue;
+        // Chinese prose has such marks too: only a row that they fill exactly, or one without any comma, speaks for them.
+        if (first == nullptr || (row.size() > 1 ? cells != wanted || separator.mark != "，" : cells < wanted)) continue;
         const std::size_t at = first->text.find(separator.mark);
         return RowSeparator{separator.name, first->line, first->column + base::count_characters(first->text.substr(0, at))};
     }

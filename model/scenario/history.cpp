@@ -59,7 +59,7 @@ void note_unread_series(Reading& reading) {
     std::vector<Text> names;
     for (const Unread& one : unread)
         names.push_back(say("{}（最近的是 {}）", "{} (the nearest that is read: {})", in_quotes(one.name), in_quotes(one.nearest)));
-    reading.diagnostics.note(first, say("没有什么读取这些序列：{}", "nothing reads the series {}", listed(names, most_named)),
+    reading.diagnostics.note(first, say("以下序列未被程序读取：{}", "nothing reads the series {}", listed(names, most_named)),
                              Text("留着无妨；若指的是另一个名称，改正它", "they may stay; if another name was meant, correct it"));
 }
 

@@ -32,11 +32,16 @@ Text suggestion(const std::string& word, const std::vector<std::string>& known, 
     constexpr std::size_t most_listed = 12;
     const auto odd = base::first_lookalike(word);
     const std::string plain = odd ? base::ascii_form(word) : word;
-    const Text about = odd ? say("（其中含有{}）", " (it holds a {})", base::name_of_character(*odd)) : Text();
+    const Text about = odd ? say("（其中含有{}）", " (it holds {})", base::name_of_character(*odd)) : Text();
     if (std::find(known.begin(), known.end(), plain) != known.end()) return did_you_mean(plain) + about;
     if (const std::string meant = closest(plain, known); !meant.empty()) return did_you_mean(meant) + about;
     if (known.empty() || known.size() > most_listed) return otherwise + (otherwise.empty() ? Text() : about);
-    return say("可用的有：{}", "known are: {}", listed({known.begin(), known.end()})) + about;
+    return known_are(known) + about;
+}
+
+Text known_are(const std::vector<std::string>& known) {
+    constexpr std::size_t most_named = 60;
+    return say("可用的有：{}", "known are: {}", listed({known.begin(), known.end()}, most_named));
 }
 
 Text id_hint(std::string_view text, bool dots) {
@@ -45,7 +50,7 @@ Text id_hint(std::string_view text, bool dots) {
     for (const char32_t point : base::code_points(text)) {
         if (point < 0x80 && is_id("a" + std::string(1, static_cast<char>(point)) + "a", dots)) continue;
         return hint + (point == U' ' ? Text("；现有空格", "; it holds a blank")
-                                     : say("；现有{}", "; it holds a {}", base::name_of_character(point)));
+                                     : say("；现有{}", "; it holds {}", base::name_of_character(point)));
     }
     return hint;
 }

@@ -19,6 +19,9 @@ namespace zonecast::scenario {
 /// "did you mean "x"?"
 [[nodiscard]] Text did_you_mean(const std::string& word);
 
+/// "known are: a, b": the first sixty, and how many more there are.
+[[nodiscard]] Text known_are(const std::vector<std::string>& known);
+
 /// "did you mean "x"?", or what is known if that is little, or `otherwise`. A character that only looks like what is needed, or cannot be
 /// seen, is named.
 [[nodiscard]] Text suggestion(const std::string& word, const std::vector<std::string>& known, const Text& otherwise = {});

@@ -38,14 +38,14 @@ std::optional<double> parse_number(std::string_view text) {
     return value;
 }
 
-Text number_hint(std::string_view text) {
+Text number_hint(std::string_view text, std::string_view example) {
     text = base::trimmed(text);
     if (text.empty()) return {"填写一个数", "write a number"};
     if (const auto odd = base::first_lookalike(text)) {
         const std::string plain = base::ascii_form(text);
         const Text name = base::name_of_character(*odd);
-        if (parse_number(plain)) return say("其中含有{}；写 {}", "it holds a {}; write {}", name, plain);
-        return say("其中含有{}；{}", "it holds a {}; {}", name, number_hint(plain));
+        if (parse_number(plain)) return say("其中含有{}；写 {}", "it holds {}; write {}", name, plain);
+        return say("其中含有{}；{}", "it holds {}; {}", name, number_hint(plain, example));
     }
     if (base::marks_missing(text))
         return {"没有的数值不写：留空，或删去", "a value that is not known is not written: leave it empty, or remove it"};
@@ -58,7 +58,7 @@ Text number_hint(std::string_view text) {
     while (digits < text.size() && (is_digit(text[digits]) || text[digits] == '.' || text[digits] == '-')) ++digits;
     if (digits > 0 && parse_number(text.substr(0, digits)) && base::parse_unit(text.substr(digits)))
         return say("只写数（{}），单位另有其位", "write the number alone ({}); units have their own place", text.substr(0, digits));
-    return {"写一个普通的数，如 12.5", "write a plain number such as 12.5"};
+    return say("写一个普通的数，如 {}", "write a plain number such as {}", example);
 }
 
 Text range_text(double low, double high) {

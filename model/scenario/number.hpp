@@ -13,8 +13,8 @@ namespace zonecast::scenario {
 /// it).
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 
-/// Why `text` is no number and what to write instead: the hint of an error message.
-[[nodiscard]] Text number_hint(std::string_view text);
+/// Why `text` is no number and what to write instead: the hint of an error message. `example` is a number that would do.
+[[nodiscard]] Text number_hint(std::string_view text, std::string_view example = "12.5");
 
 /// What a number must be: "at least 0", "between 0 and 1".
 [[nodiscard]] Text range_text(double low, double high);

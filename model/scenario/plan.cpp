@@ -17,7 +17,7 @@ using base::in_quotes;
 namespace {
 
 constexpr int longest_projection = 50;
-constexpr int tried_projection = 15;  // years; beyond them nothing was ever scored
+constexpr int meant_projection = 15;  // years; the model was scored over five
 
 /// Whether an id names something that a measure can be aimed at.
 void check_scope(const std::string& scope, const Location& where, Reading& reading) {
@@ -241,12 +241,12 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
                                       say("推演将长达 {} 年，最多 {} 年", "the projection would run for {} years; the most is {}",
                                           plan.end_year - plan.base_year, longest_projection),
                                       Text("选较早的 end_year", "choose an earlier end_year"));
-        else if (plan.end_year - plan.base_year > tried_projection)
+        else if (plan.end_year - plan.base_year > meant_projection)
             reading.diagnostics.warning(
                 reading.end_year,
-                say("推演长达 {} 年；模型按五年的推演打过分，适用于至多 {} 年的规划",
+                say("推演长达 {} 年；模型的评分只基于五年的推演，适用于至多 {} 年的规划",
                     "the projection runs for {} years; the model was scored over five years and is meant for plans of up to {}",
-                    plan.end_year - plan.base_year, tried_projection),
+                    plan.end_year - plan.base_year, meant_projection),
                 Text("其后的年份只是增长率的延续，不是预测", "read what lies beyond as growth rates carried on, not as a forecast"));
     }
     return pack;

@@ -18,9 +18,13 @@ using Family = Prior::Family;
 
 namespace {
 
+Text prior_of(const std::string& id) {
+    return say("{} 的先验", "the prior of {}", in_quotes(id));
+}
+
 /// Checks that mean, sd and bounds make a distribution of the family.
 void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& diagnostics) {
-    const Text who = say("{} 的先验", "the prior of {}", in_quotes(prior.id));
+    const Text who = prior_of(prior.id);
     const auto wrong = [&](const std::string& key, const Text& what, const Text& hint) {
         diagnostics.error(record.where(key), who + Text("：", ": ") + what, hint);
     };
@@ -62,13 +66,13 @@ void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& dia
     }
 }
 
-/// A parameter that only a province can know: its unit, and what it cannot be.
 /// A reason for a message, in both languages.
 struct Reason {
     const char *zh, *en;
     [[nodiscard]] Text text() const { return {zh, en}; }
 };
 
+/// A parameter that only a province can know: its unit, and what it cannot be.
 struct OfProvince {
     const char* id;
     const char* unit;
@@ -83,10 +87,6 @@ const OfProvince* of_province(const std::string& id) {
     for (const OfProvince& one : parameters_of_provinces)
         if (id == one.id) return &one;
     return nullptr;
-}
-
-Text prior_of(const std::string& id) {
-    return say("{} 的先验", "the prior of {}", in_quotes(id));
 }
 
 bool is_lognormal(const TomlValue& table) {
@@ -105,10 +105,10 @@ TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, cons
     const auto wanted = base::parse_unit(unit), found = base::parse_unit(written->value.text);
     if (!wanted || !found || wanted->dimension != found->dimension) {
         diagnostics.error(written->value.where,
-                          say("{} 的单位是 {}{}，而 {} {}", "{} is in {}{}, and {} is {}", who, in_quotes(unit),
+                          say("{}的单位是 {}{}，而 {} {}", "{} is in {}{}, and {} is {}", who, in_quotes(unit),
                               wanted ? say("（{}）", " ({})", base::describe(wanted->dimension)) : Text(), in_quotes(written->value.text),
                               found ? say("表示{}", "a unit of {}", base::describe(found->dimension)) : Text("不是它的单位", "no unit of it")),
-                          say("数值用 {} 写", "write the numbers in {}", unit));
+                          say("请把数值换算成 {}", "write the numbers in {}", unit));
         return table;
     }
     const double factor = found->factor / wanted->factor;
@@ -190,7 +190,7 @@ void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnost
 }
 
 Prior read_prior(const std::string& id, const TomlValue& table, Diagnostics& diagnostics) {
-    TomlRecord record(table, say("{} 的先验", "the prior of {}", in_quotes(id)), diagnostics);
+    TomlRecord record(table, prior_of(id), diagnostics);
     const std::size_t before = diagnostics.error_count();
     Prior prior;
     prior.id = id;
@@ -286,7 +286,7 @@ struct Retired {
 };
 
 constexpr Reason from_history{"由基年的历史数据得出", "it follows from the history at the base year"};
-constexpr Reason from_panel{"增长遵循由资料库面板学得的参照法则",
+constexpr Reason from_panel{"增长遵循由国家库面板学得的参照法则",
                             "growth follows the reference law, which is learned from the panel of the library"};
 constexpr Retired retired_parameters[] = {
     {"expired_recognitions", from_history},

@@ -14,15 +14,18 @@ namespace {
 
 /// Whether everything that a metric may name was read in full, so that what is missing is missing in the files.
 bool tables_complete(const Reading& reading) {
-    for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.perimeters})
+    for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.segments, &reading.perimeters})
         if (!table->complete()) return false;
     return true;
 }
 
-/// Targets of facilities count kinds that the history names: what it could not read in full says nothing of them.
+/// Metrics that look at the history (targets::parse_metric): what it could not read in full says nothing of them.
 void drop_uncertain_targets(Reading& reading) {
-    if (!reading.history_complete)
-        std::erase_if(reading.scenario.plan.targets, [](const Target& target) { return target.metric.starts_with("facilities"); });
+    if (reading.history_complete) return;
+    std::erase_if(reading.scenario.plan.targets, [](const Target& target) {
+        return target.metric.starts_with("facilities") || target.metric.find("rd_institution") != std::string::npos ||
+               target.metric.find("ip_pledge") != std::string::npos;
+    });
 }
 
 }  // namespace
@@ -65,7 +68,8 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     check_whole(reading);
     if (diagnostics.error_count() > errors_before) {
         drop_uncertain_targets(reading);
-        if (also && tables_complete(reading)) also(reading.scenario, diagnostics);
+        const bool start_known = reading.start_known || !reading.history_complete;
+        if (also && start_known && tables_complete(reading)) also(reading.scenario, diagnostics);
         return std::nullopt;
     }
     reading.scenario.files = reading.sources.files();

@@ -15,6 +15,9 @@ namespace zonecast::scenario {
 
 struct KeptPack;
 
+/// Checks from rooms above, of a scenario that has errors already.
+using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
+
 /// Reads a plan file and everything that it leads to (the plans it extends, its pack, the library of the pack), checks all of it, and
 /// returns the scenario with every record sorted by id, so that the order of rows in the files cannot matter. Targets keep the order of the
 /// plan.
@@ -26,7 +29,6 @@ struct KeptPack;
 /// Every problem found goes to `diagnostics` with its place; returns nullopt if one of them is an error. Never throws on bad input.
 /// Thread-safe for different diagnostics. If there are errors, but none that hide which places and industries
 /// there are, `also` is called with what was read: checks from rooms above find what else is wrong.
-using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
                                                     Diagnostics& diagnostics, const FurtherChecks& also = {});
 

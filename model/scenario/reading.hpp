@@ -31,6 +31,7 @@ struct Records {
     std::map<std::string, TomlValue> library_priors;  ///< as written in the library
     std::map<std::string, TomlValue> prior_tables;    ///< as written, library, pack and plan laid over each other
     bool history_complete = false;                  ///< the history could be read in full
+    bool start_known = false;                       ///< the history knows what a run of the base year starts from
 
     Location base_year, end_year;  ///< where the plan says so
 

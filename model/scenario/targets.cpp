@@ -22,10 +22,6 @@ bool is_change_for_the_better(Statistic statistic) {
     return statistic == Statistic::improves_every_year || statistic == Statistic::median_improves;
 }
 
-bool is_ratio(Statistic statistic) {
-    return statistic == Statistic::share || statistic == Statistic::ratio_to_base || statistic == Statistic::mean_annual_growth;
-}
-
 /// A target is judged on a set of zones or places: a perimeter, the province, a city or a zone.
 void check_scope(const Target& target, const TomlRecord& record, Reading& reading) {
     const auto& standard = standard_perimeters();
@@ -80,14 +76,6 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
                                              Text("单位见 docs/formats/pack.md", "see docs/formats/pack.md for the units")));
         return;
     }
-    const bool ratio = unit->dimension == base::Dimension::ratio || unit->dimension == base::Dimension::ratio_per_year;
-    if (is_ratio(target.statistic) && !ratio)
-        reading.diagnostics.error(record.where("unit"),
-                                  say("统计量 {} 的目标是比率，而其单位 {} 是{}的单位",
-                                      "a target on the statistic {} is a ratio, but its unit {} is one of {}",
-                                      in_quotes(word_of(statistic_words(), target.statistic)), in_quotes(target.unit),
-                                      base::describe(unit->dimension)),
-                                  Text("用 ratio 或 %", "use ratio or %"));
     target.value *= unit->factor;
     if (target.value_high) *target.value_high *= unit->factor;
     target.unit = base::canonical_unit(unit->dimension);

@@ -130,7 +130,7 @@ bool explain_lookalikes(const std::string& file, const std::string& text, std::s
                                            : say("改写为 {}", "write {} instead", plain);
     if (!lines.empty()) hint += say("；{}也有这样的字符", "; {} hold such characters too", lines_text(lines));
     diagnostics.error(first,
-                      say("引号之外有{}，而 TOML 这里要用 ASCII 标点", "a {} stands outside of quotes, where TOML needs ASCII punctuation",
+                      say("引号之外有{}，而 TOML 这里要用 ASCII 标点", "{} stands outside of quotes, where TOML needs ASCII punctuation",
                           base::name_of_character(character)),
                       hint);
     return true;
@@ -197,7 +197,7 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
         const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
         diagnostics.error(where, say("这不是 TOML：{}", "this is not TOML: {}", std::string(error.description())),
                           character < 0x80 ? hint
-                                           : say("此处是{}；{}", "here stands a {}; {}", base::name_of_character(character), hint));
+                                           : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
         return std::nullopt;
     }
     return converted(file, result.table());

@@ -91,6 +91,12 @@ bool exceeds(const Target& asks, const Target& allows) {
     return least.low > most.high || (least.low == most.high && !(least.low_counts && most.high_counts));
 }
 
+/// Whether all that meets the one meets the other.
+bool within(const Target& one, const Target& other) {
+    const Bounds inner = bounds_of(one), outer = bounds_of(other);
+    return inner.low >= outer.low && inner.high <= outer.high;
+}
+
 std::string place(const Location& where) {
     return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
@@ -135,8 +141,8 @@ std::vector<Conflict> find_conflicts(const Scenario& scenario) {
             const std::set<std::string> of_a = zones_of(a.scope, scenario, a.year), of_b = zones_of(b.scope, scenario, b.year);
             if (a.scope == b.scope || of_a == of_b) {
                 if (exceeds(a, b) || exceeds(b, a))
-                    conflicts.push_back({same_direction ? Kind::two_numbers : Kind::excluded, i, j});
-                else if (same_direction && (a.value != b.value || a.value_high != b.value_high))
+                    conflicts.push_back({Kind::excluded, i, j});
+                else if (same_direction && (a.value != b.value || a.value_high != b.value_high) && (within(a, b) || within(b, a)))
                     conflicts.push_back({Kind::two_numbers, i, j});
                 continue;
             }

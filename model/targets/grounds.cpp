@@ -426,7 +426,7 @@ std::string six_digits(double value) {
     return fmt::format("{:.6g}", value);
 }
 
-/// Technology enterprises of each place at the start, with everything at its centre.
+/// Technology enterprises of a place at the start, with everything at its centre.
 double firms_at(const engine::World& world, const engine::Trajectory& record, const std::string& place) {
     const auto set = world.zone_set(place);
     double firms = 0;

@@ -19,11 +19,11 @@ TEST(Characters, ReadAsTheAsciiThatIsMeant) {
 }
 
 TEST(Characters, AreNamedInWords) {
-    EXPECT_EQ(name_of_character(U'，').en, "full-width comma ， (U+FF0C)");
+    EXPECT_EQ(name_of_character(U'，').en, "a full-width comma ， (U+FF0C)");
     EXPECT_EQ(name_of_character(U'，').zh, "全角逗号 ，（U+FF0C）");
-    EXPECT_EQ(name_of_character(0x200B).en, "zero-width space (U+200B)");
-    EXPECT_EQ(name_of_character(U'３').en, "full-width digit ３ (U+FF13)");
-    EXPECT_EQ(name_of_character(U'名').en, "character 名 (U+540D)");
+    EXPECT_EQ(name_of_character(0x200B).en, "a zero-width space (U+200B)");
+    EXPECT_EQ(name_of_character(U'３').en, "a full-width digit ３ (U+FF13)");
+    EXPECT_EQ(name_of_character(U'名').en, "a character 名 (U+540D)");
 }
 
 TEST(Characters, TheFirstLookAlikeIsFound) {

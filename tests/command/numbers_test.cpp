@@ -49,10 +49,10 @@ TEST(WholeNumber, SaysWhyItIsNone) {
     EXPECT_EQ(refusal("１００"), "\"１００\" is not a whole number: it holds a full-width digit １ (U+FF11); write 100");
     EXPECT_EQ(refusal("1.5"), "\"1.5\" is not a whole number");
     EXPECT_EQ(refusal("0x10").find("taken as"), std::string::npos);
-    EXPECT_EQ(refusal("many"), "\"many\" is not a whole number: write a plain number such as 12.5");
+    EXPECT_EQ(refusal("many"), "\"many\" is not a whole number: write a plain number such as 1000");
     EXPECT_EQ(refusal("0", 1, 100), "\"0\" does not do: it must be between 1 and 100");
     EXPECT_EQ(refusal("-3", 1, 100), "\"-3\" does not do: it must be between 1 and 100");
-    EXPECT_EQ(refusal("1e3", 1, 100), "\"1000\" does not do: it must be between 1 and 100");
+    EXPECT_EQ(refusal("1e3", 1, 100), "\"1e3\" does not do: it must be between 1 and 100");
 }
 
 TEST(RealNumber, IsFiniteAndInItsRange) {

@@ -230,7 +230,7 @@ TEST(FitErrors, TheDiscrepancyIsThePanelsSurpriseAndIsCarriedAlongWithinASeries)
     EXPECT_EQ(yearly_discrepancy(*compiled(test::pack_of(world, 2016, 2019)), series("gdp")), reference::unlearned_province_spread);
 }
 
-TEST(FitErrors, FiguresOfTheYearsAfterTheFitAreNotSeen) {
+TEST(Calibrate, FiguresOfTheYearsAfterTheFitAreNotSeen) {
     SmallWorld world;
     test::lengthen_history(world);
     scenario::Scenario pack = test::pack_of(world, 2016, 2019), changed = pack;

@@ -33,14 +33,17 @@ struct MadeUp {
             PlaceEvidence place;
             place.id = "province" + std::to_string(100 + p);
             const double gap = -3.5 + 0.5 * normal(draw);
-            double level = gap + 0.6 * normal(draw), excess = momentum * spread / std::sqrt(1 - persistence * persistence) * normal(draw);
+            double level = gap + 0.6 * normal(draw), excess = 0;
             const double size = level;
+            // In the last year a province of the median size has `spread`.
+            const auto spread_in = [&](int year) {
+                return spread * std::exp(-size_exponent * (size + 3.5) - time_exponent * national * (year - last));
+            };
+            excess = momentum * spread_in(first) / std::sqrt(1 - persistence * persistence) * normal(draw);
             for (int year = first; year <= last; ++year) {
                 place.gdp.push_back({year, 13.0 + gap, 0.0});
                 if (year > first) {
-                    // In the last year a province of the median size has `spread`.
-                    const double of_year =
-                        spread * std::exp(-size_exponent * (size + 3.5) - time_exponent * national * (year - 1 - last));
+                    const double of_year = spread_in(year - 1);
                     excess = persistence * excess + momentum * of_year * normal(draw);
                     level += excess + catching_up * (gap - level) + of_year * normal(draw);
                 }

@@ -436,13 +436,6 @@ TEST(BadUnit, OfAnotherKind) {
     expect_only(problems_of(world), "history.csv", line, 24, "\"gdp\" is money, but \"亩\" is a unit of land", "use 1e8 CNY");
 }
 
-TEST(BadUnit, RatioToBaseInMoney) {
-    SmallWorld world;
-    world.replace("plans/small.toml", "unit = \"ratio\"", "unit = \"亿元\"");
-    const std::size_t line = world.line_of("plans/small.toml", "value = 2\n") + 1;
-    expect_only(problems_of(world), "small.toml", line, 8, "is a ratio, but its unit \"亿元\" is one of money", "ratio or %");
-}
-
 // ---- years
 
 TEST(BadYear, BaseYearOutsideTheHistory) {

@@ -82,15 +82,13 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
         EXPECT_EQ(!scenario, c.error) << c.toml;
     }
     SmallWorld world;
-    const std::string mean = "mean = " ;
-    const std::string pack = world.text("packs/small/pack.toml");
-    const std::size_t prior = pack.find("[parameters.value_added_to_revenue]"), at = pack.find(mean, prior);
-    world.write("packs/small/pack.toml", pack.substr(0, at) + "mean = 3 #" + pack.substr(at + mean.size()));
+    world.append("plans/small.toml", "\n[parameters.value_added_to_revenue]\nmean = 3\nlow = 1\nhigh = 5\nsource = \"made up\"\n");
     Diagnostics problems;
     EXPECT_FALSE(world.read(problems));
+    EXPECT_NE(problems.text().find("value added is a part of revenue"), std::string::npos) << problems.text();
 }
 
-TEST(Plan, DosesThatNobodyCanMeanAreErrorsAndBrokenOnesAreSaid) {
+TEST(Plan, DosesThatBuildAreRoundedToWholeItemsAndThatIsSaid) {
     SmallWorld world;
     world.append("plans/small.toml",
                  "\n[[measure]]\nid = \"half\"\ninstrument = \"incubation\"\nscope = \"east_htz\"\nfacility = \"national_incubator\"\n"
@@ -98,10 +96,6 @@ TEST(Plan, DosesThatNobodyCanMeanAreErrorsAndBrokenOnesAreSaid) {
     Diagnostics notes;
     EXPECT_TRUE(world.read(notes));
     EXPECT_NE(notes.text().find("2017: 1, 2018: 0, 2019: 1"), std::string::npos) << notes.text();
-    world.replace("plans/small.toml", "2017 = 0.5, 2018 = 0.5", "2017 = 30000, 2018 = 0.5");
-    Diagnostics problems;
-    EXPECT_FALSE(world.read(problems));
-    EXPECT_NE(problems.text().find("30000"), std::string::npos) << problems.text();
 }
 
 TEST(Plan, ALongHorizonSaysWhatItIsWorth) {
@@ -119,10 +113,14 @@ TEST(Plan, DosesThatNobodyCanMeanAreErrors) {
                  "\n[[measure]]\nid = \"typo\"\ninstrument = \"incubation\"\nscope = \"east_htz\"\nfacility = \"national_incubator\"\n"
                  "dose = { 2017 = 100 }\n");
     EXPECT_EQ(measure(world.scenario(), "typo").dose.at(2017), 100);
-    world.replace("plans/small.toml", "2017 = 100 }", "2017 = 101 }");
+    world.replace("plans/small.toml", "2017 = 100 }", "2017 = 1000 }");
+    Diagnostics many;
+    EXPECT_TRUE(world.read(many));
+    EXPECT_NE(many.text().find("starts 1000 of"), std::string::npos) << many.text();
+    world.replace("plans/small.toml", "2017 = 1000 }", "2017 = 1001 }");
     Diagnostics problems;
     EXPECT_FALSE(world.read(problems));
-    EXPECT_NE(problems.text().find("101 in 2017"), std::string::npos) << problems.text();
+    EXPECT_NE(problems.text().find("1001 in 2017"), std::string::npos) << problems.text();
 }
 
 TEST(Plan, TargetsKeepTheOrderOfThePlan) {

@@ -101,7 +101,10 @@ class Doubt(SystemTest):
         self.good("run", plan, "-n", n, "-o", "same.h5", "-q")
         self.assertIn("the precision was reached", str(attributes["history"]))
         self.same("enough.h5", "same.h5", but=("history", "digest"))
-        self.good("run", plan, "--until-precision", 0.001, "--max-replicates", 300, "-o", "capped.h5", "-q")
+        quiet = self.run_in("run", plan, "--until-precision", 0.001, "--max-replicates", 300, "-o", "capped.h5", "-q")
+        self.assertEqual((quiet.returncode, quiet.stdout, quiet.stderr), (0, "", ""))
+        told = self.run_in("run", plan, "--until-precision", 0.001, "--max-replicates", 300, "-o", "told.h5")
+        self.assertIn("the precision was not reached", told.stderr)
         capped = contents(self.folder / "capped.h5")[1]
         self.assertEqual(int(capped["replicates"]), 300)
         self.assertIn("not reached", str(capped["history"]))

@@ -7,6 +7,7 @@ import random
 import resource
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -26,6 +27,13 @@ class Resume(SystemTest):
         return subprocess.Popen([ZONECAST, *map(str, words)], cwd=self.folder, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
 
+    def checkpoint(self):
+        """When the checkpoint was written; 0 without one."""
+        try:
+            return (self.folder / "again.h5.checkpoint").stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
     def wait_for(self, name, process):
         for _ in range(12000):
             if (self.folder / name).exists() or process.poll() is not None:
@@ -37,25 +45,32 @@ class Resume(SystemTest):
         self.good(*self.LONGER, "-o", "one.h5")
         alone = time.monotonic() - begun
         randomness = random.Random(1)
-        killed = with_checkpoint = 0
-        for attempt in range(20 * KILLS):
-            process = self.start_anything(*self.LONGER, "--checkpoint", 0.05, "--resume", "-o", "again.h5")
-            if attempt % 2 == 1:  # every second kill comes after a checkpoint, however slow the machine is
-                self.wait_for("again.h5.checkpoint", process)
-            time.sleep(randomness.uniform(0, alone / 2))
-            if process.poll() is not None:  # it was faster
-                self.assertEqual(process.returncode, 0, process.stderr.read())
-                (self.folder / "again.h5").unlink()
-            else:
+        killed = went_on = 0
+        for _ in range(20 * KILLS):
+            process = self.start_anything(*self.LONGER, "--threads", 2, "--checkpoint", 0.05, "--resume", "-o", "again.h5")
+            went_on += self.checkpoint() > 0
+            # Half of the kills come some time after the start, half after a new checkpoint: in the next stage or the
+            # next checkpoint.
+            if randomness.random() < 0.5:
+                before = self.checkpoint()
+                while self.checkpoint() == before and process.poll() is None:
+                    time.sleep(0.01)
+            time.sleep(randomness.uniform(0, alone / 4))
+            ended = process.poll() is not None
+            if not ended:
                 process.kill()
                 killed += 1
-            process.communicate()
-            with_checkpoint += (self.folder / "again.h5.checkpoint").exists()
-            self.assertFalse((self.folder / "again.h5").exists(), "half a result has its name")
-            if killed >= KILLS and with_checkpoint > 0:
+            _, error = process.communicate()
+            if ended:
+                self.assertEqual(process.returncode, 0, error)
+            if (self.folder / "again.h5").exists():  # it was faster
+                self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "again.h5").read_bytes(), error)
+                (self.folder / "again.h5").unlink()
+            if killed >= KILLS and went_on > 0:
                 break
         self.assertGreaterEqual(killed, KILLS)
-        self.assertGreater(with_checkpoint, 0, "no kill came after a checkpoint")
+        self.assertGreater(went_on, 0, "no run went on from a checkpoint")
+        print(f"\n{killed} kills, {went_on} runs went on from a checkpoint", file=sys.stderr)
         # What the last kill left goes on, and is gone at the end.
         self.good(*self.LONGER, "--resume", "-o", "again.h5", "--threads", 1)
         self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "again.h5").read_bytes())
@@ -68,17 +83,17 @@ class Resume(SystemTest):
             resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000))
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-        process = self.start("--checkpoint", 0.05, "-o", "run.h5")
+        process = self.start_anything(*self.LONGER, "--threads", 1, "--checkpoint", 0.05, "-o", "run.h5")
         self.wait_for("run.h5.checkpoint", process)
         process.kill()
         process.communicate()
         before = (self.folder / "run.h5.checkpoint").read_bytes()
-        full = self.run_in(*self.ARGUMENTS, "--checkpoint", 0.05, "--resume", "-o", "run.h5", preexec_fn=small_files)
+        full = self.run_in(*self.LONGER, "--checkpoint", 0.05, "--resume", "-o", "run.h5", preexec_fn=small_files)
         self.assertEqual(full.returncode, 2, full.stderr)
         self.assertIn("cannot be written", full.stderr)
         self.assertEqual((self.folder / "run.h5.checkpoint").read_bytes(), before)
-        self.good(*self.ARGUMENTS, "--resume", "-o", "run.h5")
-        self.good(*self.ARGUMENTS, "-o", "one.h5")
+        self.good(*self.LONGER, "--resume", "-o", "run.h5")
+        self.good(*self.LONGER, "-o", "one.h5")
         self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "run.h5").read_bytes())
         self.assertEqual(self.files(), ["one.h5", "run.h5"])
 

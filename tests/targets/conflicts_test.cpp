@@ -41,6 +41,19 @@ TEST(Conflicts, TwoNumbersForOneThing) {
     EXPECT_THAT(note.hint.en, testing::ContainsRegex("\"A\" stands at .*small.toml:[0-9]+:[0-9]+"));
 }
 
+TEST(Conflicts, Bands) {
+    const auto band = [](const std::string& id, double low, double high) {
+        return target(id, "all_zones", "between", low, "value_high = " + std::to_string(high) + "\n");
+    };
+    const auto apart = conflicts(band("A", 1, 2) + band("B", 5, 6));
+    ASSERT_EQ(apart.size(), 1U);
+    EXPECT_EQ(apart[0].kind, Kind::excluded);
+    const auto nested = conflicts(band("A", 1, 8) + band("B", 3, 5));
+    ASSERT_EQ(nested.size(), 1U);
+    EXPECT_EQ(nested[0].kind, Kind::two_numbers);
+    EXPECT_TRUE(conflicts(band("A", 1, 5) + band("B", 3, 8)).empty()) << "3 to 5 meets both, and neither is the stricter";
+}
+
 TEST(Conflicts, SameNumberOtherYearOrOtherQuantityIsNone) {
     EXPECT_TRUE(conflicts(target("A", "all_zones", ">=", 100) + target("B", "all_zones", ">", 100)).empty());
     EXPECT_TRUE(conflicts(target("A", "all_zones", ">=", 100) + target("B", "all_zones", ">=", 200, "quantifier = \"each\"\n")).empty());

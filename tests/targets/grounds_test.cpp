@@ -54,10 +54,10 @@ TEST(Units, OfATargetAreThoseOfMetricAndStatistic) {
     EXPECT_EQ(problems_of(target("lakeland", "rd_to_gdp", "百分点", "statistic = \"increase\"\nbase_year = 2016\n")), "");
     const std::string forgotten = problems_of(target("lakeland", "hightech_value_added", "%/年"));
     EXPECT_THAT(forgotten, HasSubstr("error"));
-    EXPECT_THAT(forgotten, HasSubstr("\"hightech_value_added\" is money, but the unit \"%/年\" is one of a rate per year"));
+    EXPECT_THAT(forgotten, HasSubstr("\"hightech_value_added\" is money, but the unit \"%/年\" measures a rate per year"));
     EXPECT_THAT(forgotten, HasSubstr("did you forget statistic = \"mean_annual_growth\"?"));
-    EXPECT_THAT(problems_of(target("lakeland", "hnte_count", "亿元")), HasSubstr("is a count, but the unit \"亿元\" is one of money"));
-    EXPECT_THAT(problems_of(target("lakeland", "hnte_count", "家", growth)), HasSubstr("is a ratio, but its unit"));
+    EXPECT_THAT(problems_of(target("lakeland", "hnte_count", "亿元")), HasSubstr("is a count, but the unit \"亿元\" measures money"));
+    EXPECT_THAT(problems_of(target("lakeland", "hnte_count", "家", growth)), HasSubstr("the statistic judged is a ratio"));
     EXPECT_THAT(problems_of(target("east_htz", "zone_rank_national", "家")), HasSubstr("is a rank"));
     EXPECT_THAT(problems_of(target("lakeland", "clusters[output >= 100]", "亿元")), HasSubstr("is a count"));
     EXPECT_THAT(problems_of(target("lakeland", "output[electronics]", "家")), HasSubstr("is money"));
