@@ -85,6 +85,18 @@ export class Answer {
         };
     }
 
+    /** Chance of a target, steadied by what all replicates say of the plan as written: an estimate by regression on it. */
+    steadied(t) {
+        const [met, was] = [this.#of(this.met[t]), this.#of(base[t])],
+            n = this.count;
+        const mean = (values) => values.reduce((sum, value) => sum + value, 0) / n;
+        const [share, before] = [mean(met), mean(was)],
+            spread = before * (1 - before),
+            together = mean(met.map((value, i) => value * was[i])) - share * before;
+        const steady = spread > 0 ? share + (together / spread) * (targets[t].chance - before) : share;
+        return Math.max(0, Math.min(1, steady));
+    }
+
     /** Bands 5, 25, 50, 75, 95 % by year of a kept series. */
     bands(k) {
         return years.map((_, y) => {

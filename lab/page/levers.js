@@ -3,7 +3,7 @@ import { h } from '../../outputs/report/dom.js';
 import { plain } from '../../outputs/report/format.js';
 import { data, say, scopeName } from '../../outputs/report/state.js';
 import { facilityWord, leverWord, w } from '../../outputs/report/words.js';
-import { bounds, builds, dosesAt, dosesOf, levelOf, levers, planYears, withDoses, written } from './scenario.js';
+import { bounds, builds, dosesAt, dosesOf, levelOf, levers, planYears, stepOf, withDoses, written } from './scenario.js';
 
 const themes = [
     ['themeEnterprises', ['certification_drive', 'renewal', 'growth_top', 'growth_middle', 'growth_small', 'patents']],
@@ -30,11 +30,19 @@ const themeOf = (lever) => {
     return themes.find(([, of]) => moved.some((one) => of.includes(one)))?.[0] ?? 'themeOther';
 };
 
-export const leverName = (lever) =>
-    say(lever.about.name) + (lever.facility ? ` · ${facilityWord(lever.facility)}` : '');
+/** Name of a lever; where several are of one instrument, with the scope that tells them apart. */
+export function leverName(lever) {
+    const alike = (other) => other.instrument === lever.instrument && other.facility === lever.facility;
+    return [
+        say(lever.about.name),
+        lever.facility ? facilityWord(lever.facility) : null,
+        levers.filter(alike).length > 1 ? scopeName(lever.scope) : null,
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
 const unit = (lever) =>
     lever.about.national ? w('unitRate') : lever.facility || builds(lever.about) ? w('unitItems') : w('unitProgramme');
-const stepOf = ([low, high]) => (high - low <= 1 ? 0.01 : high - low <= 3 ? 0.05 : 0.5);
 const rounded = (value) => Number(Number(value).toPrecision(6));
 
 function row(scenario, lever, change) {
@@ -154,7 +162,12 @@ function row(scenario, lever, change) {
                     ),
                 ),
             ),
-            h('small', {}, w('ratio', plain(level), plain(ends[0]), plain(ends[1]), lever.about.bound_source)),
+            h('small', {}, w('boundsOf', plain(ends[0]), plain(ends[1]), lever.about.bound_source)),
+            lever.about.channels
+                .filter((channel) => channel.lever !== 'none')
+                .map((channel) =>
+                    h('small', {}, w('evidence', leverWord(channel.lever), w(`grade${channel.grade}`), channel.source)),
+                ),
             lever.note ? h('small', {}, lever.note) : null,
             lever.about.note ? h('small', {}, lever.about.note) : null,
         ),

@@ -2,13 +2,13 @@
 import './lab_words.js';
 import { afterPrint, beforePrint, forgetCharts } from '../../outputs/report/charts.js';
 import { h } from '../../outputs/report/dom.js';
-import { chance, plain } from '../../outputs/report/format.js';
+import { plain } from '../../outputs/report/format.js';
 import { data, run, say, state, targets } from '../../outputs/report/state.js';
 import { w } from '../../outputs/report/words.js';
 import { Answer, asWritten } from './answer.js';
 import { Engine, lacking, PlanError } from './engine.js';
 import { leverName, leverSection } from './levers.js';
-import { changes, costChart, csv, detail, difference, sentence, sideBySide, table } from './results.js';
+import { changes, costChart, courses, csv, detail, sentence, sideBySide, table } from './results.js';
 import { empty, History, isWritten, planText } from './scenario.js';
 import { save, savedPage } from './save.js';
 import { pieces, seek } from './seek.js';
@@ -96,9 +96,9 @@ async function answer() {
         keepAnswer(text, growing);
         shown = growing;
         say1();
-        if (performance.now() - drawnAt > 250) {
+        if (performance.now() - drawnAt > 400) {
             drawnAt = performance.now();
-            drawResults();
+            drawTargets();
         }
     };
     try {
@@ -172,9 +172,38 @@ const drawStatus = () =>
         h(
             `p.status${problem || proof === false ? '.bad' : ''}`,
             { role: 'status', id: 'status' },
-            problem || w(status.word, ...status.fill),
+            problem || (proof === false ? proofText() : w(status.word, ...status.fill)),
         ),
     );
+
+/** On a narrow screen one of the three columns is shown at a time. */
+function drawNarrow() {
+    part.grid.dataset.tab = tab;
+    const one = (name, word) =>
+        h(
+            'button',
+            {
+                type: 'button',
+                'aria-pressed': name === tab ? 'true' : 'false',
+                'data-focus': `tab-${name}`,
+                onclick: () => {
+                    tab = name;
+                    drawNarrow();
+                    focusOn(`tab-${name}`);
+                },
+            },
+            w(word),
+        );
+    put('narrow', () =>
+        h(
+            'div.tabs.narrow-tabs',
+            {},
+            one('levers', 'tabLevers'),
+            one('targets', 'tabTargets'),
+            one('detail', 'tabDetail'),
+        ),
+    );
+}
 
 function choose(t) {
     target = t;
@@ -183,21 +212,29 @@ function choose(t) {
     drawResults(`target-${t}`);
 }
 
-function drawResults(focus) {
-    const isPlan = shown === asWritten;
+/** The sentence and the table: drawn again while replicates come in. Charts wait for the end. */
+function drawTargets(focus) {
     const keep = focus ?? document.activeElement?.dataset?.focus;
     put('middle', () =>
         h(
             'section.middle',
             { id: 'targets', 'aria-labelledby': 'targets-heading' },
             h('h2', { id: 'targets-heading' }, w('targetsHeading')),
-            sentence(shown, isPlan),
+            sentence(shown, shown === asWritten),
             part.status ?? drawStatus(),
             table(shown, target, choose),
             h('p.notes', {}, w('differenceLegend')),
         ),
     );
     drawStatus();
+    if (keep && !part.levers.contains(document.activeElement)) focusOn(keep);
+    page.dataset.replicates = shown.count;
+}
+
+function drawResults(focus) {
+    const keep = focus ?? document.activeElement?.dataset?.focus,
+        top = part.detail?.scrollTop;
+    drawTargets(focus);
     put('detail', () =>
         h(
             'section.detail',
@@ -207,6 +244,7 @@ function drawResults(focus) {
             seekPart(),
         ),
     );
+    part.detail.scrollTop = top ?? 0;
     put('cost', () => h('section', {}, h('h2', {}, w('costHeading')), costChart(shown)));
     put('side', () => sideBySide(history.now.scenarios, history.now.scenarios.map(answerOf)) ?? h('div', {}));
     put('changed', () =>
@@ -221,9 +259,9 @@ function drawResults(focus) {
             ),
         ),
     );
-    part.grid.dataset.tab = tab;
+    put('courses', () => courses(shown));
+    drawNarrow();
     if (keep && !part.levers.contains(document.activeElement)) focusOn(keep);
-    page.dataset.replicates = shown.count;
 }
 
 function drawTools() {
@@ -236,7 +274,7 @@ function drawTools() {
         drawTabs();
         ask();
     };
-    put('tools', () =>
+    put('steps', () =>
         h(
             'div.tools',
             {},
@@ -251,6 +289,12 @@ function drawTools() {
                 go(() => history.redo()),
             ),
             step('reset', !isWritten(scenario()), () => change((one) => empty(one.name))),
+        ),
+    );
+    put('tools', () =>
+        h(
+            'div.tools',
+            {},
             step('downloadPlan', ready && !isWritten(scenario()), downloadPlan),
             step('downloadCsv', true, () => save('lab.csv', csv(shown), 'text/csv')),
             step('saveAs', true, () => {
@@ -290,6 +334,7 @@ function drawTabs() {
         h(
             'div.scenario-tabs',
             { role: 'group', 'aria-label': w('scenarios') },
+            h('span', {}, w('scenarios'), w('colon').trim()),
             scenarios.map((one, i) =>
                 h(
                     'button.quiet',
@@ -305,7 +350,7 @@ function drawTabs() {
             h(
                 'label',
                 {},
-                h('span.hidden', {}, w('scenarioName')),
+                h('span', {}, w('scenarioName')),
                 h('input', {
                     type: 'text',
                     maxlength: 40,
@@ -408,7 +453,8 @@ async function startSeek() {
         problem = w('failed', error.message);
     }
     seeking = null;
-    drawResults();
+    drawResults('seek-wish');
+    document.getElementById('seek-result')?.scrollIntoView({ block: 'nearest' });
     ask();
 }
 
@@ -437,9 +483,11 @@ function draw() {
     drawTools();
     drawTabs();
     part.levers = leverSection(scenario(), change);
+    part.narrow = h('div');
     part.middle = h('section');
     part.detail = h('section');
     part.cost = h('section');
+    part.courses = h('section');
     part.side = h('div');
     part.changed = h('section');
     part.proof = h('p.faint', { id: 'proof' });
@@ -458,30 +506,10 @@ function draw() {
             ),
             part.tools,
         ),
-        part.tabs,
-        h(
-            'div.tabs.narrow-tabs',
-            {},
-            [
-                ['levers', 'tabLevers'],
-                ['targets', 'tabTargets'],
-                ['detail', 'tabDetail'],
-            ].map(([name, word]) =>
-                h(
-                    'button',
-                    {
-                        type: 'button',
-                        onclick: () => {
-                            tab = name;
-                            part.grid.dataset.tab = name;
-                        },
-                    },
-                    w(word),
-                ),
-            ),
-        ),
+        h('div.desk', {}, part.tabs, part.steps),
+        part.narrow,
         part.grid,
-        h('div.under', {}, part.cost, part.side, part.changed),
+        h('div.under', {}, part.side, part.cost, part.courses, part.changed),
         h('p.caveat', {}, w('limits')),
         part.proof,
         h('footer.bottom', {}, `zonecast ${run.version}`),
@@ -490,11 +518,12 @@ function draw() {
     drawProof();
 }
 
+const proofText = () =>
+    proof ? w('proofGood', data.proof.digest) : w('proofBad', page.dataset.digest, data.proof.digest);
+
 function drawProof() {
     if (proof === null) return;
-    part.proof.textContent = proof
-        ? w('proofGood', data.proof.digest)
-        : w('proofBad', page.dataset.digest, data.proof.digest);
+    part.proof.textContent = proofText();
     part.proof.className = proof ? 'faint' : 'warning';
 }
 

@@ -91,9 +91,7 @@ export function table(answer, selected, choose) {
             h(
                 'tr',
                 {},
-                ['columnTarget', 'columnAsks', 'columnChance', 'columnDifference'].map((word) =>
-                    h('th', { scope: 'col' }, w(word)),
-                ),
+                ['columnTarget', 'columnChance', 'columnDifference'].map((word) => h('th', { scope: 'col' }, w(word))),
             ),
         ),
         h(
@@ -112,9 +110,8 @@ export function table(answer, selected, choose) {
                         'th',
                         { scope: 'row' },
                         h('button.link', { type: 'button', 'data-focus': `target-${t}` }, say(plan.name), marks(plan)),
-                        h('span.id', {}, plan.id),
+                        h('span.id', {}, `${plan.id} · ${asks(plan)} · ${scopeName(plan.scope)}`),
                     ),
-                    h('td', {}, asks(plan), ' ', h('small', {}, scopeName(plan.scope))),
                     h('td', {}, bar(target, plan.chance), verdictBadge(target.verdict)),
                     h('td', {}, difference(target, answer.count)),
                 );
@@ -133,7 +130,7 @@ export function detail(answer, t) {
     const place = k >= 0 ? data.places.find((one) => one.id === target.scope) : null;
     const others =
         place && answer !== asWritten
-            ? [{ name: w('asWritten'), years, medians: place.bands[target.metric].map((band) => band?.[2]) }]
+            ? [{ name: w('asWritten'), years, medians: medians(place, target.metric) }]
             : [];
     const short = (target.zones_short ?? []).slice(0, 5);
     return [
@@ -168,6 +165,32 @@ export function detail(answer, t) {
             : null,
         target.note ? h('p.faint', {}, target.note) : null,
     ];
+}
+
+const medians = (place, observable) => place.bands[observable].map((band) => band?.[2]);
+
+/** The province's headline series with bands, beside the plan as written. */
+export function courses(answer) {
+    const shown = data.kept
+        .map(([, entity, observable], k) => ({ place: data.places.find(({ id }) => id === entity), observable, k }))
+        .filter(({ place, observable }) => place.kind === 'province' && data.headline_observables.includes(observable));
+    const others = (place, observable) =>
+        answer === asWritten ? [] : [{ name: w('asWritten'), years, medians: medians(place, observable) }];
+    return h(
+        'section',
+        {},
+        h('h2', {}, w('coursesHeading')),
+        fanLegend(shown.length ? others(shown[0].place, shown[0].observable) : []),
+        h(
+            'div.fans',
+            {},
+            shown.map(({ place, observable, k }) =>
+                fan({ ...place, bands: { [observable]: answer.bands(k) } }, observable, {
+                    others: others(place, observable),
+                }),
+            ),
+        ),
+    );
 }
 
 export function costChart(answer) {

@@ -36,6 +36,9 @@ export function bounds(lever) {
     return [Math.min(lever.about.low ?? 0, top), Math.max(lever.about.high ?? 2 * Math.max(1, Math.abs(top)), top)];
 }
 
+/** Step of a slider between such bounds. */
+export const stepOf = ([low, high]) => (high - low <= 1 ? 0.01 : high - low <= 3 ? 0.05 : 0.5);
+
 export const empty = (name) => ({ name, doses: {}, shocks: {}, newShocks: [], changes: [], parameters: {} });
 
 export const dosesOf = (scenario, lever) => scenario.doses[lever.id] ?? written(lever);

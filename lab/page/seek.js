@@ -2,15 +2,22 @@
 // none can.
 import { data } from '../../outputs/report/state.js';
 import { Answer } from './answer.js';
-import { bounds, builds, dosesAt, levelOf, levers, planText, withDoses } from './scenario.js';
+import { bounds, builds, dosesAt, levelOf, levers, planText, stepOf, withDoses } from './scenario.js';
 
-// Replicates of a trial: paired, so that they tell levers apart.
+// Replicates of a trial: paired, and steadied by what all of them say of the plan as written.
 const screened = Math.min(96, data.baseline.replicates);
 const piece = 8; // replicates at a time: what a new question waits for
 const fresh = 512;
+const rounds = 3; // times that a combination is raised because fresh replicates say less of it than those of the search
 
 export const pieces = (first, count) =>
     Array.from({ length: Math.ceil(count / piece) }, (_, i) => [first + piece * i, Math.min(piece, count - piece * i)]);
+/** Halfway between two doses of a lever, in steps of its slider and nearer to `high`. */
+function halfway(lever, low, high) {
+    const step = builds(lever.about) ? 1 : stepOf(bounds(lever)),
+        steps = (low + high) / 2 / step;
+    return Number(((high > low ? Math.ceil(steps) : Math.floor(steps)) * step).toFixed(6));
+}
 const sum = (answer) => [...answer.cost.values()].flat().reduce((all, value) => all + value, 0);
 
 /**
@@ -25,10 +32,12 @@ export async function seek({ engine, scenario, target, wish, national, tell, sto
         if (tried.has(text)) return tried.get(text);
         const answer = new Answer();
         await engine.run(text, pieces(0, screened), (part) => answer.add(part), stopped);
-        const got = answer.count ? { chance: answer.target(target).chance, cost: sum(answer) } : null;
+        const got = answer.count ? { chance: answer.steadied(target), cost: sum(answer) } : null;
         tried.set(text, got);
         return got;
     };
+    const build = (list) =>
+        list.reduce((one, { lever, level }) => withDoses(one, lever, dosesAt(lever, level)), scenario);
     const turnable = levers.filter(
         (lever) =>
             (national || !lever.about.national) && lever.about.channels.some(({ lever: moved }) => moved !== 'none'),
@@ -42,122 +51,117 @@ export async function seek({ engine, scenario, target, wish, national, tell, sto
                 : bounds(lever)[1],
         }))
         .filter(({ lever, top }) => top !== levelOf(scenario, lever));
-    const steps = ends.length + 2;
+    const steps = ends.length + 1;
     const start = await attempt(scenario);
-    if (stopped()) return null;
-    tell(null, 1, steps);
-    const everything = ends.reduce((one, { lever, top }) => withDoses(one, lever, dosesAt(lever, top)), scenario);
-    const ceiling = await attempt(everything);
     if (stopped()) return null;
     const singles = [];
     for (const [i, { lever, top }] of ends.entries()) {
-        tell(lever, i + 2, steps);
-        const got = await attempt(withDoses(scenario, lever, dosesAt(lever, top)));
+        tell(lever, i + 1, steps);
+        const got = await attempt(build([{ lever, level: top }]));
         if (stopped() || !got) return null;
         singles.push({ lever, level: top, ...got });
     }
     singles.sort((a, b) => b.chance - a.chance);
-    // The least dose of a lever with which `make(level)` still meets the wish, by halving; {level, got} or null if stopped.
-    const least = async (lever, from, best, steps, make) => {
-        let low = from,
+    // What all levers reach that do no harm alone.
+    const atEnds = singles.filter(({ chance }) => chance >= start.chance).map((single) => ({ ...single }));
+    tell(null, steps, steps);
+    const ceiling = await attempt(build(atEnds));
+    if (stopped()) return null;
+    // The least dose of a lever, between that of the scenario and `best`, with which `make(level)` still has the chance
+    // `aim`: by halving; {level, got}, or null if stopped.
+    const least = async (lever, best, aim, make) => {
+        let low = levelOf(scenario, lever),
             high = best;
-        for (let step = 0; step < steps; ++step) {
-            const between = (low + high.level) / 2,
-                level = builds(lever.about) ? Math.ceil(between) : between;
-            if (level === high.level) break;
+        for (;;) {
+            const level = halfway(lever, low, high.level);
+            if (level === high.level || level === low) return high;
             const got = await attempt(make(level));
             if (stopped() || !got) return null;
-            if (got.chance >= wish) high = { level, got };
+            if (got.chance >= aim) high = { level, got };
             else low = level;
         }
-        return high;
     };
     for (const single of singles.filter(({ chance }) => chance >= wish).slice(0, 4)) {
         const { lever, level, chance, cost } = single;
         tell(lever, steps, steps);
-        const found = await least(lever, levelOf(scenario, lever), { level, got: { chance, cost } }, 4, (dose) =>
-            withDoses(scenario, lever, dosesAt(lever, dose)),
+        const found = await least(lever, { level, got: { chance, cost } }, wish, (dose) =>
+            build([{ lever, level: dose }]),
         );
         if (!found) return null;
         Object.assign(single, found.got, { level: found.level });
     }
-    let bundle = null;
-    if (ceiling.chance >= wish && start.chance < wish) {
+    // The cheapest combination found that has the chance `aim`: {levers, got}, null if there is none or if stopped.
+    const bundleFor = async (aim) => {
+        if (ceiling.chance < aim) return null;
         // Most chance for money first (a cost that is not booked counts as the least that is), until the wish is met;
         // then leave out what is not needed.
+        const rise = ({ cost }) => Math.max(cheapest, cost - start.cost);
         const cheapest = Math.min(...singles.map(({ cost }) => cost - start.cost).filter((cost) => cost > 0), 1);
-        const order = singles
+        const order = atEnds
             .filter(({ chance }) => chance > start.chance)
-            .sort(
-                (a, b) =>
-                    (b.chance - start.chance) / Math.max(cheapest, b.cost - start.cost) -
-                    (a.chance - start.chance) / Math.max(cheapest, a.cost - start.cost),
-            );
+            .sort((a, b) => (b.chance - start.chance) / rise(b) - (a.chance - start.chance) / rise(a));
         let chosen = [],
-            got = start,
-            now = scenario;
-        const build = (list) =>
-            list.reduce((one, { lever, level }) => withDoses(one, lever, dosesAt(lever, level)), scenario);
+            got = start;
         for (const single of order) {
-            if (got.chance >= wish) break;
-            chosen = [...chosen, { ...single, level: ends.find(({ lever }) => lever === single.lever).top }];
-            now = build(chosen);
+            if (got.chance >= aim) break;
+            chosen = [...chosen, single];
             tell(single.lever, steps, steps);
-            got = await attempt(now);
+            got = await attempt(build(chosen));
             if (stopped() || !got) return null;
         }
-        if (got.chance < wish) {
-            chosen = ends.map(({ lever, top }) => ({ lever, level: top }));
-            now = everything;
-            got = ceiling;
-        }
+        if (got.chance < aim) [chosen, got] = [atEnds, ceiling];
         for (const one of [...chosen].sort((a, b) => b.cost - a.cost)) {
             if (chosen.length === 1) break;
             const rest = chosen.filter((other) => other.lever !== one.lever),
                 without = await attempt(build(rest));
             if (stopped() || !without) return null;
-            if (without.chance >= wish) [chosen, now, got] = [rest, build(rest), without];
+            if (without.chance >= aim) [chosen, got] = [rest, without];
         }
-        // Then less of each, and one lever alone where that costs less.
+        // Then less of each.
         for (const [i, { lever, level }] of chosen.entries()) {
             tell(lever, steps, steps);
             const others = chosen.filter((_, j) => j !== i);
-            const found = await least(lever, levelOf(scenario, lever), { level, got }, 3, (dose) =>
-                build([...others, { lever, level: dose }]),
-            );
+            const found = await least(lever, { level, got }, aim, (dose) => build([...others, { lever, level: dose }]));
             if (!found) return null;
             chosen = chosen.map((one, j) => (j === i ? { ...one, level: found.level } : one));
             got = found.got;
         }
-        const alone = singles.filter(({ chance }) => chance >= wish).sort((a, b) => a.cost - b.cost)[0];
-        if (alone && alone.cost <= got.cost) [chosen, got] = [[alone], alone];
-        now = build(chosen);
-        // A check on replicates that the search has not seen.
+        const alone = singles.filter(({ chance }) => chance >= aim).sort((a, b) => a.cost - b.cost)[0];
+        return alone && alone.cost <= got.cost ? { levers: [alone], got: alone } : { levers: chosen, got };
+    };
+    // Chance of a scenario on replicates that the search has not seen.
+    const check = async (one) => {
         let met = 0,
             n = 0;
         await engine.run(
-            planText(now),
+            planText(one),
             pieces(data.baseline.replicates, fresh),
             (part) => {
                 const wide = part.met.length / part.count;
-                for (let i = 0; i < part.count; ++i) {
-                    met += part.met[i * wide + target];
-                    ++n;
-                }
+                for (let i = 0; i < part.count; ++i) met += part.met[i * wide + target];
+                n += part.count;
             },
             stopped,
         );
+        return { chance: met / n, error: Math.sqrt(((met / n) * (1 - met / n)) / n), count: n };
+    };
+    let bundle = null;
+    for (let round = 0, aim = wish; round < rounds && start.chance < wish; ++round) {
+        const found = await bundleFor(Math.min(aim, ceiling.chance));
         if (stopped()) return null;
-        const share = met / n;
+        if (!found || ceiling.chance < wish) break;
+        const made = build(found.levers),
+            checked = await check(made);
+        if (stopped()) return null;
         bundle = {
-            levers: chosen,
-            scenario: now,
-            chance: share,
-            error: Math.sqrt((share * (1 - share)) / n),
-            count: n,
-            cost: got.cost - start.cost,
-            unbooked: chosen.some(({ lever }) => !(lever.about.unit_cost > 0)),
+            ...checked,
+            levers: found.levers,
+            scenario: made,
+            cost: found.got.cost - start.cost,
+            unbooked: found.levers.some(({ lever }) => !(lever.about.unit_cost > 0)),
         };
+        if (checked.chance >= wish || aim >= ceiling.chance) break;
+        aim += wish - checked.chance;
     }
     return { chance: start.chance, cost: start.cost, singles, bundle, ceiling: ceiling.chance };
 }

@@ -54,16 +54,16 @@ export function seekResult({ result, wished }, take) {
     if (!result) return h('p', {}, w('seekStopped'));
     if (result.chance >= wished) return h('p', { id: 'seek-result' }, w('seekAlready', chance(result.chance)));
     const can = result.singles.filter((single) => single.chance >= wished);
+    const shown = (can.length ? can : result.singles.filter((single) => single.chance > result.chance)).slice(0, 5);
     return h(
         'div',
         { id: 'seek-result' },
         result.ceiling < wished ? h('p', {}, h('b', {}, w('seekNone', chance(result.ceiling)))) : null,
-        h('h4', {}, can.length ? w('seekSingles') : w('seekNoSingle')),
+        shown.length ? h('h4', {}, can.length ? w('seekSingles') : w('seekNoSingle')) : null,
         h(
             'ul',
             {},
-            (can.length ? can : result.singles)
-                .slice(0, 5)
+            shown
                 .map((single) =>
                     h(
                         'li',
@@ -71,7 +71,7 @@ export function seekResult({ result, wished }, take) {
                         leverName(single.lever),
                         w('colon'),
                         single.chance >= wished
-                            ? w('seekSingleYes', plain(single.level), chance(single.chance), plain(single.cost))
+                            ? w('seekSingleYes', plain(single.level), chance(single.chance), plain(single.cost - result.cost))
                             : w('seekSingleNo', plain(single.level), chance(single.chance)),
                     ),
                 ),
@@ -96,6 +96,7 @@ export function seekResult({ result, wished }, take) {
                           plain(200 * result.bundle.error, 1),
                       ),
                   ),
+                  result.bundle.chance + 2 * result.bundle.error < wished ? h('p', {}, w('seekShort')) : null,
                   result.bundle.unbooked ? h('p.faint', {}, w('seekUnbooked')) : null,
                   h(
                       'button.quiet',
