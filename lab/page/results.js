@@ -177,7 +177,7 @@ export function courses(answer) {
     const others = (place, observable) =>
         answer === asWritten ? [] : [{ name: w('asWritten'), years, medians: medians(place, observable) }];
     return h(
-        'section',
+        'section.courses',
         {},
         h('h2', {}, w('coursesHeading')),
         fanLegend(shown.length ? others(shown[0].place, shown[0].observable) : []),
