@@ -1,13 +1,17 @@
 #!/bin/sh
-# Bundles a page from its sources and puts it where the build takes it from: FOLDER/shipped/page.html, with the digests of everything that it
-# was made of, FOLDER/shipped/sources.sha256 (tests/pages/check_page.sh holds the sources against them). All pages are made of the parts,
-# packages and bundler of outputs/report. Needs node 18 or newer, npm and the npm registry; everyone else builds from the shipped page.
+# Bundles a page from its sources and puts it where the build takes it from: FOLDER/shipped/page.html, with the digests
+# of everything that it was made of, FOLDER/shipped/sources.sha256 (tests/pages/check_page.sh holds the sources against
+# them). All pages are made of the parts, packages and bundler of outputs/report. Needs node 18 or newer, npm and the
+# npm registry; everyone else builds from the shipped page.
 # Usage: scripts/bundle_page.sh FOLDER, such as outputs/report
 set -eu
 
 folder=$1
 cd "$(dirname "$0")/.."
-command -v node >/dev/null && command -v npm >/dev/null || { echo "node 18 or newer and npm are needed to bundle a page" >&2; exit 1; }
+command -v node >/dev/null && command -v npm >/dev/null || {
+    echo "node 18 or newer and npm are needed to bundle a page" >&2
+    exit 1
+}
 
 parts=outputs/report
 build=build/pages

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fetches Debian's sources of libcsv and utf8proc into a folder and unpacks them. The machine's own lists of sources stay as they are: those
-# that it has for packages are read once more, for sources, into the same folder.
+# Fetches Debian's sources of libcsv and utf8proc into a folder and unpacks them. The machine's own lists of sources
+# stay as they are: those that it has for packages are read once more, for sources, into the same folder.
 # Usage: scripts/lab_sources.sh FOLDER
 set -eu
 
@@ -18,8 +18,8 @@ for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
     sed -e 's/^deb /deb-src /' -e 's/^Types:.*/Types: deb-src/' "$file" > "$lists/sources.d/$(basename "$file")"
 done
 apt_get() {
-    apt-get --quiet=2 -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$lists/sources.d" -o Dir::State::Lists="$lists/lists" \
-        -o Dir::Cache="$lists" -o APT::Sandbox::User=root "$@"
+    apt-get --quiet=2 -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$lists/sources.d" \
+        -o Dir::State::Lists="$lists/lists" -o Dir::Cache="$lists" -o APT::Sandbox::User=root "$@"
 }
 apt_get update
 apt_get --only-source source libcsv utf8proc

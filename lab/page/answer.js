@@ -85,7 +85,7 @@ export class Answer {
         };
     }
 
-    /** Chance of a target, steadied by what all replicates say of the plan as written: an estimate by regression on it. */
+    /** Chance of a target, steadied by what all replicates say of the plan as written: by regression on it. */
     steadied(t) {
         const [met, was] = [this.#of(this.met[t]), this.#of(base[t])],
             n = this.count;

@@ -77,7 +77,8 @@ addWords({
     unmoved: ['不变', 'no change'],
     differenceLegend: [
         '差值在同一批随机数上成对计算，± 为两倍标准误；灰色表示与零分辨不开。细线为原方案的概率。',
-        'Differences are paired on the same draws, ± two standard errors; grey: cannot be told from none. The thin mark is the plan as written.',
+        'Differences are paired on the same draws, ± two standard errors; grey: cannot be told from none. ' +
+            'The thin mark is the plan as written.',
     ],
     working: ['正在计算：{0} / {1} 次模拟', 'Computing: {0} of {1} replicates'],
     ready: ['已完成 {0} 次模拟', '{0} replicates done'],
@@ -97,11 +98,13 @@ addWords({
     ],
     tooLarge: [
         '引擎无法在此浏览器中启动：{0}。方案可能太大，请用 zonecast 命令运行。',
-        'The engine cannot start in this browser: {0}. The plan may be too large for it; run it with the zonecast command.',
+        'The engine cannot start in this browser: {0}. The plan may be too large for it; ' +
+            'run it with the zonecast command.',
     ],
     limits: [
         '此页不知道的：模型之外的事；证据等级 J 的效果是判断，不是测量；超出方案剂量的效果是外推。',
-        'What this page cannot know: what is not in the model. Effects of grade J are judged, not measured; effects beyond the plan’s doses are extrapolated.',
+        'What this page cannot know: what is not in the model. Effects of grade J are judged, not measured; ' +
+            'effects beyond the plan’s doses are extrapolated.',
     ],
     zonesShort: ['未达标最多的区：{0}', 'Zones that fall short most often: {0}'],
     seekHeading: ['怎样才能达到？', 'What would it take?'],

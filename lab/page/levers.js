@@ -3,7 +3,18 @@ import { h } from '../../outputs/report/dom.js';
 import { plain } from '../../outputs/report/format.js';
 import { data, say, scopeName } from '../../outputs/report/state.js';
 import { facilityWord, leverWord, w } from '../../outputs/report/words.js';
-import { bounds, builds, dosesAt, dosesOf, levelOf, levers, planYears, stepOf, withDoses, written } from './scenario.js';
+import {
+    bounds,
+    builds,
+    dosesAt,
+    dosesOf,
+    levelOf,
+    levers,
+    planYears,
+    stepOf,
+    withDoses,
+    written,
+} from './scenario.js';
 
 const themes = [
     ['themeEnterprises', ['certification_drive', 'renewal', 'growth_top', 'growth_middle', 'growth_small', 'patents']],

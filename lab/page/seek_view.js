@@ -71,7 +71,12 @@ export function seekResult({ result, wished }, take) {
                         leverName(single.lever),
                         w('colon'),
                         single.chance >= wished
-                            ? w('seekSingleYes', plain(single.level), chance(single.chance), plain(single.cost - result.cost))
+                            ? w(
+                                  'seekSingleYes',
+                                  plain(single.level),
+                                  chance(single.chance),
+                                  plain(single.cost - result.cost),
+                              )
                             : w('seekSingleNo', plain(single.level), chance(single.chance)),
                     ),
                 ),

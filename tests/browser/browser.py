@@ -22,8 +22,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 from support import SystemTest, zonecast
 
 SCREENSHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
-ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,1000")
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync",
+             "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,1000")
 # A name that would end the script it stands in, were it not escaped.
 HOSTILE = "</script><script>document.body.id = 'broken'</script><!--"
 
@@ -67,10 +68,12 @@ class BrowserTest(SystemTest):
 
     def tearDown(self):
         """Whatever a test did: nothing went wrong in the page, and nothing was asked of a network."""
-        errors = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        told = self.browser.get_log("browser")
+        errors = [entry["message"] for entry in told if entry["level"] in ("SEVERE", "WARNING")]
         self.assertEqual(errors, [])
         messages = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
-        asked = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+        asked = [message["params"]["request"]["url"] for message in messages
+                 if message["method"] == "Network.requestWillBeSent"]
         self.assertEqual([url for url in asked if not url.startswith(("file:", "data:", "blob:"))], [])
 
     def look(self, width, height=1000):

@@ -1,4 +1,5 @@
-"""The page of `zonecast lab` in headless Firefox, which Debian ships without a driver: WebDriver BiDi, spoken to the browser itself."""
+"""The page of `zonecast lab` in headless Firefox, which Debian ships without a driver: WebDriver BiDi, spoken to the
+browser itself."""
 
 import itertools
 import json
@@ -43,7 +44,8 @@ class Firefox:
         await self.call("browsingContext.navigate", context=self.page, url=url, wait="complete")
 
     async def value(self, expression):
-        answer = await self.call("script.evaluate", expression=expression, target={"context": self.page}, awaitPromise=True)
+        answer = await self.call("script.evaluate", expression=expression, target={"context": self.page},
+                                 awaitPromise=True)
         assert answer["type"] == "success", answer
         return answer["result"].get("value")
 
@@ -76,7 +78,8 @@ class Lab(SystemTest):
             errors = [event["params"] for event in firefox.events
                       if event["method"] == "log.entryAdded" and event["params"]["level"] in ("error", "warn")]
             self.assertEqual(errors, [])
-            asked = [event["params"]["request"]["url"] for event in firefox.events if event["method"] == "network.beforeRequestSent"]
+            asked = [event["params"]["request"]["url"] for event in firefox.events
+                     if event["method"] == "network.beforeRequestSent"]
             self.assertEqual([url for url in asked if not url.startswith(("file:", "data:", "blob:"))], [])
 
     def test_page_agrees_with_the_command_and_moves(self):
@@ -85,11 +88,13 @@ class Lab(SystemTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         profile, log = self.folder / "profile", self.folder / "firefox.log"
         profile.mkdir()
-        command = [shutil.which("firefox-esr"), "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
+        command = [shutil.which("firefox-esr"), "--headless", "--no-remote", "--profile", profile,
+                   "--remote-debugging-port", "0"]
         with open(log, "w", encoding="utf-8") as told, subprocess.Popen(command, stderr=told, stdout=told) as firefox:
             try:
                 for _ in range(10 * SECONDS):
-                    endpoint = re.search(r"BiDi listening on (ws://\S+)", log.read_text(encoding="utf-8", errors="replace"))
+                    said = log.read_text(encoding="utf-8", errors="replace")
+                    endpoint = re.search(r"BiDi listening on (ws://\S+)", said)
                     if endpoint:
                         break
                     time.sleep(0.1)
