@@ -60,12 +60,12 @@ class Lab(BrowserTest):
         self.find(f'[data-focus="number-{lever}"]').send_keys(str(dose), Keys.ENTER)
         return self.settled()
 
-    def downloaded(self, button):
+    def downloaded(self, button, ending):
         """What a button of the page saves."""
         before = set(self.downloads.iterdir())
         self.find(button).click()
         def new():
-            return [path for path in set(self.downloads.iterdir()) - before if path.suffix != ".crdownload"]
+            return [path for path in set(self.downloads.iterdir()) - before if path.suffix == ending]
         return self.until(new, f"{button} saves nothing")[0]
 
     # --- tests
@@ -92,9 +92,9 @@ class Lab(BrowserTest):
         self.assertIn("points", moved["HN17-05"][1])
         self.picture("lab-moved")
 
-        table = self.downloaded("#downloadCsv").read_text(encoding="utf-8-sig")
+        table = self.downloaded("#downloadCsv", ".csv").read_text(encoding="utf-8-sig")
         shown = {row["id"]: float(row["chance"]) for row in csv.DictReader(table.splitlines())}
-        file = self.downloaded("#downloadPlan")
+        file = self.downloaded("#downloadPlan", ".toml")
         plan = self.plan.with_name("from-the-page.toml")
         shutil.copy(file, plan)
         self.make("check", plan)
@@ -148,7 +148,7 @@ class Lab(BrowserTest):
         name = next(target["name"]["en"] for target in self.data["scorecard"]["targets"] if target["id"] == "HN17-05")
         row = next(row for row in self.all("#side-by-side tbody tr") if name in row.text)
         self.assertEqual(len(row.text.split("%")), 4)  # the plan and two scenarios
-        saved = self.downloaded("#saveAs")
+        saved = self.downloaded("#saveAs", ".html")
         page = self.folder / "saved.html"
         shutil.copy(saved, page)
         self.open(page)
