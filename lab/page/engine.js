@@ -70,11 +70,15 @@ export class Engine {
         });
     }
 
-    /** Has a worker take a plan, unless it has it, and answer a question about it; one after the other. */
-    #about(entry, text, call, what) {
+    /**
+     * Has a worker take a plan, unless it has it, and answer a question about it; one after the other. Null if
+     * `stopped()` says so when its turn has come.
+     */
+    #about(entry, text, call, what, stopped = () => false) {
         const turn = entry.last
             .catch(() => {})
             .then(async () => {
+                if (stopped()) return null;
                 if (entry.text !== text) {
                     entry.text = null;
                     const taken = await this.#ask(entry, 'take', { text });
@@ -103,7 +107,7 @@ export class Engine {
             this.#workers.map(async (entry) => {
                 while (queue.length && !stopped()) {
                     const [first, count] = queue.shift();
-                    const answer = await this.#about(entry, text, 'run', { first, count });
+                    const answer = await this.#about(entry, text, 'run', { first, count }, stopped);
                     if (!stopped()) got({ ...answer, measures: entry.measures });
                 }
             }),

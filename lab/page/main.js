@@ -54,11 +54,13 @@ function change(turn, what = null, focus = null) {
 }
 
 /** Answers the scenario at hand: first few replicates on all workers, then the rest. */
-let waiting = 0;
+let waiting = 0,
+    asked = 0;
 function ask() {
     delete page.dataset.settled;
     clearTimeout(waiting);
-    waiting = setTimeout(answer, 40);
+    asked = performance.now();
+    waiting = setTimeout(answer, 10);
 }
 
 /** Answers are large: those of scenarios at hand stay, and the latest of others. */
@@ -71,8 +73,7 @@ function keepAnswer(text, growing) {
 
 async function answer() {
     const mine = ++version,
-        text = planText(scenario()),
-        began = performance.now();
+        text = planText(scenario());
     problem = '';
     const stopped = () => mine !== version;
     const known = answers.get(text);
@@ -102,17 +103,14 @@ async function answer() {
         }
     };
     try {
-        const each = Math.max(1, Math.ceil(data.baseline.first / engine.size));
-        const first = Array.from({ length: Math.ceil(data.baseline.first / each) }, (_, i) => [
-            i * each,
-            Math.min(each, data.baseline.first - i * each),
-        ]).filter(([at]) => !growing.done[at]);
+        const each = Math.ceil(data.baseline.first / engine.size);
+        const first = pieces(0, data.baseline.first, Math.min(8, each)).filter(([at]) => !growing.done[at]);
         if (growing.count < data.baseline.first) {
             drawnAt = performance.now(); // one drawing, when all of the first have come
             await engine.run(text, first, got, stopped);
             if (stopped()) return;
-            page.dataset.first = Math.round(performance.now() - began);
             drawResults();
+            page.dataset.first = Math.round(performance.now() - asked);
         }
         await engine.run(
             text,
@@ -127,8 +125,8 @@ async function answer() {
         problem = w('failed', error.message);
     }
     if (stopped()) return;
-    page.dataset.full = Math.round(performance.now() - began);
     settle();
+    page.dataset.full = Math.round(performance.now() - asked);
 }
 
 function settle() {

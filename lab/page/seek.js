@@ -10,8 +10,10 @@ const piece = 8; // replicates at a time: what a new question waits for
 const fresh = 512;
 const rounds = 3; // times that a combination is raised because fresh replicates say less of it than those of the search
 
-export const pieces = (first, count) =>
-    Array.from({ length: Math.ceil(count / piece) }, (_, i) => [first + piece * i, Math.min(piece, count - piece * i)]);
+/** [first, count] of pieces of replicates, of at most `size` each. */
+export const pieces = (first, count, size = piece) =>
+    Array.from({ length: Math.ceil(count / size) }, (_, i) => [first + size * i, Math.min(size, count - size * i)]);
+
 /** Halfway between two doses of a lever, in steps of its slider and nearer to `high`. */
 function halfway(lever, low, high) {
     const step = builds(lever.about) ? 1 : stepOf(bounds(lever)),

@@ -60,6 +60,14 @@ class Lab(BrowserTest):
         self.find(f'[data-focus="number-{lever}"]').send_keys(str(dose), Keys.ENTER)
         return self.settled()
 
+    def what_if(self, focus, value):
+        """Sets a field below the levers: a shock, a change of the chain, a parameter."""
+        field = self.find(f'[data-focus="{focus}"]')
+        self.browser.execute_script("""const [field, value] = arguments;
+            field.value = value;
+            field.dispatchEvent(new Event('change'))""", field, str(value))
+        return self.settled()
+
     def downloaded(self, button, ending):
         """What a button of the page saves."""
         before = set(self.downloads.iterdir())
@@ -107,6 +115,29 @@ class Lab(BrowserTest):
         self.assertEqual(digest, self.make("lab", plan, "--digest").strip())
         self.assertNotEqual(digest, self.make("lab", self.plan, "--digest").strip())
 
+    def test_every_kind_of_lever_becomes_a_plan_that_the_command_runs_to_the_same_bits(self):
+        self.open()
+        segment = next(one["id"] for one in self.data["segments"] if one["presence"] == "yes")
+        parameter = self.data["parameters"][0]
+        self.set("lab_public_procurement", 1)
+        self.what_if("segment-remove", segment)
+        self.what_if(f"parameter-{parameter['id']}", parameter["mean"])
+        moved = self.what_if("shock-demand", -0.1)
+        self.assertIn("points", "".join(difference for _, difference in moved.values()))
+        plan = self.plan.with_name("every-kind.toml")
+        shutil.copy(self.downloaded("#downloadPlan", ".toml"), plan)
+        text = plan.read_text(encoding="utf-8")
+        for part in ("lab_public_procurement", f'segment = "{segment}"', f"[parameters.{parameter['id']}]",
+                     "size = -0.1"):
+            self.assertIn(part, text)
+        self.make("check", plan)
+        digest = re.search(r"--digest: ([0-9a-f]{16})$", text, re.MULTILINE).group(1)
+        self.assertEqual(digest, self.make("lab", plan, "--digest").strip())
+
+    def test_undo_redo_and_back_to_the_plan(self):
+        self.open()
+        written = self.chances()
+        moved = self.set("cultivation", 2)
         self.find("#undo").click()
         self.assertEqual(self.settled(), written)
         self.find("#redo").click()
@@ -143,6 +174,8 @@ class Lab(BrowserTest):
         self.open()
         self.find("#add-scenario").click()
         self.settled()
+        self.find("#scenario-name").clear()
+        self.find("#scenario-name").send_keys("bolder", Keys.ENTER)
         moved = self.set("cultivation", 2)
         self.until(lambda: self.all("#side-by-side tbody tr"), "scenarios are not compared")
         name = next(target["name"]["en"] for target in self.data["scorecard"]["targets"] if target["id"] == "HN17-05")
@@ -152,7 +185,7 @@ class Lab(BrowserTest):
         page = self.folder / "saved.html"
         shutil.copy(saved, page)
         self.open(page)
-        self.assertEqual(len(self.all("[data-scenario]")), 2)
+        self.assertEqual(self.texts("[data-scenario]"), ["A", "bolder"])
         self.assertEqual(self.chances(), moved)
 
     def test_it_is_found_what_a_target_would_take(self):
