@@ -82,6 +82,7 @@ addWords({
     ],
     working: ['正在计算：{0} / {1} 次模拟', 'Computing: {0} of {1} replicates'],
     ready: ['已完成 {0} 次模拟', '{0} replicates done'],
+    opening: ['正在解开引擎', 'Unpacking the engine'],
     starting: ['正在启动引擎（{0}/{1}）', 'Starting the engine ({0} of {1})'],
     proofGood: [
         '已核对：此页引擎与 zonecast 命令结果逐位相同（摘要 {0}）',

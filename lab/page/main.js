@@ -38,7 +38,7 @@ let target = settings?.target ?? worstOfficial,
     found = null,
     wish = 80,
     national = false;
-let status = { word: 'starting', fill: [0, '…'] };
+let status = { word: 'opening', fill: [] };
 
 const scenario = () => history.now.scenarios[history.now.current];
 const answerOf = (one) => answers.get(planText(one));
@@ -170,7 +170,8 @@ const drawStatus = () =>
         h(
             `p.status${problem || proof === false ? '.bad' : ''}`,
             { role: 'status', id: 'status' },
-            problem || (proof === false ? proofText() : w(status.word, ...status.fill)),
+            problem ||
+                (proof === false ? proofText() : w(status.word, ...status.fill.map((n) => plain(n, 0)))),
         ),
     );
 
