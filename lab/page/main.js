@@ -97,7 +97,7 @@ async function answer() {
         keepAnswer(text, growing);
         shown = growing;
         say1();
-        if (performance.now() - drawnAt > 400) {
+        if (performance.now() - drawnAt > 600) {
             drawnAt = performance.now();
             drawTargets();
         }
@@ -114,7 +114,7 @@ async function answer() {
         }
         await engine.run(
             text,
-            pieces(data.baseline.first, data.baseline.replicates - data.baseline.first).filter(
+            pieces(data.baseline.first, data.baseline.replicates - data.baseline.first, 16).filter(
                 ([at]) => !growing.done[at],
             ),
             got,
