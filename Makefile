@@ -7,8 +7,8 @@ RESULT := build/$(PLAN).h5
 FUZZ_SECONDS ?= 300
 HISTORIES ?= 1000
 
-.PHONY: help run test goldens check-long package pages bench sanitize thread fuzz release tests \
-	run-packages package-packages test-packages bench-packages check-packages clean
+.PHONY: help run test goldens check-long package pages lab-engine bench sanitize thread fuzz release tests \
+	run-packages package-packages test-packages lab-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
@@ -17,6 +17,7 @@ help:
 	@echo "make goldens  write tests/goldens anew (64 replicates of each plan); CHANGELOG.md says why they changed"
 	@echo "make check-long  what takes too long for every change: a hundred kills, and $(HISTORIES) histories fitted (hours)"
 	@echo "make pages  bundle the pages anew after a change of their sources (needs node, npm and the npm registry)"
+	@echo "make lab-engine   compile the engine of the policy lab anew for browsers after a change of the laws (needs clang for WebAssembly)"
 	@echo "make bench  measure it: one table of times, ratios and memory, beside the aims and the stored baseline"
 	@echo "make sanitize, thread   the tests under the sanitizers of addresses and undefined behaviour, and of threads"
 	@echo "make fuzz   look for inputs that break a reader, $(FUZZ_SECONDS) s for each"
@@ -25,6 +26,7 @@ help:
 run: release
 	build/release/command/zonecast run scenarios/plans/$(PLAN).toml -n $(REPLICATES) -o $(RESULT)
 	build/release/command/zonecast report $(RESULT) -o build/$(PLAN).html
+	build/release/command/zonecast lab scenarios/plans/$(PLAN).toml -q -o build/$(PLAN)-lab.html
 
 test: tests
 	ctest --preset test
@@ -46,10 +48,22 @@ check-long: tests
 	ZONECAST_HISTORIES=$(HISTORIES) build/test/tests/test_inference --gtest_filter='SimulationBasedCalibration.*'
 
 # Folders whose sources are bundled into one page each; what is bundled is kept in the repository.
-PAGES := outputs/report
+PAGES := outputs/report lab/page
 
 pages:
 	set -e; for page in $(PAGES); do scripts/bundle_page.sh $$page; done
+
+# The engine of the policy lab for browsers, which is kept in the repository too. To be run when a law, a reader or the judge of targets has
+# changed: tests/browser/lab_test.py compares what it gives with the command. Debian's clang for WebAssembly and Debian's sources of two small
+# libraries are fetched.
+lab-engine: lab-packages
+	scripts/lab_sources.sh build/lab/sources
+	cmake -G Ninja -S lab/engine -B build/lab/engine -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/wasm.cmake -DCMAKE_BUILD_TYPE=None \
+		-DZONECAST_FOREIGN_SOURCES=$(CURDIR)/build/lab/sources
+	cmake --build build/lab/engine
+	mkdir -p lab/engine/shipped
+	gzip -9 -n -c build/lab/engine/engine.wasm > lab/engine/shipped/engine.wasm.gz
+	scripts/lab_engine_digest.sh > lab/engine/shipped/sources.sha256
 
 # The machine should have nothing else to do. BENCH_OPTIONS=--store makes a new baseline, --full measures a million replicates.
 bench: bench-packages build/bench/build.ninja
@@ -98,6 +112,9 @@ test-packages:
 
 bench-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-bench.txt
+
+lab-packages:
+	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-lab.txt
 
 package-packages:
 	@scripts/install_dependencies.sh scripts/packages-package.txt

@@ -1,4 +1,4 @@
-# Flags of everything that is compiled here. They keep results the same bits on every machine: no fused multiply-add unless written, no
+# Flags of everything that is compiled here. They keep results the same bits on every machine: no fused multiply-add, no
 # reordering of floating-point operations, and one baseline of instructions (the kernels choose wider ones at run time by themselves).
 add_library(zonecast_flags INTERFACE)
 target_compile_features(zonecast_flags INTERFACE cxx_std_20)

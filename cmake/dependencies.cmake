@@ -9,6 +9,7 @@ find_package(utf8proc REQUIRED)
 # Only `zonecast seek` needs it, and says so where it was not found.
 find_package(NLopt 2.7 QUIET)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)

@@ -6,7 +6,7 @@ set(zonecast_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/zonecast")
 
 install(TARGETS zonecast RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT runtime)
 get_property(rooms GLOBAL PROPERTY zonecast_rooms)
-list(REMOVE_ITEM rooms zonecast_command)
+list(REMOVE_ITEM rooms zonecast_lab zonecast_command)
 install(TARGETS ${rooms} zonecast_model EXPORT zonecastTargets
     ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
 install(EXPORT zonecastTargets NAMESPACE zonecast:: DESTINATION "${zonecast_package_dir}" COMPONENT development)

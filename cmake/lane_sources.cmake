@@ -4,8 +4,8 @@
 # Wide vectors are only ever passed to functions that are inlined, so that the change of calling convention that GCC warns of does not arise; and
 # GCC 12 takes the deliberately undefined registers of its own AVX-512 header for mistakes.
 set(zonecast_lane_flags_2 "")
-set(zonecast_lane_flags_4 -mavx2 -mfma)
-set(zonecast_lane_flags_8 -mfma -mavx512f -mavx512dq -mavx512vl -mavx512bw $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wno-uninitialized)
+set(zonecast_lane_flags_4 -mavx2)
+set(zonecast_lane_flags_8 -mavx512f -mavx512dq -mavx512vl -mavx512bw $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wno-uninitialized)
 set(zonecast_lane_widths 2)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
     list(APPEND zonecast_lane_widths 4 8)

@@ -44,6 +44,8 @@ void add_index(CLI::App& app, CommonOptions& common, int& status);
 void add_doubling(CLI::App& app, CommonOptions& common, int& status);
 /// Finds the cheapest bundle of doses that brings targets to a chance, or the highest chance for a budget.
 void add_seek(CLI::App& app, CommonOptions& common, int& status);
+/// Writes a plan as a policy lab: one page with the engine in it.
+void add_lab(CLI::App& app, CommonOptions& common, int& status);
 /// Answers questions on the industry chains, and exports the graph.
 void add_graph(CLI::App& app, CommonOptions& common, int& status);
 

@@ -147,6 +147,7 @@ int run(int argc, char** argv) {
     add_merge(app, common, status);
     add_targets(app, common, status);
     add_report(app, common, status);
+    add_lab(app, common, status);
     add_index(app, common, status);
     add_doubling(app, common, status);
     add_compare(app, common, status);

@@ -80,26 +80,15 @@ Json number_style(const NumberStyle& style) {
     return {{"kind", kind}, {"decimals", style.decimals}};
 }
 
-/// What the page needs of a target beyond the scorecard.
-Json target_extras(const TargetResult& judged, const std::vector<Driver>& drivers, const DrawnParameters& drawn) {
-    const scenario::Target& target = judged.target;
+/// The uncertainties that move a target most.
+Json drivers_json(const std::vector<Driver>& drivers, const DrawnParameters& drawn) {
     Json list = Json::array();
     for (const Driver& driver : drivers)
         list.push_back({{"id", drawn.ids[driver.parameter]},
                         {"name", both_names(drawn.names[driver.parameter])},
                         {"group", drawn.groups[driver.parameter]},
                         {"correlation", short_number(driver.correlation, 2)}});
-    // A change is written in per cent or multiples; the base year's value of the quantity may have another unit and then has no style here.
-    const bool level = target.statistic == scenario::Statistic::level || target.statistic == scenario::Statistic::share;
-    return {{"asks", {{"zh", target_text(target, Language::zh)}, {"en", target_text(target, Language::en)}}},
-            {"style", number_style(style_for(target, {median_of(judged.value), target.value}))},
-            {"unit_word", {{"zh", unit_word(target.unit, Language::zh)}, {"en", unit_word(target.unit, Language::en)}}},
-            {"note", target.note},
-            {"smaller_is_better", smaller_is_better(target)},
-            {"start", short_number(start_of(judged))},
-            {"base_is_comparable", level},
-            {"missing_share", short_number(missing_share(judged), 3)},
-            {"drivers", std::move(list)}};
+    return list;
 }
 
 /// The command that makes a result again. Older files hold it as their history.
@@ -326,8 +315,8 @@ Json report_json(const std::vector<std::unique_ptr<Opened>>& opened, Language la
     for (std::size_t t = 0; t < result.targets.size(); ++t) {
         std::vector<double> outcome = judged[t].value;
         outcome.resize(std::min(outcome.size(), drawn.replicates));
-        json["targets"].push_back(
-            target_extras(result.targets[t], drivers_of(outcome, drawn.values, drawn.ids.size(), shown_drivers), drawn));
+        json["targets"].push_back(target_words(result.targets[t]));
+        json["targets"].back()["drivers"] = drivers_json(drivers_of(outcome, drawn.values, drawn.ids.size(), shown_drivers), drawn);
     }
     json["gaps"] = leading_gaps(result.targets, shown_gaps);
     json["scopes"] = scopes_json(first);
@@ -349,6 +338,20 @@ Json report_json(const std::vector<std::unique_ptr<Opened>>& opened, Language la
 }
 
 }  // namespace
+
+nlohmann::ordered_json target_words(const TargetResult& judged) {
+    const scenario::Target& target = judged.target;
+    // A change is written in per cent or multiples; the base year's value of the quantity may have another unit and then has no style here.
+    const bool level = target.statistic == scenario::Statistic::level || target.statistic == scenario::Statistic::share;
+    return {{"asks", {{"zh", target_text(target, Language::zh)}, {"en", target_text(target, Language::en)}}},
+            {"style", number_style(style_for(target, {median_of(judged.value), target.value}))},
+            {"unit_word", {{"zh", unit_word(target.unit, Language::zh)}, {"en", unit_word(target.unit, Language::en)}}},
+            {"note", target.note},
+            {"smaller_is_better", smaller_is_better(target)},
+            {"start", short_number(start_of(judged))},
+            {"base_is_comparable", level},
+            {"missing_share", short_number(missing_share(judged), 3)}};
+}
 
 double missing_share(const TargetResult& judged) {
     const double start = start_of(judged);

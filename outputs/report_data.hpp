@@ -23,6 +23,9 @@ namespace zonecast::outputs {
                                                               const nlohmann::ordered_json& report,
                                                               Diagnostics& diagnostics);
 
+/// What a page needs of a target beyond the scorecard: what it asks for in words, how its numbers are written, where its way starts.
+[[nodiscard]] nlohmann::ordered_json target_words(const engine::TargetResult& judged);
+
 /// How far a target is missed in the middle of things, on a scale that targets share: its expected shortfall over the way that the plan
 /// asks for (from the base year's median to the threshold; from 1 for ratios to the base; from 0 for increases, sums and growth), at
 /// most 1. Where the base year meets the threshold already, over the threshold itself.

@@ -1,6 +1,7 @@
-// Vectors of ZONECAST_LANES doubles or 64-bit integers, for source files that are compiled once for each instruction set: 2 lanes (SSE4.1
-// or any other machine), 4 (AVX2), 8 (AVX-512). The same text gives the same bits at every width: each operation is one IEEE operation a
-// lane, and sums run over eight lanes whatever the width (see Sum8).
+// Vectors of ZONECAST_LANES doubles or 64-bit integers, for source files that are compiled once for each instruction
+// set: 2 lanes (SSE4.1 or any other machine), 4 (AVX2, or two vectors of WebAssembly), 8 (AVX-512). The same text gives
+// the same bits at every width: each operation is one IEEE operation a lane, and sums run over eight lanes whatever the
+// width (see Sum8).
 //
 // Everything has internal linkage and is always inlined, so that no function compiled for a wide machine is linked into the others.
 #pragma once
@@ -16,12 +17,16 @@
 #endif
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 // Instructions fit one width only, whatever else the machine that is compiled for may have.
 #if ZONECAST_LANES == 4 && defined(__AVX2__)
 #define ZONECAST_LANES_AVX2
 #elif ZONECAST_LANES == 2 && defined(__SSE2__)
 #define ZONECAST_LANES_SSE2
+#elif ZONECAST_LANES == 4 && defined(__wasm_simd128__)
+#define ZONECAST_LANES_WASM
 #endif
 
 namespace zonecast::lanes {
@@ -142,10 +147,6 @@ ZONECAST_LANE_FUNCTION D least(D a, D b) {
 ZONECAST_LANE_FUNCTION D greatest(D a, D b) {
     return (D)_mm512_max_pd((__m512d)a, (__m512d)b);
 }
-/// a b + c, rounded once.
-ZONECAST_LANE_FUNCTION D fused(D a, D b, D c) {
-    return (D)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
-}
 /// Lanes of the mask packed to the front; writes a whole vector.
 ZONECAST_LANE_FUNCTION void pack(Mask m, D x, double* to) {
     _mm512_storeu_pd(to, _mm512_maskz_compress_pd(m, (__m512d)x));
@@ -155,6 +156,21 @@ ZONECAST_LANE_FUNCTION void pack(Mask m, U x, std::uint64_t* to) {
 }
 
 #else
+
+#if defined(ZONECAST_LANES_WASM)
+/// The two vectors of the machine that make one of four lanes.
+struct Halves {
+    v128_t low, high;
+};
+template <class V>
+ZONECAST_LANE_FUNCTION Halves halves(V x) {
+    return __builtin_bit_cast(Halves, x);
+}
+template <class V>
+ZONECAST_LANE_FUNCTION V whole(v128_t low, v128_t high) {
+    return __builtin_bit_cast(V, Halves{low, high});
+}
+#endif
 
 using Mask = I;
 ZONECAST_LANE_FUNCTION Mask less(D a, D b) {
@@ -178,11 +194,16 @@ ZONECAST_LANE_FUNCTION Mask either(Mask a, Mask b) {
 ZONECAST_LANE_FUNCTION Mask but_not(Mask a, Mask b) {
     return a & ~b;
 }
-ZONECAST_LANE_FUNCTION D select(Mask m, D yes, D no) {
-    return m ? yes : no;
-}
 ZONECAST_LANE_FUNCTION U select(Mask m, U yes, U no) {
+#if defined(ZONECAST_LANES_WASM)
+    const Halves which = halves(m), y = halves(yes), n = halves(no);
+    return whole<U>(wasm_v128_bitselect(y.low, n.low, which.low), wasm_v128_bitselect(y.high, n.high, which.high));
+#else
     return m ? yes : no;
+#endif
+}
+ZONECAST_LANE_FUNCTION D select(Mask m, D yes, D no) {
+    return bits_of(select(m, bits_of(yes), bits_of(no)));
 }
 ZONECAST_LANE_FUNCTION U add_where(Mask m, U sum, std::uint64_t x) {
     return sum + (__builtin_bit_cast(U, m) & all(x));
@@ -197,6 +218,10 @@ ZONECAST_LANE_FUNCTION unsigned bits(Mask m) {
     return static_cast<unsigned>(_mm256_movemask_pd(__builtin_bit_cast(__m256d, m)));
 #elif defined(ZONECAST_LANES_SSE2)
     return static_cast<unsigned>(_mm_movemask_pd(__builtin_bit_cast(__m128d, m)));
+#elif defined(ZONECAST_LANES_WASM)
+    const Halves which = halves(m);
+    const auto low = static_cast<unsigned>(wasm_i64x2_bitmask(which.low));
+    return low | static_cast<unsigned>(wasm_i64x2_bitmask(which.high)) << 2;
 #else
     unsigned all_bits = 0;
     for (std::size_t i = 0; i < width; ++i) all_bits |= m[i] != 0 ? 1u << i : 0u;
@@ -208,6 +233,12 @@ ZONECAST_LANE_FUNCTION U multiply_low(U a, U b) {
     return __builtin_bit_cast(U, _mm256_mul_epu32(__builtin_bit_cast(__m256i, a), __builtin_bit_cast(__m256i, b)));
 #elif defined(ZONECAST_LANES_SSE2)
     return __builtin_bit_cast(U, _mm_mul_epu32(__builtin_bit_cast(__m128i, a), __builtin_bit_cast(__m128i, b)));
+#elif defined(ZONECAST_LANES_WASM)
+    const Halves x = halves(a), y = halves(b);
+    const auto words = [](Halves h) __attribute__((always_inline)) {
+        return wasm_i32x4_shuffle(h.low, h.high, 0, 2, 4, 6);
+    };
+    return whole<U>(wasm_u64x2_extmul_low_u32x4(words(x), words(y)), wasm_u64x2_extmul_high_u32x4(words(x), words(y)));
 #else
     return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
 #endif
@@ -241,12 +272,18 @@ ZONECAST_LANE_FUNCTION U as_float(D x) {
 #endif
 }
 ZONECAST_LANE_FUNCTION D root(D x) {
+#if defined(ZONECAST_LANES_WASM)
+    return whole<D>(wasm_f64x2_sqrt(halves(x).low), wasm_f64x2_sqrt(halves(x).high));
+#else
     for (std::size_t i = 0; i < width; ++i) x[i] = __builtin_sqrt(x[i]);
     return x;
+#endif
 }
 ZONECAST_LANE_FUNCTION D least(D a, D b) {
 #if defined(ZONECAST_LANES_AVX2)
     return __builtin_bit_cast(D, _mm256_min_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#elif defined(ZONECAST_LANES_WASM)
+    return whole<D>(wasm_f64x2_pmin(halves(b).low, halves(a).low), wasm_f64x2_pmin(halves(b).high, halves(a).high));
 #else
     return a < b ? a : b;
 #endif
@@ -254,17 +291,10 @@ ZONECAST_LANE_FUNCTION D least(D a, D b) {
 ZONECAST_LANE_FUNCTION D greatest(D a, D b) {
 #if defined(ZONECAST_LANES_AVX2)
     return __builtin_bit_cast(D, _mm256_max_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b)));
+#elif defined(ZONECAST_LANES_WASM)
+    return whole<D>(wasm_f64x2_pmax(halves(b).low, halves(a).low), wasm_f64x2_pmax(halves(b).high, halves(a).high));
 #else
     return a > b ? a : b;
-#endif
-}
-ZONECAST_LANE_FUNCTION D fused(D a, D b, D c) {
-#if defined(ZONECAST_LANES_AVX2) && defined(__FMA__)
-    return __builtin_bit_cast(
-        D, _mm256_fmadd_pd(__builtin_bit_cast(__m256d, a), __builtin_bit_cast(__m256d, b), __builtin_bit_cast(__m256d, c)));
-#else
-    for (std::size_t i = 0; i < width; ++i) c[i] = __builtin_fma(a[i], b[i], c[i]);
-    return c;
 #endif
 }
 #if defined(ZONECAST_LANES_AVX2)
@@ -312,18 +342,18 @@ ZONECAST_LANE_FUNCTION D log(D x) {
 }
 #include "model/base/lane_tables.inc"
 
-/// e^x for x in [-700, 700], relative error below 2e-13: 2^(j/16) from a table, a polynomial of degree 5 for the rest.
+/// e^x for x in [-700, 700], relative error below 1e-13: 2^(j/16) from a table, a polynomial of degree 5 for the rest.
+/// It is the Taylor polynomial of degree 6 whose last term, for |r| <= a, is taken over by those below it as Chebyshev's
+/// polynomial T6 says.
 ZONECAST_LANE_FUNCTION D exp_by_table(D x) {
-    constexpr double magic = 0x1.8p52;
-    const D shifted = fused(x, all(0x1.71547652b82fep+4), all(magic));  // 16 / ln 2
-    const D r = fused(shifted - magic, all(-0x1.62e42fefa39efp-5), x);  // ln 2 / 16
-    D p = fused(r, all(1.0 / 120.0), all(1.0 / 24.0));
-    p = fused(r, p, all(1.0 / 6.0));
-    p = fused(r, p, all(0.5));
-    p = fused(r, p, all(1.0));
+    constexpr double magic = 0x1.8p52, a = 0x1.62e42fefa39efp-6;  // ln 2 / 32
+    constexpr double c2 = 0.5 - a * a * a * a / 1280.0, c4 = 1.0 / 24.0 + a * a / 480.0;
+    const D shifted = x * 0x1.71547652b82fep+4 + magic;        // 16 / ln 2
+    const D r = x - (shifted - magic) * 0x1.62e42fefa39efp-5;  // ln 2 / 16
+    const D p = ((((r * (1.0 / 120.0) + c4) * r + 1.0 / 6.0) * r + c2) * r + 1.0) * r;
     const U n = bits_of(shifted);
     const D power = look_up(sixteenth_powers_of_two, n);
-    return bits_of(bits_of(fused(power * r, p, power)) + ((n & ~std::uint64_t{15}) << 48));
+    return bits_of(bits_of(power * p + power) + ((n & ~std::uint64_t{15}) << 48));
 }
 
 /// The same; arguments are clamped to [-700, 700].
@@ -331,21 +361,21 @@ ZONECAST_LANE_FUNCTION D exp_clamped(D x) {
     return exp_by_table(clamp(x, -700.0, 700.0));
 }
 
-/// Natural logarithm of positive normal numbers, absolute error below 2e-13: mantissa against the middle of its sixteenth, a polynomial of
-/// degree 7 for the rest.
+/// Natural logarithm of positive normal numbers, absolute error below 1e-13: mantissa against the middle of its sixteenth,
+/// a polynomial of degree 7 for the rest.
 ZONECAST_LANE_FUNCTION D log_by_table(D x) {
     const U b = bits_of(x);
     const D k = bits_of((b >> 52) | 0x4330000000000000u) - (0x1p52 + 1023.0);
     const D m = bits_of((b & 0x000FFFFFFFFFFFFFu) | 0x3FF0000000000000u);
     const U i = b >> 48;
-    const D r = fused(m, look_up(inverse_of_middle, i), all(-1.0));
-    D p = fused(r, all(1.0 / 7.0), all(-1.0 / 6.0));
-    p = fused(r, p, all(1.0 / 5.0));
-    p = fused(r, p, all(-1.0 / 4.0));
-    p = fused(r, p, all(1.0 / 3.0));
-    p = fused(r, p, all(-0.5));
-    p = fused(r, p, all(1.0));
-    return fused(k, all(0x1.62e42fefa39efp-1), fused(r, p, look_up(log_of_middle, i)));
+    const D r = m * look_up(inverse_of_middle, i) - 1.0;
+    D p = r * (1.0 / 7.0) - 1.0 / 6.0;
+    p = r * p + 1.0 / 5.0;
+    p = r * p - 1.0 / 4.0;
+    p = r * p + 1.0 / 3.0;
+    p = r * p - 0.5;
+    p = r * p + 1.0;
+    return k * 0x1.62e42fefa39efp-1 + (r * p + look_up(log_of_middle, i));
 }
 
 /// (low word + 1/2) / 2^32: the uniform of philox.hpp. High halves are ignored.
@@ -353,10 +383,10 @@ ZONECAST_LANE_FUNCTION D uniform(U word) {
     return (bits_of((word & 0xFFFFFFFFu) | 0x4330000000000000u) - (0x1p52 - 0.5)) * 0x1p-32;
 }
 
-/// factor (uniform(word) - 1/2) + scale x, the products rounded with what is added to them.
+/// factor (uniform(word) - 1/2) + scale x.
 ZONECAST_LANE_FUNCTION D add_centred(double factor, U word, double scale, D x) {
     const D centred = bits_of((word & 0xFFFFFFFFu) | 0x4330000000000000u) - (0x1p52 + 0x1p31);  // 2^32 (uniform - 1/2) - 1/2
-    return fused(centred, all(factor * 0x1p-32), fused(all(scale), x, all(factor * 0x1p-33)));
+    return centred * (factor * 0x1p-32) + (scale * x + factor * 0x1p-33);
 }
 
 /// Uniform with 53 bits from two words, as in philox.hpp.

@@ -1,5 +1,5 @@
 // Elementary functions that give the same bits on every x86-64 and at every vector width: additions, multiplications and divisions only,
-// no fused operations (the build forbids contraction; those of lanes.hpp are written out), no library calls. Written once, without branches, for a scalar and for vectors.
+// no fused operations (the build forbids contraction), no library calls. Written once, without branches, for a scalar and for vectors.
 //
 // Stated errors (checked in tests/base/vector_math_test.cpp against long double): exp 2 ulp on [-700, 700], log 2 ulp on normal numbers.
 #pragma once

@@ -12,7 +12,9 @@ std::size_t widest([[maybe_unused]] std::size_t lanes) {
     if (lanes >= 8 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512bw"))
         return 8;
-    if (lanes >= 4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 4;
+    if (lanes >= 4 && __builtin_cpu_supports("avx2")) return 4;
+#elif defined(__wasm_simd128__)
+    return 4;
 #endif
     return 2;
 }

@@ -8,7 +8,7 @@
 
 namespace zonecast {
 
-/// Doubles in a vector of the version in use: 2, 4 (AVX2 with fused multiply-add) or 8 (AVX-512). The environment variable
+/// Doubles in a vector of the version in use: 2, 4 (AVX2, WebAssembly) or 8 (AVX-512). The environment variable
 /// ZONECAST_VECTOR_WIDTH lowers it at the start.
 [[nodiscard]] std::size_t vector_width();
 
@@ -43,8 +43,12 @@ template <class T>
         default:
             break;
     }
-#endif
     return Compiled<T, 2>::functions;
+#elif defined(__wasm_simd128__)
+    return Compiled<T, 4>::functions;
+#else
+    return Compiled<T, 2>::functions;
+#endif
 }
 
 }  // namespace zonecast

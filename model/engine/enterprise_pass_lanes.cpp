@@ -50,7 +50,7 @@ ZONECAST_LANE_FUNCTION D threshold_of(D r, const PassLaws& p) {
 
 /// Lever-free exit hazard of the coming year.
 ZONECAST_LANE_FUNCTION D hazard_of(D z, U age, Mask certified, const PassLaws& p) {
-    D h = clamp(p.exit_reference * exp_by_table(fused(all(-p.exit_slope), z, all(p.exit_slope * ln_0_1))), p.exit_least, 0.07);
+    D h = clamp(p.exit_reference * exp_by_table(p.exit_slope * ln_0_1 - p.exit_slope * z), p.exit_least, 0.07);
     h *= look_up(p.exit_age, age);
     return select(certified, h * p.exit_certified_ratio, h);
 }
@@ -66,7 +66,7 @@ ZONECAST_LANE_FUNCTION D own_growth(D z, U age, const PassLaws& p) {
 /// R&D intensity by size and firm effect, before bunching.
 ZONECAST_LANE_FUNCTION D intensity(D z, D theta, D log_level, const PassLaws& p) {
     const double shift = p.class_slope * p.mean_size_log + p.theta_shift;
-    return exp_clamped(fused(all(p.class_slope), z, log_level + (theta - shift)));
+    return exp_clamped(p.class_slope * z + (log_level + (theta - shift)));
 }
 
 /// R&D in statistical scope; certified enterprises report at least their threshold.
@@ -75,15 +75,15 @@ ZONECAST_LANE_FUNCTION D spent_on_research(D r, D rho, D threshold, Mask holder,
 }
 
 ZONECAST_LANE_FUNCTION D growth_sd(D z, const PassLaws& p) {
-    return clamp(p.growth_sd_reference * exp_by_table(fused(all(-p.growth_sd_slope), z, all(p.growth_sd_slope * ln_0_3))),
+    return clamp(p.growth_sd_reference * exp_by_table(p.growth_sd_slope * ln_0_3 - p.growth_sd_slope * z),
                  p.growth_sd_least, 0.60);
 }
 
 /// Laplace noise of scale beta from a uniform, and the shift that makes its exponential's mean one.
 ZONECAST_LANE_FUNCTION D noise_of(D uniform_draw, D beta) {
     const D centred = uniform_draw - 0.5;
-    const D laplace = log_by_table(fused(magnitude_of(centred), all(-2.0), all(1.0)));
-    return fused(beta, with_sign_of(centred, magnitude_of(laplace)), log_by_table(fused(-beta, beta, all(1.0))));
+    const D laplace = log_by_table(1.0 - 2.0 * magnitude_of(centred));
+    return beta * with_sign_of(centred, magnitude_of(laplace)) + log_by_table(1.0 - beta * beta);
 }
 
 /// The draws of a pass: mostly by the cluster's own key, but an enterprise that was born elsewhere keeps the key of its birthplace.

@@ -1,7 +1,5 @@
 #include "model/scenario/read.hpp"
 
-#include <filesystem>
-
 #include "model/scenario/checks.hpp"
 #include "model/scenario/overrides.hpp"
 #include "model/scenario/pack.hpp"
@@ -32,14 +30,11 @@ void drop_uncertain_targets(Reading& reading) {
 
 }  // namespace
 
-std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides, Diagnostics& diagnostics,
-                                      const FurtherChecks& also) {
-    const std::filesystem::path path(plan_path);
-    return read_scenario(DiskFiles(path.parent_path().string()), path.filename().string(), overrides, diagnostics, also);
-}
+PackMemory::PackMemory() = default;
+PackMemory::~PackMemory() = default;
 
 std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file, const std::vector<std::string>& overrides,
-                                      Diagnostics& diagnostics, const FurtherChecks& also) {
+                                      Diagnostics& diagnostics, const FurtherChecks& also, PackMemory* memory) {
     const std::size_t errors_before = diagnostics.error_count();
     const std::vector<Override> changes = parse_overrides(overrides, diagnostics);
     Reading reading(files, diagnostics);
@@ -47,10 +42,23 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     if (!plan) return std::nullopt;
     Location pack_place;
     const std::string pack = read_plan_head(*plan, end_year_of(changes), pack_place, reading);
-    if (pack.empty())
+    const auto index = reading.index;
+    const KeptPack* kept = memory != nullptr ? memory->kept_.get() : nullptr;
+    if (pack.empty()) {
         give_up_pack(reading);
-    else
+    } else if (kept != nullptr && kept->pack == pack && kept->index.first == index.first) {
+        Records head = std::move(reading);
+        static_cast<Records&>(reading) = kept->records;
+        reading.scenario.plan = std::move(head.scenario.plan);
+        reading.base_year = head.base_year;
+        reading.end_year = head.end_year;
+        reading.index_without = std::move(head.index_without);
+        reading.sources.keep(kept->files);
+    } else {
         read_pack(pack, pack_place, reading);
+        if (memory != nullptr && diagnostics.error_count() == errors_before)
+            memory->kept_ = std::make_unique<KeptPack>(KeptPack{pack, index, reading, reading.sources.files()});
+    }
     read_index(reading);
     read_plan_body(*plan, reading);
     finish_priors(reading);
@@ -67,23 +75,6 @@ std::optional<Scenario> read_scenario(const FileSource& files, const std::string
     reading.scenario.files = reading.sources.files();
     reading.scenario.plan_file = plan_file;
     reading.scenario.overrides = overrides;
-    return std::move(reading.scenario);
-}
-
-std::optional<Scenario> read_pack_alone(const std::string& pack_path, int base_year, int end_year, Diagnostics& diagnostics) {
-    const std::size_t errors_before = diagnostics.error_count();
-    const DiskFiles files("");
-    Reading reading(files, diagnostics);
-    read_pack(pack_path, {pack_path}, reading);
-    finish_priors(reading);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
-    Plan& plan = reading.scenario.plan;
-    plan.id = reading.scenario.pack_id;
-    plan.name = reading.scenario.pack_name;
-    plan.base_year = plan.known_until = base_year;
-    plan.end_year = end_year;
-    plan.where = {pack_path};
-    reading.scenario.files = reading.sources.files();
     return std::move(reading.scenario);
 }
 

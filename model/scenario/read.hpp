@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "model/scenario/sources.hpp"
 
 namespace zonecast::scenario {
+
+struct KeptPack;
 
 /// Checks from rooms above, of a scenario that has errors already.
 using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& diagnostics)>;
@@ -30,11 +33,24 @@ using FurtherChecks = std::function<void(const Scenario& scenario, Diagnostics& 
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& plan_path, const std::vector<std::string>& overrides,
                                                     Diagnostics& diagnostics, const FurtherChecks& also = {});
 
+/// What one reading leaves for the next one of the same files: pack and library, which take most of the time.
+class PackMemory {
+public:
+    PackMemory();
+    ~PackMemory();
+
+private:
+    friend std::optional<Scenario> read_scenario(const FileSource&, const std::string&, const std::vector<std::string>&, Diagnostics&,
+                                                 const FurtherChecks&, PackMemory*);
+    std::unique_ptr<KeptPack> kept_;
+};
+
 /// The same from other files: `plan_file` is the path of the plan in `files`, relative to its own folder. For the same texts and overrides
-/// the scenario is the same, except for the places that messages name.
+/// the scenario is the same, except for the places that messages name. With a `memory` plans are read one after the other: a pack that it
+/// holds is not read again, and what there is to say about it is not said again.
 [[nodiscard]] std::optional<Scenario> read_scenario(const FileSource& files, const std::string& plan_file,
                                                     const std::vector<std::string>& overrides, Diagnostics& diagnostics,
-                                                    const FurtherChecks& also = {});
+                                                    const FurtherChecks& also = {}, PackMemory* memory = nullptr);
 
 /// Reads a pack (its folder, or its pack.toml) with its library as a scenario without a plan: no target, no measure, no shock, from
 /// `base_year` to `end_year`. That every cluster has a figure in the base year is not checked. Problems as above.

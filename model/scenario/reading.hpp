@@ -14,14 +14,9 @@
 
 namespace zonecast::scenario {
 
-/// State of one reading. Tables of ids say what may be referred to; a table marked incomplete (its file could not be read in full) makes
+/// What has been read. Tables of ids say what may be referred to; a table marked incomplete (its file could not be read in full) makes
 /// references to it unchecked, so that one broken file does not cause a hundred errors elsewhere.
-struct Reading {
-    /// `files` must outlive this.
-    Reading(const FileSource& files, Diagnostics& problems) : diagnostics(problems), sources(files) {}
-
-    Diagnostics& diagnostics;
-    Sources sources;
+struct Records {
     Scenario scenario;
 
     IdTable sectors{{"部门", "sector"}}, industries{{"产业", "industry"}}, parameters{{"参数", "parameter"}};
@@ -43,6 +38,23 @@ struct Reading {
     std::pair<std::string, Location>
         index;  ///< file of the zone index and where it is named: by the plan, else by the pack; "none": without
     std::vector<std::pair<std::string, Location>> index_without;  ///< groups and items that the plan leaves out
+};
+
+/// State of one reading.
+struct Reading : Records {
+    /// `files` must outlive this.
+    Reading(const FileSource& files, Diagnostics& problems) : diagnostics(problems), sources(files) {}
+
+    Diagnostics& diagnostics;
+    Sources sources;
+};
+
+/// What does not hang on the plan, as it was after the pack had been read without an error.
+struct KeptPack {
+    std::string pack;                       ///< its path
+    std::pair<std::string, Location> index;  ///< as the plan's head named it
+    Records records;
+    std::vector<SourceFile> files;
 };
 
 }  // namespace zonecast::scenario

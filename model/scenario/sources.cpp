@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 
 #include "model/base/text.hpp"
 
@@ -34,39 +33,6 @@ std::string resolved(const std::string& path, const std::string& from) {
 
 std::string in_folder(const std::string& folder, const std::string& name) {
     return (fs::path(folder) / name).lexically_normal().string();
-}
-
-std::string DiskFiles::shown(const std::string& path) const {
-    return (fs::path(folder_) / path).lexically_normal().string();
-}
-
-std::string DiskFiles::identity(const std::string& path) const {
-    std::error_code failed;
-    const auto canonical = fs::weakly_canonical(shown(path), failed);
-    return failed ? shown(path) : canonical.string();
-}
-
-bool DiskFiles::exists(const std::string& path) const {
-    std::error_code failed;
-    return fs::exists(shown(path), failed);
-}
-
-bool DiskFiles::is_folder(const std::string& path) const {
-    std::error_code failed;
-    return fs::is_directory(shown(path), failed);
-}
-
-std::vector<std::string> DiskFiles::names_in(const std::string& folder) const {
-    std::vector<std::string> names;
-    std::error_code failed;
-    for (fs::directory_iterator entry(shown(folder), failed), end; !failed && entry != end; entry.increment(failed))
-        names.push_back(entry->path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
-std::optional<std::string> DiskFiles::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) const {
-    return base::read_text_file(shown(path), shown(path), diagnostics, asked_by);
 }
 
 std::string KeptFiles::shown(const std::string& path) const {
@@ -115,10 +81,15 @@ std::optional<std::string> KeptFiles::read(const std::string& path, Diagnostics&
 std::optional<std::string> Sources::read(const std::string& path, Diagnostics& diagnostics, const Location& asked_by) {
     auto text = source_.read(path, diagnostics, asked_by);
     if (!text) return std::nullopt;
-    const std::string kept = normal(path);
-    const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == kept; });
-    if (!known) files_.push_back({kept, *text});
+    keep({{normal(path), *text}});
     return text;
+}
+
+void Sources::keep(const std::vector<SourceFile>& files) {
+    for (const SourceFile& file : files) {
+        const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& one) { return one.path == file.path; });
+        if (!known) files_.push_back(file);
+    }
 }
 
 std::vector<SourceFile> Sources::files() const {

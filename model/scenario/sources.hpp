@@ -96,6 +96,8 @@ public:
 
     /// The files read so far, in the order of their paths.
     [[nodiscard]] std::vector<SourceFile> files() const;
+    /// Counts files among those that were read; their paths are as files() has them.
+    void keep(const std::vector<SourceFile>& files);
 
 private:
     const FileSource& source_;

@@ -4,7 +4,7 @@ import { fan } from './fan.js';
 import { h } from './dom.js';
 import { asks, chance, distance, interval, list, percent, plain, styled } from './format.js';
 import { data, run, say, scopeName, state, targets, verdicts } from './state.js';
-import { chanceBar, track, verdictBadge, verdictIcon } from './verdict.js';
+import { chanceBar, marks, track, verdictBadge, verdictIcon } from './verdict.js';
 import { w } from './words.js';
 
 const columns = [
@@ -14,13 +14,6 @@ const columns = [
     { id: 'median', word: 'columnMedian', value: null },
     { id: 'shortfall', word: 'columnShortfall', value: (target) => target.missing_share },
     { id: 'year', word: 'columnYear', value: (target) => target.year_met ?? 9999 },
-];
-
-const marks = (target) => [
-    target.assumed_base ? h('abbr.mark', { title: w('markAssumed') }, '†') : null,
-    target.official ? null : h('abbr.mark', { title: w('markUnofficial') }, '‡'),
-    target.unmet_figures?.length ? h('abbr.mark', { title: w('markUnmet') }, '§') : null,
-    target.passed_at_start ? h('abbr.mark', { title: w('markPassed') }, '◆') : null,
 ];
 
 function chosen() {

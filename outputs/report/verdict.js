@@ -24,6 +24,14 @@ export function isFirm(target) {
     return level(target.chance_interval[0]) === level(target.chance_interval[1]);
 }
 
+/** Signs of what a reader should know of a target; the table explains them. */
+export const marks = (target) => [
+    target.assumed_base ? h('abbr.mark', { title: w('markAssumed') }, '†') : null,
+    target.official ? null : h('abbr.mark', { title: w('markUnofficial') }, '‡'),
+    target.unmet_figures?.length ? h('abbr.mark', { title: w('markUnmet') }, '§') : null,
+    target.passed_at_start ? h('abbr.mark', { title: w('markPassed') }, '◆') : null,
+];
+
 /** A chance as a bar with its 95 % sampling interval. */
 export function chanceBar(target) {
     const [low, high] = target.chance_interval;

@@ -404,6 +404,9 @@ const facilities = {
     achievement_transferred: ['重大科技成果转化', 'Major achievements transferred'],
 };
 
+/** Texts of another page that is made of the same parts. */
+export const addWords = (more) => Object.assign(words, more);
+
 const text = ([zh, en]) => (state.language === 'zh' ? zh : en);
 
 /** The text of that key, with its gaps filled. Throws for a key that is not in the table. */

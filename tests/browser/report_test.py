@@ -1,125 +1,32 @@
-"""The page of `zonecast report` in a real browser: headless Chromium drives it as a reader would, and leaves screenshots.
-
-CTest sets ZONECAST and ZONECAST_SOURCE as for the system tests, and SCREENSHOTS, the folder for the pictures."""
+"""The page of `zonecast report` in a real browser: tests/browser/browser.py."""
 
 import base64
-import json
-import os
-import pathlib
 import re
-import shutil
-import sys
-import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
-
-from selenium import webdriver
-from selenium.common.exceptions import TimeoutException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
-from support import HUNAN, SOURCE, SystemTest, zonecast
+from browser import HOSTILE, SCREENSHOTS, BrowserTest
+from support import HUNAN
 
-SCREENSHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
 BASELINE = HUNAN.with_name("hunan-htz-2017-2019-baseline.toml")
-ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,1000")
-# A name that would end the script it stands in, were it not escaped.
-HOSTILE = "</script><script>document.body.id = 'broken'</script><!--"
 
 
-def chromium(profile):
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
-
-
-class Page(SystemTest):
-    """One browser for all tests; each opens the page anew."""
-
+class Page(BrowserTest):
     @classmethod
     def setUpClass(cls):
-        cls.results = pathlib.Path(tempfile.mkdtemp(prefix="zonecast-browser-"))
-        cls.addClassCleanup(shutil.rmtree, cls.results, ignore_errors=True)
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        super().setUpClass()
         for name, plan in (("plan", HUNAN), ("baseline", BASELINE)):
-            done = zonecast("run", plan, "-n", 24, "-q", "-o", cls.results / f"{name}.h5")
-            assert done.returncode == 0, done.stderr
+            cls.make("run", plan, "-n", 24, "-q", "-o", cls.results / f"{name}.h5")
         cls.page = cls.results / "plan.html"
-        done = zonecast("report", cls.results / "plan.h5", cls.results / "baseline.h5", "-o", cls.page, "--lang", "zh")
-        assert done.returncode == 0, done.stderr
-        assert str(cls.page) in done.stdout
-        cls.browser = chromium(cls.results / "profile")
-        cls.addClassCleanup(cls.browser.quit)
-        cls.browser.get("about:blank")
-        for log in ("browser", "performance"):  # what the browser's own first page did
-            cls.browser.get_log(log)
-
-    def setUp(self):
-        super().setUp()
-        self.look(1280)
-
-    def tearDown(self):
-        """Whatever a test did: nothing went wrong in the page, and nothing was asked of a network."""
-        errors = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-        self.assertEqual(errors, [])
-        messages = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
-        asked = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
-        self.assertEqual([url for url in asked if not url.startswith(("file:", "data:"))], [])
-
-    # --- helpers
-
-    def look(self, width, height=1000):
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+        told = cls.make("report", cls.results / "plan.h5", cls.results / "baseline.h5", "-o", cls.page, "--lang", "zh")
+        assert str(cls.page) in told
 
     def open(self, page=None):
-        self.browser.get((page or self.page).as_uri())
-        self.data = json.loads(self.find("#data").get_attribute("textContent"))
-
-    def find(self, selector):
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector):
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
-
-    def texts(self, selector):
-        return [element.text for element in self.all(selector)]
-
-    def until(self, what, message):
-        try:
-            return WebDriverWait(self.browser, 30).until(lambda _: what())
-        except TimeoutException:
-            self.fail(message)
-
-    def at_centre(self, element):
-        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
-        return element
-
-    def picture(self, name):
-        self.browser.save_screenshot(str(SCREENSHOTS / f"{name}.png"))
-
-    def press(self, *keys):
-        ActionChains(self.browser).send_keys(*keys).perform()
-
-    def focused(self):
-        return self.browser.switch_to.active_element
-
-    def tab_to(self, matches, most=400):
-        """Presses Tab until the focused element matches, as a reader without a mouse would."""
-        for _ in range(most):
-            self.press(Keys.TAB)
-            element = self.focused()
-            if matches(element):
-                return element
-        self.fail("the keyboard does not get there")
+        super().open(page or self.page)
 
     # --- tests
 

@@ -57,13 +57,13 @@ class Order(unittest.TestCase):
     def test_every_folder_of_the_model_is_a_room(self):
         folder, _ = rooms()
         self.assertEqual({f"model/{path.name}" for path in (SOURCE / "model").iterdir() if path.is_dir()}
-                         | {"outputs", "command", "python"}, set(folder.values()))
+                         | {"outputs", "lab", "command", "python"}, set(folder.values()))
 
     def test_the_page_on_architecture_names_every_room(self):
         folder, _ = rooms()
         page = (SOURCE / "docs/architecture.md").read_text(encoding="utf-8").split("```")[1]
         self.assertEqual({where for where in folder.values()},
-                         set(re.findall(r"^ *(model/\w+|outputs|command|python)\b", page, re.MULTILINE)))
+                         set(re.findall(r"^ *(model/\w+|outputs|lab|command|python)\b", page, re.MULTILINE)))
 
     def test_an_include_upwards_is_found(self):
         folder, allowed = rooms()

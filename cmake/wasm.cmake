@@ -1,0 +1,12 @@
+# Debian's clang for WebAssembly with wasi-libc and libc++ (scripts/packages-lab.txt).
+set(CMAKE_SYSTEM_NAME WASI)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+set(CMAKE_C_COMPILER clang-22)
+set(CMAKE_CXX_COMPILER clang++-22)
+set(CMAKE_C_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_AR llvm-ar-22)
+set(CMAKE_RANLIB llvm-ranlib-22)
+set(CMAKE_C_FLAGS_INIT -Wno-deprecated)
+set(CMAKE_CXX_FLAGS_INIT -Wno-deprecated)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
