@@ -100,5 +100,13 @@ class Glossary(unittest.TestCase):
         self.assertEqual(len(terms), len(set(terms)), "a term stands twice")
 
 
+class Recipes(unittest.TestCase):
+    def test_every_path_that_a_recipe_names_is_there(self):
+        for page in ("CONTRIBUTING.md", "docs/architecture.md"):
+            for code in markdown.CODE.findall("\n".join(markdown.split(text_of(SOURCE / page))[0])):
+                if re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*/[\w.-]*", code) and not code.startswith("build/"):
+                    self.assertTrue((SOURCE / code).exists(), f"{page} names {code}")
+
+
 if __name__ == "__main__":
     unittest.main()
