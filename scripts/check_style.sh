@@ -56,6 +56,15 @@ if ! codespell --quiet-level 3 --ignore-words scripts/accepted_words.txt "${spel
     fail "these words are misspelt. Mend them, or add a word that is right to scripts/accepted_words.txt (lower case)."
 fi
 
+# Links, decisions, glossary and map of the documents; Chinese pages beside the English ones.
+for test in pages translation; do
+    if ! python3 -B "tests/docs/${test}_test.py" 2>"${TMPDIR:-/tmp}/style-$$"; then
+        cat "${TMPDIR:-/tmp}/style-$$" >&2
+        fail "the documents do not hang together; the messages above say where."
+    fi
+    rm -f "${TMPDIR:-/tmp}/style-$$"
+done
+
 # Notebooks hold no outputs.
 if ! python3 scripts/strip_notebooks.py --check $(git ls-files '*.ipynb'); then
     fail "these notebooks hold outputs. Strip them: scripts/strip_notebooks.py FILE..."
