@@ -7,12 +7,13 @@ RESULT := build/$(PLAN).h5
 FUZZ_SECONDS ?= 300
 HISTORIES ?= 1000
 
-.PHONY: help run test goldens check-long package pages lab-engine bench sanitize thread fuzz release tests \
-	run-packages package-packages test-packages lab-packages bench-packages check-packages clean
+.PHONY: help run test style goldens check-long package pages lab-engine bench sanitize thread fuzz release tests \
+	run-packages style-packages package-packages test-packages lab-packages bench-packages check-packages clean
 
 help:
 	@echo "make run    build the program and project the plan $(PLAN) with $(REPLICATES) replicates; its report is build/$(PLAN).html"
 	@echo "make test   build the program with its tests and run all of them"
+	@echo "make style  spelling, lengths of lines, form of changed C++, notebooks: seconds"
 	@echo "make package  a .deb of the program, its scenarios, completions and manual: build/release/zonecast_*.deb"
 	@echo "make goldens  write tests/goldens anew (64 replicates of each plan); CHANGELOG.md says why they changed"
 	@echo "make check-long  what takes too long for every change: a hundred kills, and $(HISTORIES) histories fitted (hours)"
@@ -30,6 +31,9 @@ run: release
 
 test: tests
 	ctest --preset test
+
+style: style-packages
+	scripts/check_style.sh
 
 package: run-packages package-packages
 	cmake --preset release
@@ -115,6 +119,9 @@ bench-packages:
 
 lab-packages:
 	@scripts/install_dependencies.sh scripts/packages-run.txt scripts/packages-lab.txt
+
+style-packages:
+	@scripts/install_dependencies.sh scripts/packages-style.txt
 
 package-packages:
 	@scripts/install_dependencies.sh scripts/packages-package.txt
