@@ -45,8 +45,7 @@ void check_pack(const scenario::Scenario& read, Diagnostics& diagnostics) {
 std::optional<scenario::Scenario> check_plan(const PlanOptions& plan, Diagnostics& diagnostics) {
     auto scenario = read_plan(plan, diagnostics, check_pack);
     std::shared_ptr<const engine::World> world;
-    if (scenario && !diagnostics.has_errors())
-        world = engine::World::compile(*scenario, diagnostics);  // what only the engine needs
+    if (scenario && !diagnostics.has_errors()) world = engine::World::compile(*scenario, diagnostics);  // what only the engine needs
     if (world && !diagnostics.has_errors()) targets::check_start(*world, diagnostics);
     if (!scenario || diagnostics.has_errors()) return std::nullopt;
     targets::note_conflicts(*scenario, diagnostics);

@@ -229,8 +229,7 @@ int compare(Options options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    options.settings.observables.assign(inference::headline_observables.begin(),
-                                        inference::headline_observables.end());
+    options.settings.observables.assign(inference::headline_observables.begin(), inference::headline_observables.end());
     options.settings.attribute = !options.plain;
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const auto out = inference::compare(a->scenario, b->scenario, options.settings, diagnostics,
@@ -242,8 +241,7 @@ int compare(Options options, const CommonOptions& common) {
         }
         report(diagnostics, common.language);
         const Report text(*out, a->scenario, options, common);
-        print(common.json ? outputs::comparison_json(*out, options.settings, options.a, options.b).dump(2) + "\n"
-                          : text.text());
+        print(common.json ? outputs::comparison_json(*out, options.settings, options.a, options.b).dump(2) + "\n" : text.text());
         return exit_good;
     });
 }

@@ -162,8 +162,7 @@ graph::Selection selection_of(const Options& options) {
 }
 
 /// Prints what the graph says, and what the changes of the plan move.
-int print_answer(const Options& options, const CommonOptions& common, const graph::Graph& net,
-         const std::optional<WhatIf>& moved) {
+int print_answer(const Options& options, const CommonOptions& common, const graph::Graph& net, const std::optional<WhatIf>& moved) {
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
     const auto bottlenecks = graph::bottlenecks(net, options.chain);

@@ -30,7 +30,8 @@ int index(const Options& options, const CommonOptions& common) {
         diagnostics.error({"--year " + std::to_string(wanted), 0, 0}, Text("结果没有这一年", "the result does not reach this year"),
                           say("结果包含 {} 至 {} 年", "it has {} to {}", result->years.front(), result->years.back()));
     if (!result->index)
-        diagnostics.error({options.path, 0, 0}, Text("结果没有高新区评价：运行时未指定评价指标体系", "the result has no zone index: its run had none"),
+        diagnostics.error({options.path, 0, 0},
+                          Text("结果没有高新区评价：运行时未指定评价指标体系", "the result has no zone index: its run had none"),
                           Text("在 [plan] 或数据包中写 index = \"...\"，再运行",
                                "name one with index = \"...\" in [plan] or in the pack, and run again"));
     if (diagnostics.has_errors()) {

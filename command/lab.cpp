@@ -49,16 +49,15 @@ int write_lab(Options options, const CommonOptions& common) {
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const std::vector<std::string> inputs = files_of(options.plan, *scenario);
         check_output(options.output, inputs);
-        const lab::LabData data = lab::lab_data(*world, options.replicates, options.seed, watched.execution(options.threads),
-                                                common.language, program_version());
+        const lab::LabData data =
+            lab::lab_data(*world, options.replicates, options.seed, watched.execution(options.threads), common.language, program_version());
         watched.finish();
         const std::string page = lab::lab_page(data);
         write_output(options.output, inputs, [&](std::ostream& out) { out << page; });
         if (options.output != "-")
-            print(fmt::format(
-                fmt::runtime(in(common.language, "政策实验室：{}（{:.1f} MB，双击用浏览器打开，无需网络）\n",
-                                "Policy lab: {} ({:.1f} MB; open it in a browser, it needs no network)\n")),
-                options.output, static_cast<double>(page.size()) / 1e6));
+            print(fmt::format(fmt::runtime(in(common.language, "政策实验室：{}（{:.1f} MB，双击用浏览器打开，无需网络）\n",
+                                              "Policy lab: {} ({:.1f} MB; open it in a browser, it needs no network)\n")),
+                              options.output, static_cast<double>(page.size()) / 1e6));
         return exit_good;
     });
 }
@@ -67,9 +66,9 @@ int write_lab(Options options, const CommonOptions& common) {
 
 void add_lab(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
-    auto* command = app.add_subcommand(
-        "lab", in(language, "把规划写成一个政策实验室页面：拨动措施，立即看到各目标的概率",
-                  "write a plan as a policy lab: one page where levers move the chances of targets at once"));
+    auto* command =
+        app.add_subcommand("lab", in(language, "把规划写成一个政策实验室页面：拨动措施，立即看到各目标的概率",
+                                     "write a plan as a policy lab: one page where levers move the chances of targets at once"));
     const auto options = std::make_shared<Options>();
     add_plan(*command, common, options->plan);
     command
@@ -82,10 +81,9 @@ void add_lab(CLI::App& app, CommonOptions& common, int& status) {
     add_seed(*command, language, options->seed);
     add_threads(*command, language, options->threads);
     add_quiet(*command, language, options->quiet);
-    command->add_flag(
-        "--digest", options->digest,
-        in(language, "不写页面，只打印前 32 次模拟的摘要，供与页面中的引擎对照",
-           "write no page: print the digest of the first 32 replicates, to be held against the engine in the page"));
+    command->add_flag("--digest", options->digest,
+                      in(language, "不写页面，只打印前 32 次模拟的摘要，供与页面中的引擎对照",
+                         "write no page: print the digest of the first 32 replicates, to be held against the engine in the page"));
     add_language(*command, language);
     command->footer(in(language, "示例：\n  zonecast lab scenarios/plans/hunan-htz-2017-2019.toml -o lab.html",
                        "Example:\n  zonecast lab scenarios/plans/hunan-htz-2017-2019.toml -o lab.html"));

@@ -32,14 +32,11 @@ std::variant<std::uint64_t, Text> whole_number(const std::string& text, std::uin
     }
     if (failed == std::errc::result_out_of_range && end == word.data() + word.size()) return out_of_range(text, range);
     const auto real = scenario::parse_number(word);
-    if (!real)
-        return say("{} 不是整数：{}", "{} is not a whole number: {}", base::in_quotes(text),
-                   scenario::number_hint(word, "1000"));
+    if (!real) return say("{} 不是整数：{}", "{} is not a whole number: {}", base::in_quotes(text), scenario::number_hint(word, "1000"));
     if (*real != std::floor(*real))
         return say("{} 不是整数", "{} is not a whole number", base::in_quotes(text));
     if (*real < 0 || *real > static_cast<double>(most)) return out_of_range(text, range);
-    if (*real > largest_exact)
-        return say("{} 须写出全部数字", "{} must be written with all its digits", base::in_quotes(text));
+    if (*real > largest_exact) return say("{} 须写出全部数字", "{} must be written with all its digits", base::in_quotes(text));
     return whole_number(std::to_string(static_cast<std::uint64_t>(*real)), least, most);
 }
 

@@ -54,9 +54,7 @@ public:
             std::uint64_t length = 0;
             MPI_Recv(&length, 1, MPI_UINT64_T, other, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
             said.resize(length);
-            in_pieces(said, [&](char* piece, int size) {
-                MPI_Recv(piece, size, MPI_BYTE, other, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-            });
+            in_pieces(said, [&](char* piece, int size) { MPI_Recv(piece, size, MPI_BYTE, other, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE); });
         }
         return rank_ == 0 ? said : std::string();
     }
@@ -97,8 +95,7 @@ Joined join_ranks(std::string_view command) {
     if (all.rank() > 0)
         for (std::FILE* stream : {stdout, stderr}) static_cast<void>(std::freopen("/dev/null", "w", stream));
     constexpr std::array<std::string_view, 5> shared{"run", "compare", "sensitivity", "backtest", "calibrate"};
-    if (std::find(shared.begin(), shared.end(), command) == shared.end())
-        return all.rank() > 0 ? Joined::idle : Joined::alone;
+    if (std::find(shared.begin(), shared.end(), command) == shared.end()) return all.rank() > 0 ? Joined::idle : Joined::alone;
     joined = &all;
     return Joined::together;
 #else

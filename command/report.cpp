@@ -71,9 +71,9 @@ void add_report(CLI::App& app, CommonOptions& common, int& status) {
                         "page (default: name of the first result with .html; - for standard output)"))
         ->type_name("FILE");
     command
-        ->add_option("--seek", options->seek,
-                     in(language, "同时展示 `zonecast seek --json` 写出的文件",
-                        "show what `zonecast seek --json` wrote about the plan as well"))
+        ->add_option(
+            "--seek", options->seek,
+            in(language, "同时展示 `zonecast seek --json` 写出的文件", "show what `zonecast seek --json` wrote about the plan as well"))
         ->type_name("FILE");
     add_language(*command, language);
     command->footer(

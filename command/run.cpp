@@ -190,8 +190,8 @@ void take_up(ensemble::Ensemble& ensemble, const outputs::Checkpoint* saved, ens
 
 /// Runs in stages, with a checkpoint about every `seconds`; goes on from the one that there is. The same bits as
 /// without. `saved`: null in processes that write nothing.
-void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds,
-                          outputs::Checkpoint* saved, const ensemble::Execution& execution) {
+void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSettings& settings, double seconds, outputs::Checkpoint* saved,
+                          const ensemble::Execution& execution) {
     using Clock = std::chrono::steady_clock;
     const auto since = [](Clock::time_point then) {
         return std::chrono::duration<double>(Clock::now() - then).count();
@@ -202,9 +202,8 @@ void run_with_checkpoints(ensemble::Ensemble& ensemble, const engine::RunSetting
     take_up(ensemble, saved, ranks);
     NoRows no_rows;
     engine::ReplicateSink& rows = saved != nullptr ? static_cast<engine::ReplicateSink&>(*saved) : no_rows;
-    const std::uint64_t all = settings.replicates,
-                        least = ensemble::block_size * (ranks == nullptr ? 1 : ranks->size()) *
-                                agreed(ensemble::workers_for(ensemble::blocks_of(settings), execution));
+    const std::uint64_t all = settings.replicates, least = ensemble::block_size * (ranks == nullptr ? 1 : ranks->size()) *
+                                                           agreed(ensemble::workers_for(ensemble::blocks_of(settings), execution));
     const auto to_border = [&](std::uint64_t n) {
         return n - std::min(n, (settings.first_replicate + n) % ensemble::block_size);
     };
@@ -372,13 +371,13 @@ int run(Options options, const CommonOptions& common) {
                               options.resume ? outputs::Checkpoint::Start::go_on : outputs::Checkpoint::Start::anew);
             const ensemble::Execution execution = watched.execution(options.threads);
             ensemble::Ensemble ensemble(*world, settings, execution.ranks);
-            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60,
-                                 saved ? &*saved : nullptr, execution);
+            run_with_checkpoints(ensemble, settings, options.checkpoint > 0 ? options.checkpoint : 60, saved ? &*saved : nullptr,
+                                 execution);
             engine::Forecast forecast = ensemble.forecast(execution);
             if (settings.part) forecast.state = ensemble.state();
             watched.finish();
-            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(),
-                                         provenance, saved->claim());
+            outputs::ResultWriter writer(options.output, *scenario, settings, world->years(), world->parameter_infos(), provenance,
+                                         saved->claim());
             saved->replay(writer);
             writer.finish(forecast);
             saved->remove();
@@ -389,8 +388,7 @@ int run(Options options, const CommonOptions& common) {
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         outputs::refuse_inputs(options.output, inputs);
         std::optional<outputs::ResultWriter> writer;
-        if (is_first_rank())
-            writer.emplace(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
+        if (is_first_rank()) writer.emplace(options.output, *scenario, sized, world->years(), world->parameter_infos(), provenance);
         NoRows no_rows;
         engine::ReplicateSink& rows = writer ? static_cast<engine::ReplicateSink&>(*writer) : no_rows;
         if (options.split) watched.parts(ensemble::split_parts);

@@ -58,16 +58,13 @@ public:
             error("--output", {"写出的规划文件不含 --set 的改动", "the plan file would not hold the changes of --set"},
                   {"请先把改动写入规划文件，再运行 seek", "write them into a plan first, and seek from that"});
         if (options_.settings.polish > 0 && !inference::has_optimiser())
-            error("seek",
-                  {"本程序编译时未找到 NLopt，没有优化器", "this program was built without NLopt, and has no optimiser"},
+            error("seek", {"本程序编译时未找到 NLopt，没有优化器", "this program was built without NLopt, and has no optimiser"},
                   {"安装 libnlopt-dev 后重新编译；或用 --polish 0，不作优化",
                    "install libnlopt-dev and build it again, or go without: --polish 0"});
     }
 
 private:
-    void error(const std::string& where, Text what, Text hint) {
-        diagnostics_.error({where, 0, 0}, std::move(what), std::move(hint));
-    }
+    void error(const std::string& where, Text what, Text hint) { diagnostics_.error({where, 0, 0}, std::move(what), std::move(hint)); }
     [[nodiscard]] static Text guess(const std::string& id, const std::vector<std::string>& known) {
         const std::string near = closest(id, known);
         return near.empty() ? Text() : scenario::did_you_mean(near);
@@ -88,9 +85,8 @@ private:
     void goal() {
         if (options_.chance_given == options_.budget_given)
             error("--chance, --budget",
-                  options_.chance_given
-                      ? Text("只能给出其中之一", "only one of them can be asked for")
-                      : Text("须给出所求的概率或预算", "say what is asked for: a chance or a budget"),
+                  options_.chance_given ? Text("只能给出其中之一", "only one of them can be asked for")
+                                        : Text("须给出所求的概率或预算", "say what is asked for: a chance or a budget"),
                   {"--chance 0.8：最省的组合；--budget 20：20 亿元内最高的概率",
                    "--chance 0.8 for the cheapest bundle, --budget 20 for the highest chance for 20 (1e8 CNY)"});
         if (options_.chance_given) options_.settings.goal.chance = options_.chance;
@@ -107,8 +103,7 @@ private:
             if (id == levers_[l].measure.id || id == levers_[l].measure.instrument) found.push_back(l);
         }
         if (found.empty())
-            error(option + " " + id,
-                  say("没有可动的措施或政策工具 \"{}\"", "no measure or instrument \"{}\" can be turned", id),
+            error(option + " " + id, say("没有可动的措施或政策工具 \"{}\"", "no measure or instrument \"{}\" can be turned", id),
                   guess(id, known));
         return found;
     }
@@ -126,8 +121,8 @@ private:
             const SeekLever& lever = levers_[l];
             if (!(level >= lever.low && level <= lever.high))
                 error("--fix " + words,
-                      say("\"{}\" 的剂量须在 {} 与 {} 之间", "the dose of \"{}\" lies between {} and {}",
-                          lever.measure.id, fmt::format("{:g}", lever.low), fmt::format("{:g}", lever.high)),
+                      say("\"{}\" 的剂量须在 {} 与 {} 之间", "the dose of \"{}\" lies between {} and {}", lever.measure.id,
+                          fmt::format("{:g}", lever.low), fmt::format("{:g}", lever.high)),
                       {"要更高的剂量，请写入规划文件", "a plan may write others"});
             options_.settings.held[l] = level;
         }
@@ -167,11 +162,9 @@ int seek(Options options, const CommonOptions& common) {
             return exit_bad_input;
         }
         if (!options.output.empty())
-            write_output(options.output, read, [&](std::ostream& out) {
-                out << outputs::seek_plan(*found, seen_from(options.output, options.plan.path));
-            });
-        if (!options.csv.empty())
-            write_output(options.csv, read, [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
+            write_output(options.output, read,
+                         [&](std::ostream& out) { out << outputs::seek_plan(*found, seen_from(options.output, options.plan.path)); });
+        if (!options.csv.empty()) write_output(options.csv, read, [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
         if (common.json)
             print(outputs::seek_json(*found, options.settings).dump(2) + "\n");
         else if (options.csv != "-" && options.output != "-")
@@ -184,36 +177,30 @@ int seek(Options options, const CommonOptions& common) {
 
 void add_seek(CLI::App& app, CommonOptions& common, int& status) {
     const Language language = common.language;
-    auto* command = app.add_subcommand(
-        "seek",
-        in(language, "怎样才能达到：使目标达到所求概率的最省组合，或预算内最高的概率",
-           "what it would take: the cheapest bundle of doses for a chance, or the highest chance for a budget"));
+    auto* command =
+        app.add_subcommand("seek", in(language, "怎样才能达到：使目标达到所求概率的最省组合，或预算内最高的概率",
+                                      "what it would take: the cheapest bundle of doses for a chance, or the highest chance for a budget"));
     const auto options = std::make_shared<Options>();
     auto& settings = options->settings;
     settings.run.replicates = 256;
     add_plan(*command, common, options->plan);
-    add_repeatable(
-        *command, "--target", options->targets, "ID",
-        in(language, "目标编号；可重复，须同时达到", "id of a target; if repeated, all have to be met at once"))
+    add_repeatable(*command, "--target", options->targets, "ID",
+                   in(language, "目标编号；可重复，须同时达到", "id of a target; if repeated, all have to be met at once"))
         ->required();
-    auto* chance = command->add_option(
-        "--chance", options->chance, in(language, "所求的概率：找最省的组合", "chance asked for: the cheapest bundle"));
+    auto* chance =
+        command->add_option("--chance", options->chance, in(language, "所求的概率：找最省的组合", "chance asked for: the cheapest bundle"));
     only_real(chance, language, 0.01, 0.99)->type_name("CHANCE");
-    auto* budget = command->add_option(
-        "--budget", options->budget,
-        in(language, "可增加的费用（亿元）：找最高的概率", "money beside the plan's (1e8 CNY): the highest chance"));
+    auto* budget =
+        command->add_option("--budget", options->budget,
+                            in(language, "可增加的费用（亿元）：找最高的概率", "money beside the plan's (1e8 CNY): the highest chance"));
     only_real(budget, language, 0, 1e9)->type_name("MONEY");
-    add_repeatable(
-        *command, "--fix", options->fixed, "ID=DOSE",
-        in(language, "把措施固定在某一剂量；可重复", "hold a measure or instrument at a dose; may be repeated"));
+    add_repeatable(*command, "--fix", options->fixed, "ID=DOSE",
+                   in(language, "把措施固定在某一剂量；可重复", "hold a measure or instrument at a dose; may be repeated"));
     add_repeatable(*command, "--forbid", options->forbidden, "ID",
-                   in(language, "不许动的措施，保持方案所写；可重复",
-                      "leave a measure or instrument as the plan has it; may be repeated"));
-    add_repeatable(
-        *command, "--only", options->only, "ID",
-        in(language, "只许动这些措施；可重复", "turn no other measure or instrument than these; may be repeated"));
-    command->add_flag("--national", settings.national,
-                      in(language, "包括国家事权的措施", "include what only the nation can turn"));
+                   in(language, "不许动的措施，保持方案所写；可重复", "leave a measure or instrument as the plan has it; may be repeated"));
+    add_repeatable(*command, "--only", options->only, "ID",
+                   in(language, "只许动这些措施；可重复", "turn no other measure or instrument than these; may be repeated"));
+    command->add_flag("--national", settings.national, in(language, "包括国家事权的措施", "include what only the nation can turn"));
     add_replicates(*command, language, settings.run.replicates, 16, 1'000'000,
                    in(language, "每次试算的模拟次数（默认 256）", "replicates of each trial (default 256)"));
     add_count(*command, language, "--check", settings.check, 16, 10'000'000,
@@ -221,9 +208,8 @@ void add_seek(CLI::App& app, CommonOptions& common, int& status) {
     add_count(*command, language, "--polish", settings.polish, 0, 100'000,
               in(language, "优化器最多试算的次数（默认 120）", "most trials of the optimiser (default 120)"));
     command
-        ->add_option(
-            "-o,--output", options->output,
-            in(language, "把组合写成扩展原方案的规划文件", "write the bundle as a plan file that extends the plan"))
+        ->add_option("-o,--output", options->output,
+                     in(language, "把组合写成扩展原方案的规划文件", "write the bundle as a plan file that extends the plan"))
         ->type_name("FILE");
     command
         ->add_option("--csv", options->csv,
@@ -234,12 +220,11 @@ void add_seek(CLI::App& app, CommonOptions& common, int& status) {
     add_threads(*command, language, options->threads);
     add_quiet(*command, language, options->quiet);
     add_common(*command, common);
-    command->footer(
-        in(language,
-           "示例：zonecast seek scenarios/plans/hunan-htz-2017-2019.toml --target HN17-05 --chance 0.8\n"
-           "  zonecast seek PLAN --target HN17-05 --budget 20 --forbid incubation -o bundle.toml",
-           "Examples:\n  zonecast seek scenarios/plans/hunan-htz-2017-2019.toml --target HN17-05 --chance 0.8\n"
-           "  zonecast seek PLAN --target HN17-05 --budget 20 --forbid incubation -o bundle.toml"));
+    command->footer(in(language,
+                       "示例：zonecast seek scenarios/plans/hunan-htz-2017-2019.toml --target HN17-05 --chance 0.8\n"
+                       "  zonecast seek PLAN --target HN17-05 --budget 20 --forbid incubation -o bundle.toml",
+                       "Examples:\n  zonecast seek scenarios/plans/hunan-htz-2017-2019.toml --target HN17-05 --chance 0.8\n"
+                       "  zonecast seek PLAN --target HN17-05 --budget 20 --forbid incubation -o bundle.toml"));
     command->callback([options, chance, budget, &common, &status] {
         options->chance_given = chance->count() > 0;
         options->budget_given = budget->count() > 0;

@@ -26,19 +26,16 @@ std::vector<engine::KeptSeries> kept_series(const engine::Forecast& forecast) {
     std::vector<engine::KeptSeries> kept;
     const auto has = [](const engine::Panel& panel, const std::string& entity, const std::string& observable) {
         return std::find(panel.ids.begin(), panel.ids.end(), entity) != panel.ids.end() &&
-               std::any_of(panel.observables.begin(), panel.observables.end(),
-                           [&](const auto& one) { return one.id == observable; });
+               std::any_of(panel.observables.begin(), panel.observables.end(), [&](const auto& one) { return one.id == observable; });
     };
     const auto add = [&](const engine::Panel& panel, const std::string& entity, const std::string& observable) {
-        const bool known = std::any_of(kept.begin(), kept.end(), [&](const auto& one) {
-            return one.entity == entity && one.observable == observable;
-        });
+        const bool known =
+            std::any_of(kept.begin(), kept.end(), [&](const auto& one) { return one.entity == entity && one.observable == observable; });
         if (!known && has(panel, entity, observable)) kept.push_back({panel.dimension, entity, observable});
     };
     for (const auto& judged : forecast.targets)
         if (judged.target.quantifier == scenario::Quantifier::total)
-            for (const engine::Panel* panel :
-                 {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones})
+            for (const engine::Panel* panel : {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones})
                 add(*panel, judged.target.scope, judged.target.metric);
     for (const char* observable : outputs::headline_observables)
         if (!forecast.province.ids.empty()) add(forecast.province, forecast.province.ids.front(), observable);
@@ -46,26 +43,23 @@ std::vector<engine::KeptSeries> kept_series(const engine::Forecast& forecast) {
 }
 
 const engine::Panel* panel_of(const engine::Forecast& forecast, const std::string& dimension) {
-    for (const engine::Panel* panel :
-         {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones, &forecast.clusters})
+    for (const engine::Panel* panel : {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones, &forecast.clusters})
         if (panel->dimension == dimension) return panel;
     return nullptr;
 }
 
 /// Places with the bands of their kept series and what was published of them.
-Json places_json(const outputs::Result& result, const engine::Forecast& forecast,
-                 const std::vector<engine::KeptSeries>& kept, Json& observables) {
+Json places_json(const outputs::Result& result, const engine::Forecast& forecast, const std::vector<engine::KeptSeries>& kept,
+                 Json& observables) {
     Json places = Json::array();
     for (const engine::KeptSeries& series : kept) {
         const engine::Panel& panel = *panel_of(forecast, series.dimension);
-        const auto entity =
-            static_cast<std::size_t>(std::find(panel.ids.begin(), panel.ids.end(), series.entity) - panel.ids.begin());
-        const auto found = std::find_if(panel.observables.begin(), panel.observables.end(),
-                                        [&](const auto& one) { return one.id == series.observable; });
+        const auto entity = static_cast<std::size_t>(std::find(panel.ids.begin(), panel.ids.end(), series.entity) - panel.ids.begin());
+        const auto found =
+            std::find_if(panel.observables.begin(), panel.observables.end(), [&](const auto& one) { return one.id == series.observable; });
         const auto number = static_cast<std::size_t>(found - panel.observables.begin());
         observables[series.observable] = outputs::observable_json(*found);
-        auto place =
-            std::find_if(places.begin(), places.end(), [&](const Json& one) { return one["id"] == series.entity; });
+        auto place = std::find_if(places.begin(), places.end(), [&](const Json& one) { return one["id"] == series.entity; });
         if (place == places.end()) {
             places.push_back({{"id", series.entity},
                               {"kind", series.dimension},
@@ -82,8 +76,7 @@ Json places_json(const outputs::Result& result, const engine::Forecast& forecast
 /// Names of what scopes and shocks refer to, by id.
 Json scopes_json(const scenario::Scenario& scenario, const engine::Forecast& forecast) {
     Json scopes = Json::object();
-    for (const engine::Panel* panel :
-         {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones, &forecast.clusters})
+    for (const engine::Panel* panel : {&forecast.province, &forecast.perimeters, &forecast.cities, &forecast.zones, &forecast.clusters})
         for (std::size_t i = 0; i < panel->ids.size(); ++i) scopes[panel->ids[i]] = both_names(panel->names[i]);
     for (const auto& industry : scenario.industries) scopes[industry.id] = both_names(industry.name);
     for (const auto& sector : scenario.sectors)
@@ -167,8 +160,7 @@ Json segments_json(const scenario::Scenario& scenario) {
 Json parameters_json(const engine::World& world) {
     Json list = Json::array();
     for (const auto& [id, prior] : world.scenario.priors) {
-        if (prior.group != scenario::Prior::Group::parameter || prior.family == scenario::Prior::Family::fixed)
-            continue;
+        if (prior.group != scenario::Prior::Group::parameter || prior.family == scenario::Prior::Family::fixed) continue;
         list.push_back({{"id", id},
                         {"name", both_names(prior.name)},
                         {"mean", prior.mean},
@@ -197,8 +189,8 @@ Json met_json(const ensemble::Outcomes& outcomes, std::size_t targets) {
 
 }  // namespace
 
-LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed,
-                 const ensemble::Execution& execution, outputs::Language language, const std::string& version) {
+LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed, const ensemble::Execution& execution,
+                 outputs::Language language, const std::string& version) {
     const scenario::Scenario& scenario = world.scenario;
     engine::RunSettings settings;
     settings.seed = seed;
@@ -214,8 +206,7 @@ LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint
     for (const auto& series : kept) data.engine["keep"].push_back({series.dimension, series.entity, series.observable});
     Laboratory own(scenario.files, scenario.plan_file, kept);
     Diagnostics none;
-    if (!own.take("", none))
-        throw std::logic_error("the lab cannot read again the plan that it was given: " + none.text());
+    if (!own.take("", none)) throw std::logic_error("the lab cannot read again the plan that it was given: " + none.text());
 
     Json& page = data.page;
     page = {{"format", "zonecast lab"}, {"language", language == outputs::Language::zh ? "zh" : "en"}};
@@ -242,8 +233,7 @@ LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint
     page["facility_kinds"] = forecast.facility_kinds;
     Json cost = Json::array();
     for (const auto& measure : forecast.measures)
-        cost.push_back({{"id", measure.measure.id},
-                        {"cost", outputs::short_numbers(measure.cost.data(), measure.cost.size(), 6)}});
+        cost.push_back({{"id", measure.measure.id}, {"cost", outputs::short_numbers(measure.cost.data(), measure.cost.size(), 6)}});
     page["baseline"] = {{"replicates", replicates},
                         {"first", first_answer},
                         {"seed", seed},

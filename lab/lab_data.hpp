@@ -24,7 +24,6 @@ struct LabData {
 /// Runs `replicates` of the plan as written, as many as the page then works out of every scenario, and puts together
 /// what it needs. `version` is that of zonecast. Throws what the ensemble throws.
 [[nodiscard]] LabData lab_data(const engine::World& world, std::uint64_t replicates, std::uint64_t seed,
-                               const ensemble::Execution& execution, outputs::Language language,
-                               const std::string& version);
+                               const ensemble::Execution& execution, outputs::Language language, const std::string& version);
 
 }  // namespace zonecast::lab

@@ -38,9 +38,8 @@ std::string gzip(std::string_view text) {
 
 std::string base64(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock ends with a zero byte
-    const int length =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                       static_cast<int>(bytes.size()));
     text.resize(static_cast<std::size_t>(length));
     return text;
 }
@@ -59,12 +58,10 @@ std::string lab_page(const LabData& data) {
     std::string page = outputs::report_page(between(zonecast_lab_template, zonecast_lab_template_end), data.page);
     const auto fill = [&](std::string_view mark, const std::string& text) {
         const std::size_t at = page.rfind(mark);
-        if (at == std::string::npos)
-            throw std::logic_error("the template of the lab lacks the mark " + std::string(mark));
+        if (at == std::string::npos) throw std::logic_error("the template of the lab lacks the mark " + std::string(mark));
         page.replace(at, mark.size(), text);
     };
-    fill("ZONECAST-FILES",
-         base64(gzip(data.engine.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace))));
+    fill("ZONECAST-FILES", base64(gzip(data.engine.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace))));
     fill("ZONECAST-ENGINE", base64(packed_engine()));
     return page;
 }

@@ -80,12 +80,12 @@ std::string parameter_table(std::vector<const CalibratedParameter*> rows, const 
 std::string missed_line(const inference::FittedFigure& one, Language l) {
     const double off = std::expm1(one.distance * one.error);
     const bool above = off > 0;
-    std::string line = fmt::format(
-        fmt::runtime(choose(l, "{} {} 年：拟合后的推演比公布数{} {:.0f} %，相差 {:.1f} 个标准差；拟合前相差 {:.1f} 个",
-                            "{} {}: runs after the fit lie {} what was published by {:.0f} %, {:.1f} standard "
-                            "deviations; before the fit {:.1f}")),
-        series_name(one.series, l), one.year, above ? choose(l, "高", "above") : choose(l, "低", "below"),
-        100 * std::abs(off), std::abs(one.distance), std::abs(one.prior_distance));
+    std::string line =
+        fmt::format(fmt::runtime(choose(l, "{} {} 年：拟合后的推演比公布数{} {:.0f} %，相差 {:.1f} 个标准差；拟合前相差 {:.1f} 个",
+                                        "{} {}: runs after the fit lie {} what was published by {:.0f} %, {:.1f} standard "
+                                        "deviations; before the fit {:.1f}")),
+                    series_name(one.series, l), one.year, above ? choose(l, "高", "above") : choose(l, "低", "below"), 100 * std::abs(off),
+                    std::abs(one.distance), std::abs(one.prior_distance));
     if (one.pulled_away()) line += choose(l, "，其他数字把它拉开了", ": the other figures pull it away");
     return line;
 }
@@ -99,13 +99,11 @@ std::vector<std::string> calibration_warnings(const Calibration& calibration, La
     if (out.empty()) return out;
     out.insert(
         out.begin(),
-        fmt::format(
-            fmt::runtime(choose(
-                language,
-                "{} 个数字中有 {} 个，拟合后仍相差 {:.0f} 个标准差以上：对这些序列，后验说明不了什么，用前先查明原因",
-                "of {} figures the fit misses {} by more than {:.0f} standard deviations: what the posterior "
-                "says of these series is not to be relied on; find the reason first")),
-            calibration.figures.size(), out.size(), inference::far_off));
+        fmt::format(fmt::runtime(choose(
+                        language, "{} 个数字中有 {} 个，拟合后仍相差 {:.0f} 个标准差以上：对这些序列，后验说明不了什么，用前先查明原因",
+                        "of {} figures the fit misses {} by more than {:.0f} standard deviations: what the posterior "
+                        "says of these series is not to be relied on; find the reason first")),
+                    calibration.figures.size(), out.size(), inference::far_off));
     return out;
 }
 
@@ -182,13 +180,11 @@ nlohmann::ordered_json calibration_json(const Calibration& calibration) {
              {"error", json_number(one.error)},
              {"discrepancy", json_number(one.discrepancy)},
              {"prior", {json_number(one.prior_low), json_number(one.prior_median), json_number(one.prior_high)}},
-             {"posterior",
-              {json_number(one.posterior_low), json_number(one.posterior_median), json_number(one.posterior_high)}},
+             {"posterior", {json_number(one.posterior_low), json_number(one.posterior_median), json_number(one.posterior_high)}},
              {"prior_distance", json_number(one.prior_distance)},
              {"distance", json_number(one.distance)},
              {"missed", one.missed()}});
-    json["warnings"] = {{"zh", calibration_warnings(calibration, Language::zh)},
-                        {"en", calibration_warnings(calibration, Language::en)}};
+    json["warnings"] = {{"zh", calibration_warnings(calibration, Language::zh)}, {"en", calibration_warnings(calibration, Language::en)}};
     json["parameters"] = nlohmann::ordered_json::array();
     for (const auto& one : calibration.parameters)
         json["parameters"].push_back(
@@ -196,8 +192,7 @@ nlohmann::ordered_json calibration_json(const Calibration& calibration) {
              {"unit", one.unit},
              {"of_the_start", one.of_the_start},
              {"prior", {json_number(one.prior_low), json_number(one.prior_median), json_number(one.prior_high)}},
-             {"posterior",
-              {json_number(one.posterior_low), json_number(one.posterior_median), json_number(one.posterior_high)}},
+             {"posterior", {json_number(one.posterior_low), json_number(one.posterior_median), json_number(one.posterior_high)}},
              {"mean", json_number(one.posterior_mean)},
              {"mean_error", json_number(one.mean_error)},
              {"sd", json_number(one.posterior_sd)},

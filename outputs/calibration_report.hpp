@@ -12,8 +12,7 @@ namespace zonecast::outputs {
 
 /// What must be said of the fit before it is used: each figure that the posterior misses by more than
 /// `inference::far_off` standard deviations, after a line that counts them. Empty if there is none.
-[[nodiscard]] std::vector<std::string> calibration_warnings(const inference::Calibration& calibration,
-                                                            Language language);
+[[nodiscard]] std::vector<std::string> calibration_warnings(const inference::Calibration& calibration, Language language);
 
 /// Fit by series, prior against posterior of what the figures say something about, what they do not identify, and what of the input was
 /// not known by the last year. Ends with a line end.

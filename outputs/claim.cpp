@@ -59,7 +59,7 @@ Claim::Claim(const std::string& shown) {
     for (;;) {
         const int descriptor = open(lock_path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (descriptor < 0) return;  // who cannot write here is told when the file itself is written
-        if (struct stat it {}; fstat(descriptor, &it) != 0 || it.st_size > 0) {  // somebody's own file: ours are empty
+        if (struct stat it{}; fstat(descriptor, &it) != 0 || it.st_size > 0) {  // somebody's own file: ours are empty
             close(descriptor);
             return;
         }

@@ -64,8 +64,8 @@ const char* kind_id(Factor::Kind kind) {
 
 }  // namespace
 
-Json comparison_json(const inference::Comparison& comparison, const inference::CompareSettings& settings,
-                     const std::string& a, const std::string& b) {
+Json comparison_json(const inference::Comparison& comparison, const inference::CompareSettings& settings, const std::string& a,
+                     const std::string& b) {
     Json json;
     json["format"] = "zonecast compare";
     json["format_version"] = 1;
@@ -74,12 +74,9 @@ Json comparison_json(const inference::Comparison& comparison, const inference::C
     json["seed"] = settings.run.seed;
     json["replicates"] = comparison.replicates;
     json["year"] = comparison.year;
-    json["attribution"] = comparison.levers.empty() || !settings.attribute ? "none"
-                          : comparison.exact                               ? "shapley"
-                                                                           : "ordered";
+    json["attribution"] = comparison.levers.empty() || !settings.attribute ? "none" : comparison.exact ? "shapley" : "ordered";
     json["levers"] = Json::array();
-    for (const Lever& l : comparison.levers)
-        json["levers"].push_back({{"kind", kind_id(l.kind)}, {"id", l.id}, {"a", l.a}, {"b", l.b}});
+    for (const Lever& l : comparison.levers) json["levers"].push_back({{"kind", kind_id(l.kind)}, {"id", l.id}, {"a", l.a}, {"b", l.b}});
     json["differences"] = Json::array();
     for (const Compared& c : comparison.compared) {
         Json one;
@@ -92,15 +89,14 @@ Json comparison_json(const inference::Comparison& comparison, const inference::C
         one["variance_reduction"] = json_number(c.paired.reduction);
         one["levers"] = Json::array();
         for (const Paired& p : c.levers)
-            one["levers"].push_back(
-                {{"difference", json_number(p.difference)}, {"standard_error", json_number(p.error)}});
+            one["levers"].push_back({{"difference", json_number(p.difference)}, {"standard_error", json_number(p.error)}});
         json["differences"].push_back(std::move(one));
     }
     return json;
 }
 
-Json sensitivity_json(const Sensitivity& out, const std::vector<std::size_t>& targets,
-                      const scenario::Scenario& scenario, const inference::SensitivitySettings& settings) {
+Json sensitivity_json(const Sensitivity& out, const std::vector<std::size_t>& targets, const scenario::Scenario& scenario,
+                      const inference::SensitivitySettings& settings) {
     const auto estimate = [&](const Estimate& e) {
         return Json{{"value", json_number(e.value)}, {"interval", {json_number(e.low), json_number(e.high)}}};
     };

@@ -59,7 +59,8 @@ void compare_values(const hdf5::File& first, const hdf5::File& second, hdf5::Val
         case hdf5::ValueType::text:
             break;
         case hdf5::ValueType::other:
-            throw FileError(first.shown_as(), say("结果中不会有变量 {} 的这种类型", "the variable {} has a type that no result has", difference.name),
+            throw FileError(first.shown_as(),
+                            say("结果中不会有变量 {} 的这种类型", "the variable {} has a type that no result has", difference.name),
                             {"文件被改过：用 `zonecast run` 重新生成", "the file was changed: make it again with `zonecast run`"});
     }
     const std::vector<std::string> a = first.read_texts(difference.name), b = second.read_texts(difference.name);

@@ -100,7 +100,8 @@ std::string digest_of(const hdf5::File& file, bool attributes) {
                 put_numbers<std::int8_t>(sum, file, name, shape);
                 break;
             case hdf5::ValueType::other:
-                throw FileError(file.shown_as(), say("结果中不会有变量 {} 的这种类型", "the variable {} has a type that no result has", name),
+                throw FileError(file.shown_as(),
+                                say("结果中不会有变量 {} 的这种类型", "the variable {} has a type that no result has", name),
                                 {"文件被改过：用 `zonecast run` 重新生成", "the file was changed: make it again with `zonecast run`"});
         }
     }

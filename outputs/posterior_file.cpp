@@ -103,15 +103,13 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
           "1: belongs to the year that the runs start from");
     w.put("variance_ratio", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.variance_ratio; }),
           "posterior over prior variance, on the scale where the prior is normal", "1");
-    w.put("posterior_mean", {"parameter"},
-          each<double>(c.parameters, [](const Parameter& p) { return p.posterior_mean; }), "mean over the members");
-    w.put("posterior_mean_error", {"parameter"},
-          each<double>(c.parameters, [](const Parameter& p) { return p.mean_error; }),
+    w.put("posterior_mean", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.posterior_mean; }),
+          "mean over the members");
+    w.put("posterior_mean_error", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.mean_error; }),
           "Monte Carlo standard error of the mean: what another seed moves");
     w.put("posterior_sd", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.posterior_sd; }),
           "standard deviation over the members");
-    w.put("posterior_sd_error", {"parameter"},
-          each<double>(c.parameters, [](const Parameter& p) { return p.sd_error; }),
+    w.put("posterior_sd_error", {"parameter"}, each<double>(c.parameters, [](const Parameter& p) { return p.sd_error; }),
           "Monte Carlo standard error of the standard deviation");
     w.put("partner", {"parameter"}, each<std::string>(c.parameters, [](const Parameter& p) { return p.partner; }),
           "parameter that it is tied to by the history; empty: none");
@@ -132,8 +130,7 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
     }
     w.put("figure_prior", {"figure", "quantile"}, before, "quantiles of runs with the prior");
     w.put("figure_posterior", {"figure", "quantile"}, after, "quantiles of runs with the posterior");
-    w.put("figure_prior_distance", {"figure"},
-          each<double>(c.figures, [](const Figure& f) { return f.prior_distance; }),
+    w.put("figure_prior_distance", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.prior_distance; }),
           "mean logarithm of runs with the prior less the published one, in standard deviations of the error", "1");
     w.put("figure_distance", {"figure"}, each<double>(c.figures, [](const Figure& f) { return f.distance; }),
           "mean logarithm of runs with the posterior less the published one, in standard deviations of the error", "1");
@@ -147,9 +144,8 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
     w.file.attribute("seed", c.settings.seed);
     w.file.attribute("candidates", c.settings.candidates);
     w.file.attribute("plausible", c.plausible);
-    w.file.attribute("figures_missed",
-                     static_cast<std::uint64_t>(std::count_if(c.figures.begin(), c.figures.end(),
-                                                              [](const Figure& f) { return f.missed(); })));
+    w.file.attribute("figures_missed", static_cast<std::uint64_t>(
+                                           std::count_if(c.figures.begin(), c.figures.end(), [](const Figure& f) { return f.missed(); })));
     w.file.attribute("warnings_zh", fmt::format("{}", fmt::join(calibration_warnings(c, Language::zh), "\n")));
     w.file.attribute("warnings_en", fmt::format("{}", fmt::join(calibration_warnings(c, Language::en), "\n")));
     w.file.attribute("zonecast_version", provenance.version);

@@ -412,13 +412,10 @@ std::optional<Json> read_seek(const std::string& path, const Json& report, Diagn
     Json found = Json::parse(file, nullptr, false);
     const Text hint{"zonecast seek 规划 --target 编号 --chance 0.8 --json > 文件",
                     "zonecast seek PLAN --target ID --chance 0.8 --json > FILE"};
-    const auto holds = [&](const char* key, const Json& value) {
-        return found.is_object() && found.contains(key) && found[key] == value;
-    };
+    const auto holds = [&](const char* key, const Json& value) { return found.is_object() && found.contains(key) && found[key] == value; };
     if (!holds("format", seek_format) || !holds("format_version", seek_format_version) || !found["plan"].is_string()) {
         diagnostics.error({path, 0, 0},
-                          {"不是本版本 zonecast seek --json 的输出", "is not what zonecast seek --json of this version writes"},
-                          hint);
+                          {"不是本版本 zonecast seek --json 的输出", "is not what zonecast seek --json of this version writes"}, hint);
         return std::nullopt;
     }
     const Json& plan = report["scorecard"]["plan"]["id"];

@@ -19,8 +19,7 @@ namespace zonecast::outputs {
 
 /// What `zonecast seek --json` wrote about the plan of this data of a report. Nothing, with the reason in
 /// `diagnostics`, if the file is none, or one about another plan.
-[[nodiscard]] std::optional<nlohmann::ordered_json> read_seek(const std::string& path,
-                                                              const nlohmann::ordered_json& report,
+[[nodiscard]] std::optional<nlohmann::ordered_json> read_seek(const std::string& path, const nlohmann::ordered_json& report,
                                                               Diagnostics& diagnostics);
 
 /// What a page needs of a target beyond the scorecard: what it asks for in words, how its numbers are written, where its way starts.

@@ -47,9 +47,8 @@ bool bundle_is_unbooked(const Seek& seek) {
 std::vector<std::size_t> by_chance(const Seek& seek) {
     std::vector<std::size_t> order(seek.search.singles.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-        return seek.search.singles[x].chance > seek.search.singles[y].chance;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t x, std::size_t y) { return seek.search.singles[x].chance > seek.search.singles[y].chance; });
     return order;
 }
 
@@ -62,23 +61,21 @@ std::vector<const CurvePoint*> some_points(const std::vector<CurvePoint>& curve)
 
 class Text {
 public:
-    Text(const Seek& seek, const SeekSettings& settings, const TextStyle& style)
-        : seek_(seek), settings_(settings), style_(style) {}
+    Text(const Seek& seek, const SeekSettings& settings, const TextStyle& style) : seek_(seek), settings_(settings), style_(style) {}
 
     std::string whole() {
         const auto& search = seek_.search;
         for (const std::size_t t : settings_.targets) {
             const scenario::Target& target = seek_.scenario.plan.targets[t];
-            say("{}  {}：{}", "{}  {}: {}", target.id,
-                choose(style_.language, target.name.zh.c_str(), target.name.en.c_str()),
+            say("{}  {}：{}", "{}  {}: {}", target.id, choose(style_.language, target.name.zh.c_str(), target.name.en.c_str()),
                 target_text(target, style_.language));
         }
-        say("试了 {} 种组合，每种 {} 次模拟，种子 {}。", "{} bundles were tried on {} replicates each, seed {}.",
-            search.trials, settings_.run.replicates, settings_.run.seed);
+        say("试了 {} 种组合，每种 {} 次模拟，种子 {}。", "{} bundles were tried on {} replicates each, seed {}.", search.trials,
+            settings_.run.replicates, settings_.run.seed);
         if (seek_.held + seek_.national > 0)
             say("可动措施 {} 项；固定 {} 项，属国家事权而不动 {} 项。",
-                "{} levers could turn; {} were held, {} left out because only the nation can turn them.",
-                seek_.levers.size(), seek_.held, seek_.national);
+                "{} levers could turn; {} were held, {} left out because only the nation can turn them.", seek_.levers.size(), seek_.held,
+                seek_.national);
         blank();
         answer();
         singles();
@@ -96,13 +93,11 @@ private:
     [[nodiscard]] std::string name_of(std::size_t lever) const {
         const SeekLever& one = seek_.levers[lever];
         const scenario::Name& name = tool(seek_, one).name;
-        return choose(style_.language, name.zh.c_str(), name.en.c_str()) +
-               (one.builds() ? " · " + one.measure.facility : "");
+        return choose(style_.language, name.zh.c_str(), name.en.c_str()) + (one.builds() ? " · " + one.measure.facility : "");
     }
     [[nodiscard]] std::string list(const std::vector<std::size_t>& levers) const {
         std::string text;
-        for (const std::size_t l : levers)
-            text += (text.empty() ? "" : choose(style_.language, "、", ", ")) + seek_.levers[l].measure.id;
+        for (const std::size_t l : levers) text += (text.empty() ? "" : choose(style_.language, "、", ", ")) + seek_.levers[l].measure.id;
         return text;
     }
 
@@ -114,15 +109,12 @@ private:
                 chance_text(search.start.chance), plain(search.start.cost));
         if (search.already) say("不必再动任何措施。", "No lever has to be turned for that chance.");
         if (seek_.levers.empty())
-            say("没有可动的措施：全部固定，或不属于本省。",
-                "No lever can turn: all are held, or are not the province's.");
+            say("没有可动的措施：全部固定，或不属于本省。", "No lever can turn: all are held, or are not the province's.");
         else if (settings_.goal.chance && !search.reached)
-            say("达不到：即使全部措施都拉到上限，概率也只有 {}。",
-                "None can: even all levers at their bounds reach {}.",
+            say("达不到：即使全部措施都拉到上限，概率也只有 {}。", "None can: even all levers at their bounds reach {}.",
                 chance_text(std::max(search.ceiling.chance, search.found.chance)));
         else if (!search.reached)
-            say("预算不够：固定的措施已多花 {} 亿元。",
-                "The budget is too small: the levers that are held cost {} more already (1e8 CNY).",
+            say("预算不够：固定的措施已多花 {} 亿元。", "The budget is too small: the levers that are held cost {} more already (1e8 CNY).",
                 plain(search.start.cost));
         if (!search.already && !seek_.levers.empty() && search.reached)
             say("全部措施都拉到上限：{}，增加费用 {} 亿元。", "All levers at their bounds: {}; cost rises by {} (1e8 CNY).",
@@ -146,8 +138,7 @@ private:
         for (const std::size_t l : order)
             say("  {0}（{1}）：上限 {2} 时 {3}，费用 {4}", "  {0} ({1}): {3} at its bound of {2}, cost {4}", name_of(l),
                 seek_.levers[l].measure.id, plain(seek_.levers[l].top), chance_text(search.singles[l].chance),
-                search.unbooked[l] ? choose(style_.language, "未入账", "not booked")
-                                   : plain(search.singles[l].cost - search.start.cost));
+                search.unbooked[l] ? choose(style_.language, "未入账", "not booked") : plain(search.singles[l].cost - search.start.cost));
     }
 
     void bundle() {
@@ -156,14 +147,12 @@ private:
         blank();
         const std::string cost = plain(search.found.cost);
         if (!search.reached)
-            say("概率最高的组合（增加费用 {} 亿元）", "The bundle with the highest chance (cost rises by {}, 1e8 CNY)",
-                cost);
+            say("概率最高的组合（增加费用 {} 亿元）", "The bundle with the highest chance (cost rises by {}, 1e8 CNY)", cost);
         else if (settings_.goal.chance)
-            say("找到的最省组合（增加费用 {} 亿元）", "The cheapest combination found (cost rises by {}, 1e8 CNY)",
-                cost);
+            say("找到的最省组合（增加费用 {} 亿元）", "The cheapest combination found (cost rises by {}, 1e8 CNY)", cost);
         else
-            say("预算 {} 亿元内概率最高的组合（增加费用 {} 亿元）",
-                "The highest chance found for {} (cost rises by {}, 1e8 CNY)", plain(*settings_.goal.budget), cost);
+            say("预算 {} 亿元内概率最高的组合（增加费用 {} 亿元）", "The highest chance found for {} (cost rises by {}, 1e8 CNY)",
+                plain(*settings_.goal.budget), cost);
         blank();
         FittedTable table({{choose(style_.language, "措施", "Lever"), false, 100, true, 12},
                            {choose(style_.language, "编号", "Id")},
@@ -180,8 +169,7 @@ private:
                        {plain(lever.written)},
                        {plain(seek_.levels[l])},
                        {plain(lever.low) + "–" + plain(lever.high)},
-                       {search.unbooked[l] ? choose(style_.language, "未入账", "not booked")
-                                           : plain(share * seek_.span_cost[l])},
+                       {search.unbooked[l] ? choose(style_.language, "未入账", "not booked") : plain(share * seek_.span_cost[l])},
                        {percent_text(seek_.check.lever_does_nothing[l])}});
         }
         text_ += table.text(style_.width, style_.colour);
@@ -193,9 +181,8 @@ private:
         const auto& search = seek_.search;
         const auto& check = seek_.check;
         say("用新的 {} 次模拟复核：{} ± {} 个百分点（两倍标准误；方案本身 {}，费用增加 {} 亿元）。",
-            "Checked on {} fresh replicates: {} ± {} points (two standard errors; as written {}, cost rises by {}).",
-            check.replicates, percent_text(check.chance), points(2 * check.error), percent_text(check.written_chance),
-            plain(check.cost));
+            "Checked on {} fresh replicates: {} ± {} points (two standard errors; as written {}, cost rises by {}).", check.replicates,
+            percent_text(check.chance), points(2 * check.error), percent_text(check.written_chance), plain(check.cost));
         if (settings_.targets.size() > 1)
             for (std::size_t i = 0; i < settings_.targets.size(); ++i)
                 say("  其中 {}：{}", "  of which {}: {}", seek_.scenario.plan.targets[settings_.targets[i]].id,
@@ -205,14 +192,13 @@ private:
                 "That is below the wish: the search had too few replicates. Give it more with -n, or ask for {} points "
                 "more.",
                 points(*settings_.goal.chance - check.chance));
-        say("证据薄弱：在 {} 的模拟中，整个组合毫无作用。",
-            "Weak evidence: in {} of the replicates the whole bundle does nothing.", percent_text(check.nothing));
+        say("证据薄弱：在 {} 的模拟中，整个组合毫无作用。", "Weak evidence: in {} of the replicates the whole bundle does nothing.",
+            percent_text(check.nothing));
         binding();
         if (seek_.more && search.reached)
             say("再多花 {} 亿元，最好用于 {}：概率变动 {} ± {} 个百分点。",
-                "{} more (1e8 CNY) is best spent on {}: the chance changes by {} ± {} points.",
-                plain(seek_.more->money), seek_.levers[seek_.more->lever].measure.id, points(seek_.more->gain),
-                points(2 * seek_.more->error));
+                "{} more (1e8 CNY) is best spent on {}: the chance changes by {} ± {} points.", plain(seek_.more->money),
+                seek_.levers[seek_.more->lever].measure.id, points(seek_.more->gain), points(2 * seek_.more->error));
         if (bundle_is_unbooked(seek_))
             say("组合含费用未入账的措施：费用因此偏低。搜索时每项按 {} 亿元计。",
                 "The combination holds levers whose cost is not booked, so the cost is too low. The search counted {} "
@@ -237,8 +223,7 @@ private:
         if (!ends.empty())
             say("已到上限的措施：{}。", "Levers at their bound: {}.", list(ends));
         else if (settings_.goal.chance && search.reached)
-            say("没有措施到上限；起约束作用的只是所求的概率。",
-                "No lever is at its bound; what binds is the chance asked for.");
+            say("没有措施到上限；起约束作用的只是所求的概率。", "No lever is at its bound; what binds is the chance asked for.");
     }
 
     void curve() {
@@ -250,8 +235,7 @@ private:
         FittedTable table({{choose(style_.language, "费用", "Cost"), true},
                            {choose(style_.language, "概率", "Chance"), true},
                            {choose(style_.language, "组合", "Bundle"), false, 100, true, 20}});
-        for (const CurvePoint* point : points)
-            table.add({{plain(point->cost)}, {chance_text(point->chance)}, {bundle_of(*point)}});
+        for (const CurvePoint* point : points) table.add({{plain(point->cost)}, {chance_text(point->chance)}, {bundle_of(*point)}});
         text_ += table.text(style_.width, style_.colour);
     }
 
@@ -322,8 +306,7 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
                       {"cost_counted", search.counted(search.best, search.found.cost)},
                       {"levers", std::move(levers)}};
     Json by_target = Json::object();
-    for (std::size_t i = 0; i < seek.check.by_target.size(); ++i)
-        by_target[plan.targets[settings.targets[i]].id] = seek.check.by_target[i];
+    for (std::size_t i = 0; i < seek.check.by_target.size(); ++i) by_target[plan.targets[settings.targets[i]].id] = seek.check.by_target[i];
     json["check"] = {{"replicates", seek.check.replicates},
                      {"chance", seek.check.chance},
                      {"standard_error", seek.check.error},
@@ -356,10 +339,8 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
         for (std::size_t l = 0; l < point.at.size(); ++l)
             if (const double level = seek.levers[l].level_at(point.at[l]); level != seek.levers[l].written)
                 at[seek.levers[l].measure.id] = level;
-        json["curve"].push_back({{"cost", point.cost},
-                                 {"cost_counted", point.counted},
-                                 {"chance", point.chance},
-                                 {"levels", std::move(at)}});
+        json["curve"].push_back(
+            {{"cost", point.cost}, {"cost_counted", point.counted}, {"chance", point.chance}, {"levels", std::move(at)}});
     }
     return json;
 }
@@ -378,10 +359,9 @@ void write_seek_csv(const Seek& seek, std::ostream& out) {
 std::string seek_plan(const Seek& seek, const std::string& plan) {
     const scenario::Plan& of = seek.scenario.plan;
     const auto quoted = [](const std::string& text) { return Json(text).dump(); };
-    std::string text = "# Written by zonecast seek.\n\n[plan]\nextends = " + quoted(plan) +
-                       "\nid = " + quoted(of.id + "-seek") +
-                       "\nname = { zh = " + quoted(of.name.zh + "（求得的组合）") +
-                       ", en = " + quoted(of.name.en + " (bundle found)") + " }\n";
+    std::string text = "# Written by zonecast seek.\n\n[plan]\nextends = " + quoted(plan) + "\nid = " + quoted(of.id + "-seek") +
+                       "\nname = { zh = " + quoted(of.name.zh + "（求得的组合）") + ", en = " + quoted(of.name.en + " (bundle found)") +
+                       " }\n";
     const auto write = [&](const scenario::Measure& measure, bool in_plan) {
         text += "\n[[measure]]\nid = " + quoted(measure.id) + "\n";
         if (!in_plan) {
@@ -389,8 +369,7 @@ std::string seek_plan(const Seek& seek, const std::string& plan) {
             if (!measure.facility.empty()) text += "facility = " + quoted(measure.facility) + "\n";
         }
         std::string doses;
-        for (const auto& [year, dose] : measure.dose)
-            doses += fmt::format("{}{} = {}", doses.empty() ? "" : ", ", year, exact(dose));
+        for (const auto& [year, dose] : measure.dose) doses += fmt::format("{}{} = {}", doses.empty() ? "" : ", ", year, exact(dose));
         text += "dose = { " + doses + " }\n";
     };
     for (const SeekLever& lever : seek.rewritten)

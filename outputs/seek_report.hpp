@@ -12,8 +12,7 @@ namespace zonecast::outputs {
 
 /// The plan as written, single levers, the bundle with its check, what binds, what more money brings, the curve. Ends
 /// with a line end.
-[[nodiscard]] std::string seek_text(const inference::Seek& seek, const inference::SeekSettings& settings,
-                                    const TextStyle& style);
+[[nodiscard]] std::string seek_text(const inference::Seek& seek, const inference::SeekSettings& settings, const TextStyle& style);
 
 /// What the JSON says that it is.
 inline constexpr const char* seek_format = "zonecast seek";

@@ -55,9 +55,9 @@ py::list problems_of(const Diagnostics& diagnostics) {
     const py::object problem = class_of("Problem");
     py::list list;
     for (const Problem& one : diagnostics.problems())
-        list.append(problem("severity"_a = word_of(one.severity, Language::en), "file"_a = one.where.file,
-                            "line"_a = one.where.line, "column"_a = one.where.column, "what"_a = one.what.en,
-                            "hint"_a = one.hint.en, "what_zh"_a = one.what.zh, "hint_zh"_a = one.hint.zh));
+        list.append(problem("severity"_a = word_of(one.severity, Language::en), "file"_a = one.where.file, "line"_a = one.where.line,
+                            "column"_a = one.where.column, "what"_a = one.what.en, "hint"_a = one.hint.en, "what_zh"_a = one.what.zh,
+                            "hint_zh"_a = one.hint.zh));
     return list;
 }
 
@@ -124,9 +124,8 @@ py::dict table_of(const std::vector<scenario::Figure>& figures) {
         source.append(one.source);
         note.append(one.note);
     }
-    return py::dict("series"_a = series, "place"_a = place, "year"_a = year, "value"_a = value, "unit"_a = unit,
-                    "spread"_a = spread, "confidence"_a = confidence, "published"_a = published, "source"_a = source,
-                    "note"_a = note);
+    return py::dict("series"_a = series, "place"_a = place, "year"_a = year, "value"_a = value, "unit"_a = unit, "spread"_a = spread,
+                    "confidence"_a = confidence, "published"_a = published, "source"_a = source, "note"_a = note);
 }
 
 // ---- plans
@@ -136,32 +135,27 @@ py::dict contents(const ReadPlan& read) {
     const scenario::Plan& plan = scenario.plan;
     py::list measures, targets, shocks;
     for (const auto& one : plan.measures)
-        measures.append(py::dict("id"_a = one.id, "instrument"_a = one.instrument, "scope"_a = one.scope,
-                                 "facility"_a = one.facility, "dose"_a = one.dose, "clause"_a = one.clause,
-                                 "note"_a = one.note));
+        measures.append(py::dict("id"_a = one.id, "instrument"_a = one.instrument, "scope"_a = one.scope, "facility"_a = one.facility,
+                                 "dose"_a = one.dose, "clause"_a = one.clause, "note"_a = one.note));
     for (const auto& one : plan.targets)
-        targets.append(py::dict("id"_a = one.id, "name_zh"_a = one.name.zh, "name_en"_a = one.name.en,
-                                "value"_a = one.value, "unit"_a = outputs::file_unit(one.unit), "year"_a = one.year,
-                                "official"_a = one.official, "metric"_a = one.metric, "scope"_a = one.scope,
-                                "clause"_a = one.clause));
+        targets.append(py::dict("id"_a = one.id, "name_zh"_a = one.name.zh, "name_en"_a = one.name.en, "value"_a = one.value,
+                                "unit"_a = outputs::file_unit(one.unit), "year"_a = one.year, "official"_a = one.official,
+                                "metric"_a = one.metric, "scope"_a = one.scope, "clause"_a = one.clause));
     for (const auto& one : plan.shocks)
-        shocks.append(py::dict("id"_a = one.id, "kind"_a = one.kind, "target"_a = one.target, "start"_a = one.start,
-                               "years"_a = one.years, "size"_a = one.size));
+        shocks.append(py::dict("id"_a = one.id, "kind"_a = one.kind, "target"_a = one.target, "start"_a = one.start, "years"_a = one.years,
+                               "size"_a = one.size));
     // Where a prior has no bound, the program has a number that no value reaches.
-    const auto bound = [](double limit) {
-        return std::abs(limit) < scenario::Prior{}.high ? limit : std::copysign(HUGE_VAL, limit);
-    };
+    const auto bound = [](double limit) { return std::abs(limit) < scenario::Prior{}.high ? limit : std::copysign(HUGE_VAL, limit); };
     py::list parameters;
     for (const auto& [id, prior] : scenario.priors)
         parameters.append(py::dict("id"_a = id, "name_zh"_a = prior.name.zh, "name_en"_a = prior.name.en,
-                                   "family"_a = scenario::word_of(scenario::family_words(), prior.family),
-                                   "mean"_a = prior.mean, "sd"_a = prior.sd,
-                                   "low"_a = bound(prior.low), "high"_a = bound(prior.high),
-                                   "unit"_a = prior.unit, "grade"_a = prior.grade, "source"_a = prior.source));
-    return py::dict("id"_a = plan.id, "name_zh"_a = plan.name.zh, "name_en"_a = plan.name.en,
-                    "document"_a = plan.document, "pack"_a = scenario.pack_id, "province"_a = scenario.province,
-                    "base_year"_a = plan.base_year, "end_year"_a = plan.end_year, "measures"_a = measures,
-                    "targets"_a = targets, "shocks"_a = shocks, "parameters"_a = parameters);
+                                   "family"_a = scenario::word_of(scenario::family_words(), prior.family), "mean"_a = prior.mean,
+                                   "sd"_a = prior.sd, "low"_a = bound(prior.low), "high"_a = bound(prior.high), "unit"_a = prior.unit,
+                                   "grade"_a = prior.grade, "source"_a = prior.source));
+    return py::dict("id"_a = plan.id, "name_zh"_a = plan.name.zh, "name_en"_a = plan.name.en, "document"_a = plan.document,
+                    "pack"_a = scenario.pack_id, "province"_a = scenario.province, "base_year"_a = plan.base_year,
+                    "end_year"_a = plan.end_year, "measures"_a = measures, "targets"_a = targets, "shocks"_a = shocks,
+                    "parameters"_a = parameters);
 }
 
 py::list check(const std::string& path, const std::vector<std::string>& changes) {
@@ -191,8 +185,7 @@ Asked asked_of(const py::dict& options) {
     return asked;
 }
 
-void run_to_file_for_python(const Plan& plan, const py::dict& options, const std::string& path,
-                            const py::object& progress) {
+void run_to_file_for_python(const Plan& plan, const py::dict& options, const std::string& path, const py::object& progress) {
     const Asked asked = asked_of(options);
     attended(progress, [&](const engine::Progress& tell) { run_to_file(*plan, asked, path, tell); });
 }
@@ -203,11 +196,8 @@ py::dict run_to_memory_for_python(const Plan& plan, const py::dict& options, con
     attended(progress, [&](const engine::Progress& tell) { all = run_to_memory(*plan, asked, tell); });
     const auto world = plan->world();
     const auto n = static_cast<py::ssize_t>(all.count);
-    const auto wide = [&](const auto& values) {
-        return std::vector<py::ssize_t>{n, static_cast<py::ssize_t>(values.size()) / n};
-    };
-    py::list series, target, target_zh, target_en, target_unit, parameter, parameter_zh, parameter_en, parameter_unit,
-        parameter_group;
+    const auto wide = [&](const auto& values) { return std::vector<py::ssize_t>{n, static_cast<py::ssize_t>(values.size()) / n}; };
+    py::list series, target, target_zh, target_en, target_unit, parameter, parameter_zh, parameter_en, parameter_unit, parameter_group;
     for (const auto& one : plan->scenario().plan.targets) {
         target.append(one.id);
         target_zh.append(one.name.zh);
@@ -229,22 +219,18 @@ py::dict run_to_memory_for_python(const Plan& plan, const py::dict& options, con
     const std::vector<std::int32_t> first_year(all.target_year.begin(), all.target_year.end());
     const auto years = world->years();
     return py::dict(
-        "first"_a = all.first, "count"_a = all.count, "year"_a = years, "target"_a = target,
-        "target_name_zh"_a = target_zh, "target_name_en"_a = target_en, "target_unit"_a = target_unit,
-        "parameter"_a = parameter, "parameter_name_zh"_a = parameter_zh, "parameter_name_en"_a = parameter_en,
-        "parameter_unit"_a = parameter_unit, "parameter_group"_a = parameter_group, "series"_a = series,
-        "target_value"_a = array(all.target_value, wide(all.target_value)), "target_met"_a = array(met, wide(met)),
-        "target_first_year"_a = array(first_year, wide(first_year)),
-        "parameter_value"_a = array(all.parameters, wide(all.parameters)),
-        "series_value"_a = array(
-            all.series, {n, static_cast<py::ssize_t>(asked.keep.size()), static_cast<py::ssize_t>(years.size())}));
+        "first"_a = all.first, "count"_a = all.count, "year"_a = years, "target"_a = target, "target_name_zh"_a = target_zh,
+        "target_name_en"_a = target_en, "target_unit"_a = target_unit, "parameter"_a = parameter, "parameter_name_zh"_a = parameter_zh,
+        "parameter_name_en"_a = parameter_en, "parameter_unit"_a = parameter_unit, "parameter_group"_a = parameter_group,
+        "series"_a = series, "target_value"_a = array(all.target_value, wide(all.target_value)), "target_met"_a = array(met, wide(met)),
+        "target_first_year"_a = array(first_year, wide(first_year)), "parameter_value"_a = array(all.parameters, wide(all.parameters)),
+        "series_value"_a = array(all.series, {n, static_cast<py::ssize_t>(asked.keep.size()), static_cast<py::ssize_t>(years.size())}));
 }
 
 py::dict variable(const std::string& name) {
     const outputs::Variable& one = outputs::fixed_variable(name);
     py::dict attributes;
-    for (const auto& [key, text] :
-         {std::pair{"long_name", one.long_name}, {"long_name_zh", one.long_name_zh}, {"units", one.units}})
+    for (const auto& [key, text] : {std::pair{"long_name", one.long_name}, {"long_name_zh", one.long_name_zh}, {"units", one.units}})
         if (!text.empty()) attributes[key] = text;
     return py::dict("dimensions"_a = one.dimensions, "attributes"_a = attributes,
                     "missing"_a = one.may_be_missing ? py::object(py::int_(one.missing)) : py::none());
@@ -252,8 +238,8 @@ py::dict variable(const std::string& name) {
 
 // ---- questions
 
-std::string compare(const Plan& a, const Plan& b, std::uint64_t replicates, std::uint64_t seed, int threads,
-                    bool attribute, const py::object& progress) {
+std::string compare(const Plan& a, const Plan& b, std::uint64_t replicates, std::uint64_t seed, int threads, bool attribute,
+                    const py::object& progress) {
     inference::CompareSettings settings;
     settings.run.replicates = replicates;
     settings.run.seed = seed;
@@ -262,25 +248,20 @@ std::string compare(const Plan& a, const Plan& b, std::uint64_t replicates, std:
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
         Diagnostics diagnostics;
-        auto out = inference::compare(a->scenario(), b->scenario(), settings, diagnostics,
-                                      ensemble::Execution(threads, tell));
-        json =
-            outputs::comparison_json(good(std::move(out), diagnostics), settings, a->options().path, b->options().path)
-                .dump();
+        auto out = inference::compare(a->scenario(), b->scenario(), settings, diagnostics, ensemble::Execution(threads, tell));
+        json = outputs::comparison_json(good(std::move(out), diagnostics), settings, a->options().path, b->options().path).dump();
     });
     return json;
 }
 
-std::string sensitivity(const Plan& plan, const std::vector<std::string>& targets, std::uint64_t replicates,
-                        std::uint64_t trajectories, std::size_t screened, const std::vector<std::string>& factors,
-                        std::pair<double, double> doses, bool sobol, std::uint64_t seed, int threads,
-                        const py::object& progress) {
+std::string sensitivity(const Plan& plan, const std::vector<std::string>& targets, std::uint64_t replicates, std::uint64_t trajectories,
+                        std::size_t screened, const std::vector<std::string>& factors, std::pair<double, double> doses, bool sobol,
+                        std::uint64_t seed, int threads, const py::object& progress) {
     const auto& stated = plan->scenario().plan.targets;
     BadInput bad;
     std::vector<std::size_t> chosen;
     for (const std::string& id : targets) {
-        const auto found =
-            std::find_if(stated.begin(), stated.end(), [&](const scenario::Target& one) { return one.id == id; });
+        const auto found = std::find_if(stated.begin(), stated.end(), [&](const scenario::Target& one) { return one.id == id; });
         std::vector<std::string> known;
         for (const auto& one : stated) known.push_back(one.id);
         if (found == stated.end())
@@ -290,10 +271,8 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
             chosen.push_back(static_cast<std::size_t>(found - stated.begin()));
     }
     if (!(doses.first >= 0 && doses.first < doses.second))
-        bad.diagnostics.error(
-            {"dose_range"},
-            Text("须为两个数，前小后大，不小于 0", "takes two numbers, the lower first, neither below 0"),
-            Text("写 (0.5, 1.5)", "write (0.5, 1.5)"));
+        bad.diagnostics.error({"dose_range"}, Text("须为两个数，前小后大，不小于 0", "takes two numbers, the lower first, neither below 0"),
+                              Text("写 (0.5, 1.5)", "write (0.5, 1.5)"));
     if (bad.diagnostics.has_errors()) throw bad;
     if (targets.empty())
         for (std::size_t i = 0; i < stated.size(); ++i)
@@ -316,8 +295,7 @@ std::string sensitivity(const Plan& plan, const std::vector<std::string>& target
         } catch (const std::invalid_argument& unknown) {
             BadInput refused;
             refused.diagnostics.error({"factors"}, unknown.what(),
-                                      Text("先不写 factors 运行，可见全部因素",
-                                           "run it without factors to see them all"));
+                                      Text("先不写 factors 运行，可见全部因素", "run it without factors to see them all"));
             throw refused;
         }
     });
@@ -357,8 +335,8 @@ std::string learn(const std::string& library, std::optional<int> until) {
 }
 
 template <class Settings>
-Settings backtest_settings(std::pair<int, int> origins, std::optional<int> horizon,
-                           std::optional<std::uint64_t> replicates, std::uint64_t seed) {
+Settings backtest_settings(std::pair<int, int> origins, std::optional<int> horizon, std::optional<std::uint64_t> replicates,
+                           std::uint64_t seed) {
     Settings settings;
     settings.first_origin = origins.first;
     settings.last_origin = origins.second;
@@ -369,15 +347,14 @@ Settings backtest_settings(std::pair<int, int> origins, std::optional<int> horiz
 }
 
 std::string backtest(const std::string& folder, std::pair<int, int> origins, std::optional<int> horizon,
-                     std::optional<std::uint64_t> replicates, std::uint64_t seed, int threads,
-                     const std::vector<std::string>& provinces, bool leave_out, const py::object& progress) {
+                     std::optional<std::uint64_t> replicates, std::uint64_t seed, int threads, const std::vector<std::string>& provinces,
+                     bool leave_out, const py::object& progress) {
     std::string json;
     attended(progress, [&](const engine::Progress& tell) {
         const ensemble::Execution execution(threads, tell);
         if (std::filesystem::exists(std::filesystem::path(folder) / "panel.csv")) {
             const scenario::Panel panel = read_panel(folder);
-            auto settings =
-                backtest_settings<inference::PanelBacktestSettings>(origins, horizon, replicates, seed);
+            auto settings = backtest_settings<inference::PanelBacktestSettings>(origins, horizon, replicates, seed);
             settings.leave_out = leave_out;
             BadInput bad;
             std::vector<std::string> known;
@@ -387,10 +364,8 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
                     settings.provinces.push_back(found->id);
                 else
                     bad.diagnostics.error(
-                        {"provinces"},
-                        say("面板没有省份 {}", "the panel has no province {}", base::in_quotes(name)),
-                        scenario::suggestion(
-                            name, known, Text("写 provinces.csv 中的省份", "name a province of provinces.csv")));
+                        {"provinces"}, say("面板没有省份 {}", "the panel has no province {}", base::in_quotes(name)),
+                        scenario::suggestion(name, known, Text("写 provinces.csv 中的省份", "name a province of provinces.csv")));
             }
             if (bad.diagnostics.has_errors()) throw bad;
             json = outputs::backtest_json(inference::panel_backtest(panel, settings, execution)).dump();
@@ -405,11 +380,9 @@ std::string backtest(const std::string& folder, std::pair<int, int> origins, std
             throw bad;
         }
         Diagnostics diagnostics;
-        const auto settings =
-            backtest_settings<inference::BacktestSettings>(origins, horizon, replicates, seed);
-        const auto pack = good(scenario::read_pack_alone(folder, settings.first_origin,
-                                                         settings.last_origin + settings.horizon, diagnostics),
-                               diagnostics);
+        const auto settings = backtest_settings<inference::BacktestSettings>(origins, horizon, replicates, seed);
+        const auto pack = good(
+            scenario::read_pack_alone(folder, settings.first_origin, settings.last_origin + settings.horizon, diagnostics), diagnostics);
         auto found = inference::backtest(pack, settings, diagnostics, execution);
         json = outputs::backtest_json(good(std::move(found), diagnostics)).dump();
     });
@@ -435,28 +408,22 @@ PYBIND11_MODULE(_core, module) {
         .def("contents", contents)
         .def("history", [](const ReadPlan& plan) { return table_of(plan.scenario().history); });
 
-    module.def("run_to_file",
-               [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const std::string& path,
-                  const py::object& progress) { run_to_file_for_python(plan, options, path, progress); });
-    module.def("run_to_memory",
-               [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const py::object& progress) {
-                   return run_to_memory_for_python(plan, options, progress);
-               });
+    module.def("run_to_file", [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const std::string& path,
+                                 const py::object& progress) { run_to_file_for_python(plan, options, path, progress); });
+    module.def("run_to_memory", [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const py::object& progress) {
+        return run_to_memory_for_python(plan, options, progress);
+    });
     module.def("check", check);
     module.def("variable", variable);
     module.def("language", [] { return command::language_of_environment() == Language::zh ? "zh" : "en"; });
     module.def("severity_in_chinese", severity_in_chinese);
-    module.def("compare",
-               [](const std::shared_ptr<ReadPlan>& a, const std::shared_ptr<ReadPlan>& b, std::uint64_t replicates,
-                  std::uint64_t seed, int threads, bool attribute, const py::object& progress) {
-                   return compare(a, b, replicates, seed, threads, attribute, progress);
-               });
-    module.def("sensitivity", [](const std::shared_ptr<ReadPlan>& plan, const std::vector<std::string>& targets,
-                                 std::uint64_t replicates, std::uint64_t trajectories, std::size_t screened,
-                                 const std::vector<std::string>& factors, std::pair<double, double> doses, bool sobol,
-                                 std::uint64_t seed, int threads, const py::object& progress) {
-        return sensitivity(plan, targets, replicates, trajectories, screened, factors, doses, sobol, seed, threads,
-                           progress);
+    module.def("compare", [](const std::shared_ptr<ReadPlan>& a, const std::shared_ptr<ReadPlan>& b, std::uint64_t replicates,
+                             std::uint64_t seed, int threads, bool attribute,
+                             const py::object& progress) { return compare(a, b, replicates, seed, threads, attribute, progress); });
+    module.def("sensitivity", [](const std::shared_ptr<ReadPlan>& plan, const std::vector<std::string>& targets, std::uint64_t replicates,
+                                 std::uint64_t trajectories, std::size_t screened, const std::vector<std::string>& factors,
+                                 std::pair<double, double> doses, bool sobol, std::uint64_t seed, int threads, const py::object& progress) {
+        return sensitivity(plan, targets, replicates, trajectories, screened, factors, doses, sobol, seed, threads, progress);
     });
     module.def("panel", panel);
     module.def("learn", learn);

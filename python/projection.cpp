@@ -36,18 +36,16 @@ void check_given(const Asked& asked, const engine::World& world, Diagnostics& di
     for (std::size_t i = 0; i < asked.given.size(); ++i) {
         const std::string& id = asked.given[i];
         if (std::find(known.begin(), known.end(), id) == known.end()) {
-            diagnostics.error({"given"},
-                              say("此规划不抽取参数 {}", "the plan draws no parameter {}", base::in_quotes(id)),
+            diagnostics.error({"given"}, say("此规划不抽取参数 {}", "the plan draws no parameter {}", base::in_quotes(id)),
                               scenario::suggestion(id, known));
             continue;
         }
         for (std::size_t at = i; at < asked.values.size(); at += asked.given.size()) {
             if (std::isfinite(asked.values[at]) && (asked.values[at] >= 0 || !of_doses(id))) continue;
             diagnostics.error({"given"},
-                              say("{0} 在第 {1} 行为 {2}", "{0} is {2} in row {1}", base::in_quotes(id),
-                                  at / asked.given.size(), fmt::format("{}", asked.values[at])),
-                              Text("写有限的数；剂量的倍数不小于 0",
-                                   "give finite numbers; factors on doses are not below 0"));
+                              say("{0} 在第 {1} 行为 {2}", "{0} is {2} in row {1}", base::in_quotes(id), at / asked.given.size(),
+                                  fmt::format("{}", asked.values[at])),
+                              Text("写有限的数；剂量的倍数不小于 0", "give finite numbers; factors on doses are not below 0"));
             break;
         }
     }
@@ -70,26 +68,22 @@ engine::RunSettings settings_of(const ReadPlan& plan, const engine::World& world
     settings.free_initial = has("initial");
     settings.free_chance = has("chance");
     settings.design = asked.design;
-    const auto wrong = [&](const char* option, const char* zh, const char* en, const char* hint_zh,
-                           const char* hint_en) {
+    const auto wrong = [&](const char* option, const char* zh, const char* en, const char* hint_zh, const char* hint_en) {
         bad.diagnostics.error({option}, Text(zh, en), Text(hint_zh, hint_en));
     };
     if (asked.design != "independent" && !settings.free_parameters)
-        wrong("design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一",
-              "leave out one of the two");
+        wrong("design", "参数不抽取时无从设计", "there is nothing to sample: parameters are held", "去掉其一", "leave out one of the two");
     if (asked.design != "independent" && !asked.given.empty())
-        wrong("design", "参数已给定，无从设计", "parameters are given, and leave nothing for a design to place",
-              "去掉其一", "leave out one of the two");
+        wrong("design", "参数已给定，无从设计", "parameters are given, and leave nothing for a design to place", "去掉其一",
+              "leave out one of the two");
     check_given(asked, world, bad.diagnostics);
     if (bad.diagnostics.has_errors()) throw bad;
     if (asked.design == "lhs")
-        settings.parameter_source = std::make_shared<ensemble::LatinHypercube>(
-            world, settings.seed, settings.first_replicate, settings.replicates);
-    if (asked.design == "sobol")
-        settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(world, settings.seed);
-    if (!asked.given.empty())
         settings.parameter_source =
-            std::make_shared<engine::ParameterValues>(asked.given, asked.values, settings.first_replicate);
+            std::make_shared<ensemble::LatinHypercube>(world, settings.seed, settings.first_replicate, settings.replicates);
+    if (asked.design == "sobol") settings.parameter_source = std::make_shared<ensemble::ScrambledSobol>(world, settings.seed);
+    if (!asked.given.empty())
+        settings.parameter_source = std::make_shared<engine::ParameterValues>(asked.given, asked.values, settings.first_replicate);
     return settings;
 }
 
@@ -122,11 +116,8 @@ public:
 void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& path, const engine::Progress& progress) {
     const auto world = plan.world();
     const engine::RunSettings settings = settings_of(plan, *world, asked);
-    const outputs::RunRecord record{.plan = plan.options().path,
-                                    .set = plan.options().set,
-                                    .settings = settings,
-                                    .split = asked.split,
-                                    .posterior = ""};
+    const outputs::RunRecord record{
+        .plan = plan.options().path, .set = plan.options().set, .settings = settings, .split = asked.split, .posterior = ""};
     const outputs::Provenance provenance{.version = command::program_version(),
                                          .command = outputs::command_of(record),
                                          .remark = remark_on(asked),
@@ -137,14 +128,11 @@ void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& pa
     engine::ReplicateSink& sink = asked.split ? static_cast<engine::ReplicateSink&>(outcomes) : writer;
     const std::uint64_t all = asked.replicates * (asked.split ? ensemble::split_parts : 1);
     const auto counted_from = [&](std::uint64_t before) {
-        return ensemble::Execution(asked.threads, [&progress, all, before](std::uint64_t done, std::uint64_t) {
-            return progress(before + done, all);
-        });
+        return ensemble::Execution(asked.threads,
+                                   [&progress, all, before](std::uint64_t done, std::uint64_t) { return progress(before + done, all); });
     };
     engine::Forecast forecast = ensemble::run(*world, settings, sink, counted_from(0));
-    if (asked.split)
-        forecast.split =
-            ensemble::split_variance(*world, settings, outcomes, nullptr, counted_from(asked.replicates));
+    if (asked.split) forecast.split = ensemble::split_variance(*world, settings, outcomes, nullptr, counted_from(asked.replicates));
     writer.finish(forecast);
 }
 

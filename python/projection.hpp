@@ -26,7 +26,6 @@ struct Asked {
 void run_to_file(const ReadPlan& plan, const Asked& asked, const std::string& path, const engine::Progress& progress);
 
 /// Runs and keeps what there is of each replicate, without panels: faster, and nothing is written. Throws as above.
-[[nodiscard]] engine::BlockOutput run_to_memory(const ReadPlan& plan, const Asked& asked,
-                                                const engine::Progress& progress);
+[[nodiscard]] engine::BlockOutput run_to_memory(const ReadPlan& plan, const Asked& asked, const engine::Progress& progress);
 
 }  // namespace zonecast::python

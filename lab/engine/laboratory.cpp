@@ -57,19 +57,18 @@ void put(Hash& hash, const engine::Forecast& f) {
     for (const auto& t : f.targets) {
         hash.put(t.target.id);
         for (const auto* values : {&t.base, &t.value, &t.met_by_year, &t.member_short}) hash.put(*values);
-        for (const double x : {t.mean, t.chance, t.chance_fixed_perimeter, t.chance_current_perimeter,
-                               t.expected_shortfall, t.share_meeting})
+        for (const double x :
+             {t.mean, t.chance, t.chance_fixed_perimeter, t.chance_current_perimeter, t.expected_shortfall, t.share_meeting})
             hash.put(x);
     }
     hash.put(f.chance_all_targets);
     hash.put(f.target_correlation);
     for (const auto& measure : f.measures) hash.put(measure.cost);
-    for (const auto* values : {&f.facilities, &f.cohort_count, &f.cohort_revenue, &f.cohort_rd, &f.cohort_flow})
-        hash.put(*values);
+    for (const auto* values : {&f.facilities, &f.cohort_count, &f.cohort_revenue, &f.cohort_rd, &f.cohort_flow}) hash.put(*values);
     if (!f.index) return;
     hash.put(f.index->set);
-    for (const auto* values : {&f.index->ranked_chance, &f.index->score_mean, &f.index->score_quantile,
-                               &f.index->rank_chance, &f.index->item_mean, &f.index->item_value_mean})
+    for (const auto* values : {&f.index->ranked_chance, &f.index->score_mean, &f.index->score_quantile, &f.index->rank_chance,
+                               &f.index->item_mean, &f.index->item_value_mean})
         hash.put(*values);
 }
 
@@ -118,8 +117,7 @@ std::string scenario_file(const std::string& plan_file) {
     return scenario::in_folder(scenario::resolved(".", plan_file), "lab-scenario.toml");
 }
 
-Laboratory::Laboratory(std::vector<scenario::SourceFile> files, std::string plan_file,
-                       std::vector<engine::KeptSeries> kept)
+Laboratory::Laboratory(std::vector<scenario::SourceFile> files, std::string plan_file, std::vector<engine::KeptSeries> kept)
     : files_(std::move(files)), plan_file_(std::move(plan_file)), kept_(std::move(kept)) {}
 
 bool Laboratory::take(const std::string& text, Diagnostics& diagnostics) {
@@ -151,8 +149,7 @@ Answer Laboratory::run(std::uint64_t seed, std::uint64_t first, std::uint64_t co
     settings.keep = kept_;
     Collector collector(answer);
     const engine::Forecast forecast = ensemble::run(*world_, settings, collector, one_thread);
-    for (const auto& measure : forecast.measures)
-        answer.cost.insert(answer.cost.end(), measure.cost.begin(), measure.cost.end());
+    for (const auto& measure : forecast.measures) answer.cost.insert(answer.cost.end(), measure.cost.begin(), measure.cost.end());
     for (const auto& target : forecast.targets)
         answer.member_short.insert(answer.member_short.end(), target.member_short.begin(), target.member_short.end());
     return answer;

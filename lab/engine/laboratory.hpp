@@ -18,12 +18,11 @@ namespace zonecast::lab {
 /// What replicates [first, first + count) say, replicate by replicate, and what they cost on average.
 struct Answer {
     std::uint64_t first = 0, count = 0;
-    std::vector<std::uint8_t> met;  ///< [replicate][target]
-    std::vector<double> value;      ///< [replicate][target]: value judged
-    std::vector<double> series;     ///< [replicate][kept series][year]
-    std::vector<double> cost;       ///< [measure][year]: mean, 1e8 CNY
-    std::vector<double>
-        member_short;  ///< [target][zone]: share of replicates in which the zone falls short; NaN if it is no member
+    std::vector<std::uint8_t> met;     ///< [replicate][target]
+    std::vector<double> value;         ///< [replicate][target]: value judged
+    std::vector<double> series;        ///< [replicate][kept series][year]
+    std::vector<double> cost;          ///< [measure][year]: mean, 1e8 CNY
+    std::vector<double> member_short;  ///< [target][zone]: share of replicates in which the zone falls short; NaN if it is no member
 };
 
 /// Not thread-safe; runs on one thread.

@@ -69,9 +69,7 @@ ZONECAST_EXPORT(lab_open) void lab_open() {
 /// Given the text of a plan file, or nothing: says {good, problems, measures: [ids]}.
 ZONECAST_EXPORT(lab_take) void lab_take() {
     zonecast::Diagnostics diagnostics;
-    Json json{{"good", laboratory->take(given, diagnostics)},
-              {"problems", texts_of(diagnostics)},
-              {"measures", Json::array()}};
+    Json json{{"good", laboratory->take(given, diagnostics)}, {"problems", texts_of(diagnostics)}, {"measures", Json::array()}};
     if (laboratory->world())
         for (const auto& measure : laboratory->world()->measures) json["measures"].push_back(measure.measure.id);
     said = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -79,8 +77,7 @@ ZONECAST_EXPORT(lab_take) void lab_take() {
 
 /// Runs replicates; says where the numbers lie.
 ZONECAST_EXPORT(lab_run) void lab_run(double seed, double first, double count) {
-    answer = laboratory->run(static_cast<std::uint64_t>(seed), static_cast<std::uint64_t>(first),
-                             static_cast<std::uint64_t>(count));
+    answer = laboratory->run(static_cast<std::uint64_t>(seed), static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(count));
     said = Json{{"met", place_of(answer.met)},
                 {"value", place_of(answer.value)},
                 {"series", place_of(answer.series)},
@@ -91,6 +88,5 @@ ZONECAST_EXPORT(lab_run) void lab_run(double seed, double first, double count) {
 
 /// Says the digest of replicates.
 ZONECAST_EXPORT(lab_digest) void lab_digest(double seed, double first, double count) {
-    said = laboratory->digest(static_cast<std::uint64_t>(seed), static_cast<std::uint64_t>(first),
-                              static_cast<std::uint64_t>(count));
+    said = laboratory->digest(static_cast<std::uint64_t>(seed), static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(count));
 }

@@ -9,8 +9,7 @@
 #include <typeinfo>
 
 /// Tells the page what was thrown.
-extern "C" __attribute__((import_module("zonecast"), import_name("thrown"))) void zonecast_thrown(const char* text,
-                                                                                                  std::size_t length);
+extern "C" __attribute__((import_module("zonecast"), import_name("thrown"))) void zonecast_thrown(const char* text, std::size_t length);
 
 extern "C" {
 

@@ -72,7 +72,8 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
         return false;
     }
     if (holds(text, "PK\x03\x04") || holds(text, "\xD0\xCF\x11\xE0")) {
-        diagnostics.error({shown, 1, 1}, Text("这是 Excel 工作簿或压缩包，不是文本", "the file is an Excel workbook or a zip archive, not text"),
+        diagnostics.error({shown, 1, 1},
+                          Text("这是 Excel 工作簿或压缩包，不是文本", "the file is an Excel workbook or a zip archive, not text"),
                           Text("在 Excel 中另存为“CSV UTF-8”", "save it from the spreadsheet as \"CSV UTF-8\""));
         return false;
     }
@@ -85,9 +86,11 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i < text.size() && text[i] != '\n') continue;
         if (i - start > longest_line) {
-            diagnostics.error({shown, line, 1}, say("这一行超过 {}，一行最多这么长", "the line is longer than {}, the most that a line may hold", size_text(longest_line)),
-                              Text("确认这是要读的文件；未闭合的引号也会吞掉后面的行",
-                                   "check that this is the file you meant; a quote that is never closed can also swallow lines"));
+            diagnostics.error(
+                {shown, line, 1},
+                say("这一行超过 {}，一行最多这么长", "the line is longer than {}, the most that a line may hold", size_text(longest_line)),
+                Text("确认这是要读的文件；未闭合的引号也会吞掉后面的行",
+                     "check that this is the file you meant; a quote that is never closed can also swallow lines"));
             return false;
         }
         start = i + 1;
@@ -96,7 +99,8 @@ bool check_text(std::string_view text, const std::string& shown, Diagnostics& di
     if (const auto invalid = find_invalid_utf8(text)) {
         const Location where{shown, invalid->line, invalid->column};
         if (looks_like_gb18030(text))
-            diagnostics.error(where, Text("文件不是 UTF-8，看来是 GBK（GB18030）编码", "the file is not UTF-8; it looks like GBK (GB18030)"),
+            diagnostics.error(where,
+                              Text("文件不是 UTF-8，看来是 GBK（GB18030）编码", "the file is not UTF-8; it looks like GBK (GB18030)"),
                               Text("另存为 UTF-8（Excel 中选“CSV UTF-8”；或 iconv -f GB18030 -t UTF-8）",
                                    "save it as UTF-8 (in Excel: \"CSV UTF-8\"; or: iconv -f GB18030 -t UTF-8)"));
         else
@@ -153,8 +157,8 @@ bool looks_like_gb18030(std::string_view bytes) {
 std::optional<std::string> read_text_file(const std::string& path, const std::string& shown, Diagnostics& diagnostics,
                                           const Location& asked_by) {
     const auto cannot_read = [&](const Text& why, const Text& hint) {
-        diagnostics.error(asked_by.file.empty() ? Location{shown, 0, 0} : asked_by, say("无法读取 {}：{}", "cannot read {}: {}", in_quotes(shown), why),
-                          hint);
+        diagnostics.error(asked_by.file.empty() ? Location{shown, 0, 0} : asked_by,
+                          say("无法读取 {}：{}", "cannot read {}: {}", in_quotes(shown), why), hint);
         return std::nullopt;
     };
     const auto failed = [&](int reason) {
@@ -164,8 +168,7 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
         const Text why = reason == ENOENT   ? Text("文件不存在", "No such file or directory")
                          : reason == EACCES ? Text("没有读取权限", "Permission denied")
                                             : Text(std::generic_category().message(reason));
-        return cannot_read(why,
-                           meant.empty() ? hint : say("是否指 {}？", "did you mean {}?", in_quotes(meant)));
+        return cannot_read(why, meant.empty() ? hint : say("是否指 {}？", "did you mean {}?", in_quotes(meant)));
     };
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.number() < 0) return failed(errno);
@@ -183,9 +186,10 @@ std::optional<std::string> read_text_file(const std::string& path, const std::st
         if (got == 0) break;
         text.append(buffer.data(), static_cast<std::size_t>(got));
         if (text.size() > largest_file) {
-            diagnostics.error({shown, 0, 0},
-                              say("文件大于 {}，超出所能读取的上限", "the file is larger than {}, the most that is read", size_text(largest_file)),
-                              Text("确认这是要读的文件", "check that this is the file you meant"));
+            diagnostics.error(
+                {shown, 0, 0},
+                say("文件大于 {}，超出所能读取的上限", "the file is larger than {}, the most that is read", size_text(largest_file)),
+                Text("确认这是要读的文件", "check that this is the file you meant"));
             return std::nullopt;
         }
     }

@@ -75,8 +75,7 @@ ZONECAST_LANE_FUNCTION D spent_on_research(D r, D rho, D threshold, Mask holder,
 }
 
 ZONECAST_LANE_FUNCTION D growth_sd(D z, const PassLaws& p) {
-    return clamp(p.growth_sd_reference * exp_by_table(p.growth_sd_slope * ln_0_3 - p.growth_sd_slope * z),
-                 p.growth_sd_least, 0.60);
+    return clamp(p.growth_sd_reference * exp_by_table(p.growth_sd_slope * ln_0_3 - p.growth_sd_slope * z), p.growth_sd_least, 0.60);
 }
 
 /// Laplace noise of scale beta from a uniform, and the shift that makes its exponential's mean one.

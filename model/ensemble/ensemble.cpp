@@ -150,8 +150,8 @@ struct Ensemble::Parts {
     }
 
     Shared shared;
-    Ranks* const ranks;  ///< processes that share the run; null if there is one
-    Tallies tallies;     ///< those of targets and costs, then the summaries of places
+    Ranks* const ranks;                             ///< processes that share the run; null if there is one
+    Tallies tallies;                                ///< those of targets and costs, then the summaries of places
     static constexpr std::size_t known_to_all = 2;  ///< tallies that every process keeps whole
     const TargetTally* targets = nullptr;           ///< one of them
     std::vector<std::unique_ptr<Worker>> workers;   ///< by number; their memory is taken once and kept
@@ -184,9 +184,7 @@ struct Ensemble::Parts {
         }
         // Whole blocks for each process.
         const std::uint64_t first = from / block_size, blocks = (end + block_size - 1) / block_size - first;
-        const auto border = [&](std::uint64_t rank) {
-            return std::clamp((first + blocks * rank / ranks->size()) * block_size, from, end);
-        };
+        const auto border = [&](std::uint64_t rank) { return std::clamp((first + blocks * rank / ranks->size()) * block_size, from, end); };
         Execution apart = execution;
         if (execution.progress)
             apart.progress = [&](std::uint64_t mine, std::uint64_t) {
@@ -201,8 +199,8 @@ struct Ensemble::Parts {
         hear(own, rows, sink);
     }
     /// Replicates [from, end) into tallies. `count` goes up by each block that the sink has taken.
-    void run_blocks(std::uint64_t from, std::uint64_t end, engine::ReplicateSink& sink, const Execution& execution,
-                    std::uint64_t expected, Tallies& into, std::uint64_t& count) {
+    void run_blocks(std::uint64_t from, std::uint64_t end, engine::ReplicateSink& sink, const Execution& execution, std::uint64_t expected,
+                    Tallies& into, std::uint64_t& count) {
         if (from >= end) return;
         const std::uint64_t first_block = from / block_size, blocks = (end + block_size - 1) / block_size - first_block;
         const std::size_t needed = workers_for(blocks, execution);
@@ -247,8 +245,7 @@ struct Ensemble::Parts {
         for (std::uint64_t rank = 1; rank < ranks->size(); ++rank) {
             std::string said;
             if (rank == ranks->rank()) {
-                Tallies mine(std::make_move_iterator(tallies.begin() + known_to_all),
-                             std::make_move_iterator(tallies.end()));
+                Tallies mine(std::make_move_iterator(tallies.begin() + known_to_all), std::make_move_iterator(tallies.end()));
                 base::Packer packer;
                 pack(state_of(mine, 0), packer);
                 said = packer.take();
@@ -265,8 +262,7 @@ struct Ensemble::Parts {
         }
     }
 
-    [[nodiscard]] static engine::RunState state_of(const Tallies& tallies, std::uint64_t replicates,
-                                                   std::size_t expected_size = 0) {
+    [[nodiscard]] static engine::RunState state_of(const Tallies& tallies, std::uint64_t replicates, std::size_t expected_size = 0) {
         engine::RunState state;
         state.replicates = replicates;
         state.integers.reserve(expected_size);

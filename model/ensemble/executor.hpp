@@ -30,8 +30,8 @@ struct Execution {
     explicit Execution(int number, engine::Progress told = {}) : threads(number), progress(std::move(told)) {}
     /// default_threads() of them, told of the progress: any callable, or nullptr.
     template <class Told>
-    requires(std::constructible_from<engine::Progress, Told> && !std::same_as<std::remove_cvref_t<Told>, Execution>)
-    Execution(Told&& told) : progress(std::forward<Told>(told)) {}
+    requires(std::constructible_from<engine::Progress, Told> && !std::same_as<std::remove_cvref_t<Told>, Execution>) Execution(Told&& told)
+        : progress(std::forward<Told>(told)) {}
 
     /// The same threads and processes, another listener.
     [[nodiscard]] Execution telling(engine::Progress told) const {
@@ -63,7 +63,8 @@ using Work = std::function<HandIn(std::size_t worker, std::uint64_t task)>;
 /// Works through tasks 0 to `tasks` - 1 on threads. After each task that hands in replicates, progress is told how many
 /// there are: `done_before` and those of this call, of `expected`. Throws Cancelled if it says stop, and what work and
 /// hand-ins throw: of several exceptions the one of the earliest task. After that
-/// nothing is handed in, and no task begins once the turn of the one that threw has come. Memory: at most one finished task a thread waits for its turn.
+/// nothing is handed in, and no task begins once the turn of the one that threw has come. Memory: at most one finished task a thread waits
+/// for its turn.
 void work_through(std::uint64_t tasks, const Execution& execution, const Work& work, std::uint64_t done_before = 0,
                   std::uint64_t expected = 0);
 

@@ -140,16 +140,14 @@ void Panels::summarise(const CellSummaries& summaries, const Layout& layout, con
     out.sd.resize(n);
     out.quantile.resize(n * engine::quantile_levels.size());
     constexpr std::size_t at_once = 1024;
-    work_through((n + at_once - 1) / at_once, Execution(execution.threads),
-                 [&](std::size_t, std::uint64_t task) -> HandIn {
-                     for (std::size_t i = task * at_once; i < std::min<std::uint64_t>(n, (task + 1) * at_once); ++i) {
-                         out.mean[i] = summaries.mean(layout.first + i);
-                         out.sd[i] = summaries.sd(layout.first + i);
-                         summaries.quantiles(layout.first + i, engine::quantile_levels,
-                                             out.quantile.data() + i * engine::quantile_levels.size());
-                     }
-                     return {};
-                 });
+    work_through((n + at_once - 1) / at_once, Execution(execution.threads), [&](std::size_t, std::uint64_t task) -> HandIn {
+        for (std::size_t i = task * at_once; i < std::min<std::uint64_t>(n, (task + 1) * at_once); ++i) {
+            out.mean[i] = summaries.mean(layout.first + i);
+            out.sd[i] = summaries.sd(layout.first + i);
+            summaries.quantiles(layout.first + i, engine::quantile_levels, out.quantile.data() + i * engine::quantile_levels.size());
+        }
+        return {};
+    });
 }
 
 void Panels::read(const CellSummaries& summaries, const Execution& execution, engine::Forecast& forecast) const {

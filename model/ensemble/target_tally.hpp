@@ -41,9 +41,9 @@ private:
     BlockSums member_, member_short_;  ///< [zone]
     BlockSums together_;               ///< [target]: both are met
     BlockSums all_met_;                ///< one number: every official target is met
-    BlockSums group_met_;                   ///< [group]
-    BlockSums group_by_year_;               ///< [group][year]
-    BlockSums group_missed_, group_alone_;  ///< [group][target]
+    BlockSums group_met_;              ///< [group]
+    BlockSums group_by_year_;          ///< [group][year]
+    BlockSums group_missed_, group_alone_;                       ///< [group][target]
     static const std::array<BlockSums TargetTally::*, 16> sums;  ///< all of the above
 };
 

@@ -15,13 +15,12 @@ namespace {
 
 /// The rule of the nation for a headline of a pack whose library has a panel; elsewhere one that says nothing.
 AsNation nation_rule(const scenario::Scenario& pack, const std::string& series, int origin) {
-    return reference::headline_of(series) && pack.panel != nullptr ? as_nation(*pack.panel, series, origin)
-                                                                   : AsNation();
+    return reference::headline_of(series) && pack.panel != nullptr ? as_nation(*pack.panel, series, origin) : AsNation();
 }
 
 /// `known`: the pack as the run and the benchmarks knew it.
-void score(const scenario::Scenario& pack, const scenario::Scenario& known, int origin,
-           const BacktestSettings& settings, const ensemble::Outcomes& keeper, std::size_t years, Backtest& out) {
+void score(const scenario::Scenario& pack, const scenario::Scenario& known, int origin, const BacktestSettings& settings,
+           const ensemble::Outcomes& keeper, std::size_t years, Backtest& out) {
     for (std::size_t s = 0; s < observed_series.size(); ++s) {
         const ObservedSeries& series = observed_series[s];
         const auto unscored = [&](Unscored::Why why) { out.unscored.push_back({pack.province, series.id, origin, why}); };
@@ -100,8 +99,7 @@ std::optional<Backtest> backtest(const scenario::Scenario& pack, const BacktestS
                 return !execution.progress || execution.progress(before + done, total);
             })));
         before += settings.replicates;
-        score(pack, worlds[i]->scenario, settings.first_origin + static_cast<int>(i), settings, keeper,
-              worlds[i]->years().size(), out);
+        score(pack, worlds[i]->scenario, settings.first_origin + static_cast<int>(i), settings, keeper, worlds[i]->years().size(), out);
     }
 
     summarise_all(out);

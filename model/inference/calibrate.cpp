@@ -55,8 +55,7 @@ double least_value(const ObservedSeries& series) {
 }
 
 /// Logarithms of the observed series, [observation][replicate].
-Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year,
-                        std::size_t years) {
+Eigen::MatrixXd logs_of(const ensemble::Outcomes& run, const std::vector<Observation>& observations, int base_year, std::size_t years) {
     Eigen::MatrixXd out(static_cast<Eigen::Index>(observations.size()), static_cast<Eigen::Index>(run.replicates));
     for (std::size_t o = 0; o < observations.size(); ++o) {
         const auto year = static_cast<std::size_t>(observations[o].year - base_year);
@@ -257,8 +256,7 @@ std::optional<Calibration> calibrate(const scenario::Scenario& scenario, const C
     Eigen::MatrixXd drawn(free.size(), static_cast<Eigen::Index>(candidates));
     for (Eigen::Index i = 0; i < free.size(); ++i) {
         const std::uint64_t key = entity_key(settings.seed, "calibrate/" + free.ids[static_cast<std::size_t>(i)]);
-        for (Eigen::Index m = 0; m < drawn.cols(); ++m)
-            drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
+        for (Eigen::Index m = 0; m < drawn.cols(); ++m) drawn(i, m) = normal_draw(key, static_cast<std::uint64_t>(m), 0, Stream::parameter);
     }
     const Eigen::MatrixXd still = runs.predict(drawn, false);
     const Chance chance(runs, drawn.leftCols(static_cast<Eigen::Index>(noise)), still);

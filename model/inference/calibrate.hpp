@@ -23,7 +23,7 @@ struct CalibrationSettings {
     std::uint64_t noise_replicates = 160;  ///< candidates that are run twice for the covariance of what is no parameter
     int steps = 4;                         ///< of the smoother
     double implausible = 3.0;              ///< second largest distance, in standard deviations, from which a candidate is thrown out
-    double discrepancy = 1.0;  ///< by how many surprises a year the laws may be off (E107); 0: the laws are right
+    double discrepancy = 1.0;              ///< by how many surprises a year the laws may be off (E107); 0: the laws are right
     std::uint64_t seed = 1;
 };
 
@@ -53,8 +53,8 @@ struct FittedFigure {
     std::string series;
     int year = 0;
     double published = 0;
-    double error = 0;  ///< standard deviation of its logarithm about runs: figure, base year, chance and initial state
-    double discrepancy = 0;                                  ///< that the fit allowed the laws besides (E107)
+    double error = 0;        ///< standard deviation of its logarithm about runs: figure, base year, chance and initial state
+    double discrepancy = 0;  ///< that the fit allowed the laws besides (E107)
     double prior_low = 0, prior_median = 0, prior_high = 0;  ///< of whole runs, chance included: 5, 50, 95 per cent
     double posterior_low = 0, posterior_median = 0, posterior_high = 0;
     /// Mean of the logarithm over prior and posterior runs less the figure's, in standard deviations of `error` (E108).

@@ -285,8 +285,7 @@ std::optional<Comparison> compare(const Scenario& a, const Scenario& b, const Co
     pair.learned(*world_a, *world_b);
 
     ensemble::Outcomes of_a, of_b;
-    ensemble::Ensemble run_a(*world_a, pair.settings(*world_a), execution.ranks),
-        run_b(*world_b, pair.settings(*world_b), execution.ranks);
+    ensemble::Ensemble run_a(*world_a, pair.settings(*world_a), execution.ranks), run_b(*world_b, pair.settings(*world_b), execution.ranks);
     std::vector<std::uint64_t> sets;  // of levers switched, besides none and all
     const bool attribute = settings.attribute && levers > 1;
     if (attribute && out.exact)

@@ -18,8 +18,7 @@ constexpr double least_error = 0.005;
 constexpr double carried_error = 0.03;
 
 /// Error of the total that a run starts from, where the run does not draw it.
-double base_error(const engine::World& world, const scenario::Scenario& scenario, const ObservedSeries& series,
-                  int from) {
+double base_error(const engine::World& world, const scenario::Scenario& scenario, const ObservedSeries& series, int from) {
     if (series.id == "hnte_recognised"sv) return 0;  // a flow: nothing starts from it
     const auto headline = reference::headline_of(series.numerator);
     if (headline && world.reference.starts_from_figure(*headline)) return 0;  // a part of the path
@@ -43,15 +42,13 @@ double yearly_discrepancy(const engine::World& world, std::size_t series) {
     return headline ? learned(*headline) : reference::unlearned_province_spread;
 }
 
-FitErrors fit_errors(const engine::World& world, const scenario::Scenario& scenario, int from, int until,
-                     double discrepancy) {
+FitErrors fit_errors(const engine::World& world, const scenario::Scenario& scenario, int from, int until, double discrepancy) {
     FitErrors out;
     std::vector<double> own, base, yearly;
     for (std::size_t s = 0; s < observed_series.size(); ++s) {
         const ObservedSeries& series = observed_series[s];
         if (series.denominator != nullptr) continue;  // its parts are fitted
-        const double start = base_error(world, scenario, series, from),
-                     a_year = discrepancy * yearly_discrepancy(world, s);
+        const double start = base_error(world, scenario, series, from), a_year = discrepancy * yearly_discrepancy(world, s);
         for (int year = from + 1; year <= until; ++year) {
             const auto value = published(scenario, series, year);
             if (!value || !comparable(scenario, series, from, year)) continue;
@@ -69,8 +66,7 @@ FitErrors fit_errors(const engine::World& world, const scenario::Scenario& scena
             if (i == j) out.figures(i, i) += own[a] * own[a];
             if (out.observations[a].series != out.observations[b].series) continue;
             out.figures(i, j) += base[a] * base[b];
-            out.discrepancy(i, j) =
-                yearly[a] * yearly[b] * (std::min(out.observations[a].year, out.observations[b].year) - from);
+            out.discrepancy(i, j) = yearly[a] * yearly[b] * (std::min(out.observations[a].year, out.observations[b].year) - from);
         }
     return out;
 }

@@ -24,8 +24,7 @@ struct FitErrors {
 
 /// Published totals of the years after `from` up to `until` that runs of `world`, which start from `from`, can be held
 /// against. `discrepancy`: the laws are off by so many surprises a year; 0: the laws are right.
-[[nodiscard]] FitErrors fit_errors(const engine::World& world, const scenario::Scenario& scenario, int from, int until,
-                                   double discrepancy);
+[[nodiscard]] FitErrors fit_errors(const engine::World& world, const scenario::Scenario& scenario, int from, int until, double discrepancy);
 
 /// Standard deviation of what the laws may be off in a year, of the logarithm (E107): the surprise of the province
 /// against the nation that was learned from the panel. Recognitions take that of certificates, high-tech value added

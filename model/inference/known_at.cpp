@@ -112,8 +112,7 @@ private:
         if (later > 0) note(Treatment::dropped, "figures of later years", latest, later, "");
         std::string names;
         for (const std::string& one : series) names += (names.empty() ? "" : ", ") + one;
-        if (unpublished > 0)
-            note(Treatment::dropped, "figures published later", latest_publication, unpublished, names);
+        if (unpublished > 0) note(Treatment::dropped, "figures published later", latest_publication, unpublished, names);
     }
 
     void put(const Figure& figure, double value, double spread, const std::string& why) {
@@ -143,8 +142,8 @@ private:
             if (found == nullptr) continue;  // the compiler says what is missing
             const Figure other = *found;     // the history moves when a figure is put
             const double growth = one.money ? ratio("gdp", other.year, origin_) : 1.0;
-            note(earlier != nullptr ? Treatment::carried : Treatment::borrowed, std::string("figure ") + one.series,
-                 other.year, 1, number_text(other.value) + " -> " + number_text(other.value * growth));
+            note(earlier != nullptr ? Treatment::carried : Treatment::borrowed, std::string("figure ") + one.series, other.year, 1,
+                 number_text(other.value) + " -> " + number_text(other.value * growth));
             put(other, other.value * growth, other.spread, "carried to the origin");
         }
     }

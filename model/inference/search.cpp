@@ -63,9 +63,7 @@ private:
         }
         return place->second;
     }
-    [[nodiscard]] double counted(const Bundle& bundle, const Tried& one) const {
-        return out_.counted(bundle, one.cost);
-    }
+    [[nodiscard]] double counted(const Bundle& bundle, const Tried& one) const { return out_.counted(bundle, one.cost); }
     [[nodiscard]] double span(std::size_t lever) const {
         return out_.unbooked[lever] ? out_.shadow : out_.singles[lever].cost - out_.start.cost;
     }
@@ -89,9 +87,7 @@ private:
             if (better(one->first, one->second, best->first, best->second)) best = one;
         return *best;
     }
-    [[nodiscard]] double replicates() const {
-        return static_cast<double>(std::max<std::size_t>(1, out_.start.met.size()));
-    }
+    [[nodiscard]] double replicates() const { return static_cast<double>(std::max<std::size_t>(1, out_.start.met.size())); }
     [[nodiscard]] bool possible() const { return good(best().first, best().second); }
 
     void ends() {
@@ -205,10 +201,11 @@ private:
         for (const std::size_t l : turned) x.push_back(from[l]);
         if (goal_.chance) {
             const double wished = score(*goal_.chance, replicates());
-            minimise(x, cost, [&](const Bundle& y) { return wished - chance(y); }, polish_);
+            minimise(
+                x, cost, [&](const Bundle& y) { return wished - chance(y); }, polish_);
         } else {
-            minimise(x, [&](const Bundle& y) { return -chance(y); },
-                     [&](const Bundle& y) { return cost(y) - *goal_.budget / money; }, polish_);
+            minimise(
+                x, [&](const Bundle& y) { return -chance(y); }, [&](const Bundle& y) { return cost(y) - *goal_.budget / money; }, polish_);
         }
     }
 

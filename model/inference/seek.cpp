@@ -29,8 +29,7 @@ bool has_channel(const scenario::Instrument& instrument, const char* lever) {
 /// Bounds and the end that helps. A lever that pushes the other way (a tax rate) helps at its lower end.
 void bound(SeekLever& lever, const scenario::Instrument& instrument, const scenario::Plan& plan) {
     for (const auto& [year, dose] : lever.measure.dose)
-        if (year > plan.base_year && year <= plan.end_year && std::abs(dose) > std::abs(lever.written))
-            lever.written = dose;
+        if (year > plan.base_year && year <= plan.end_year && std::abs(dose) > std::abs(lever.written)) lever.written = dose;
     lever.low = std::min(instrument.dose_low.value_or(0), lever.written);
     lever.high = std::max(instrument.dose_high.value_or(2 * std::max(1.0, std::abs(lever.written))), lever.written);
     if (lever.builds()) lever.high = std::floor(lever.high);
@@ -77,8 +76,8 @@ public:
             bool nothing = !effects_.empty();
             for (std::size_t l = 0; l < effects_.size(); ++l) {
                 const double* drawn = &block.parameters[r * parameters_ + first_effect_];
-                const bool idles = !builds_[l] && std::all_of(effects_[l].begin(), effects_[l].end(),
-                                                              [&](std::size_t e) { return drawn[e] == 0; });
+                const bool idles =
+                    !builds_[l] && std::all_of(effects_[l].begin(), effects_[l].end(), [&](std::size_t e) { return drawn[e] == 0; });
                 idle[l] += idles ? 1 : 0;
                 nothing = nothing && idles;
             }
@@ -197,9 +196,7 @@ private:
         for (std::size_t l = 0; l < levels.size(); ++l)
             factors.push_back(out_.levers[l].written == 0 ? levels[l] : levels[l] / out_.levers[l].written);
         std::shared_ptr<const engine::ParameterSource> source;
-        if (!factors.empty())
-            source =
-                std::make_shared<engine::ParameterValues>(ids_, factors, 0, engine::ParameterValues::Rows::in_turn);
+        if (!factors.empty()) source = std::make_shared<engine::ParameterValues>(ids_, factors, 0, engine::ParameterValues::Rows::in_turn);
         auto [verdicts, forecast] = run_of(*world_, 0, settings_.run.replicates, std::move(source));
         Tried one{verdicts.chance(), cost_of(forecast) - written_cost_, std::move(verdicts.met)};
         return tried_.emplace(levels, std::move(one)).first->second;
@@ -235,8 +232,7 @@ private:
         for (const double met : bundle.by_target) check.by_target.push_back(met / n);
         check.nothing = bundle.all_idle / n;
         check.lever_does_nothing.assign(out_.levers.size(), 0.0);
-        for (std::size_t i = 0; i < out_.changed.size(); ++i)
-            check.lever_does_nothing[out_.changed[i]] = bundle.idle[i] / n;
+        for (std::size_t i = 0; i < out_.changed.size(); ++i) check.lever_does_nothing[out_.changed[i]] = bundle.idle[i] / n;
 
         const Search& found = out_.search;
         std::optional<MoreMoney> best;
@@ -337,18 +333,16 @@ std::map<int, double> doses_at(const SeekLever& lever, double level, const scena
     return doses;
 }
 
-scenario::Scenario with_levels(scenario::Scenario scenario, const std::vector<SeekLever>& levers,
-                               const std::vector<double>& levels) {
+scenario::Scenario with_levels(scenario::Scenario scenario, const std::vector<SeekLever>& levers, const std::vector<double>& levels) {
     auto& measures = scenario.plan.measures;
     for (std::size_t l = 0; l < levers.size(); ++l) {
         if (levels[l] == levers[l].written) continue;
-        const auto found = std::find_if(measures.begin(), measures.end(),
-                                        [&](const scenario::Measure& one) { return one.id == levers[l].measure.id; });
+        const auto found =
+            std::find_if(measures.begin(), measures.end(), [&](const scenario::Measure& one) { return one.id == levers[l].measure.id; });
         scenario::Measure& measure = found == measures.end() ? measures.emplace_back(levers[l].measure) : *found;
         measure.dose = doses_at(levers[l], levels[l], scenario.plan);
     }
-    std::sort(measures.begin(), measures.end(),
-              [](const scenario::Measure& x, const scenario::Measure& y) { return x.id < y.id; });
+    std::sort(measures.begin(), measures.end(), [](const scenario::Measure& x, const scenario::Measure& y) { return x.id < y.id; });
     return scenario;
 }
 

@@ -78,18 +78,17 @@ struct Seek {
     std::size_t fixed = 0;               ///< of those held, that are held at another dose than the plan's
     double written_chance = 0;           ///< of the plan as written, on the draws of the search
     Search search;                       ///< starts from what is held
-    SeekCheck check;                   ///< without replicates if no bundle was found and nothing helps
-    std::optional<MoreMoney> more;     ///< nothing if no lever with a booked cost has room
-    scenario::Scenario scenario;       ///< the plan with the bundle
-    std::vector<std::size_t> changed;  ///< levers of `levers` whose level is not the plan's
-    std::vector<SeekLever>
-        rewritten;  ///< all whose doses `scenario` changes: these, and those that are held at a level
+    SeekCheck check;                     ///< without replicates if no bundle was found and nothing helps
+    std::optional<MoreMoney> more;       ///< nothing if no lever with a booked cost has room
+    scenario::Scenario scenario;         ///< the plan with the bundle
+    std::vector<std::size_t> changed;    ///< levers of `levers` whose level is not the plan's
+    std::vector<SeekLever> rewritten;    ///< all whose doses `scenario` changes: these, and those that are held at a level
 
     [[nodiscard]] bool at_bound(std::size_t lever) const { return levels[lever] == levers[lever].top; }
 };
 
 /// Searches. Nothing, with the reasons in `problems`, if the scenario does not compile. Throws ensemble::Cancelled.
-[[nodiscard]] std::optional<Seek> seek(const scenario::Scenario& scenario, const SeekSettings& settings,
-                                       Diagnostics& problems, const ensemble::Execution& execution);
+[[nodiscard]] std::optional<Seek> seek(const scenario::Scenario& scenario, const SeekSettings& settings, Diagnostics& problems,
+                                       const ensemble::Execution& execution);
 
 }  // namespace zonecast::inference

@@ -26,8 +26,7 @@ Eigen::MatrixXd centred(const Eigen::MatrixXd& columns) {
 }
 
 /// Sample covariances of unknowns and predictions [unknown][observation], those of weak correlations faded out.
-Eigen::MatrixXd covariances(const Eigen::MatrixXd& unknowns, const Eigen::MatrixXd& predicted,
-                            const SmootherSettings& settings) {
+Eigen::MatrixXd covariances(const Eigen::MatrixXd& unknowns, const Eigen::MatrixXd& predicted, const SmootherSettings& settings) {
     const double degrees = static_cast<double>(unknowns.cols()) - 1.0;
     const Eigen::MatrixXd x = centred(unknowns), y = centred(predicted);
     Eigen::MatrixXd cross = x * y.transpose() / degrees;
@@ -51,8 +50,7 @@ Eigen::MatrixXd moved(const Eigen::MatrixXd& unknowns, const Eigen::MatrixXd& pr
     const Eigen::MatrixXd covariance = y * y.transpose() / degrees + inflation * error;
     const Eigen::MatrixXd factor = error.llt().matrixL();
     // The draws have mean zero over the members, so that they do not move the ensemble's mean.
-    const Eigen::MatrixXd innovation =
-        (std::sqrt(inflation) * (factor * centred(noise)) - predicted).colwise() + observed;
+    const Eigen::MatrixXd innovation = (std::sqrt(inflation) * (factor * centred(noise)) - predicted).colwise() + observed;
     return unknowns + covariances(unknowns, predicted, settings) * covariance.ldlt().solve(innovation);
 }
 
@@ -65,9 +63,8 @@ Eigen::MatrixXd without_group(const Eigen::MatrixXd& columns, std::size_t group,
     return columns(Eigen::all, kept);
 }
 
-Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& forward,
-                              const Eigen::VectorXd& observed, const Eigen::MatrixXd& error,
-                              const SmootherSettings& settings, const std::vector<LeftOut>& groups) {
+Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& forward, const Eigen::VectorXd& observed,
+                              const Eigen::MatrixXd& error, const SmootherSettings& settings, const std::vector<LeftOut>& groups) {
     Smoothed out{prior, {}};
     for (std::size_t g = 0; g < groups.size(); ++g) out.without.push_back(without_group(prior, g, groups.size()));
     Eigen::MatrixXd slope;  // of predictions by unknowns, which are independent beforehand
@@ -75,15 +72,13 @@ Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& 
         const Eigen::MatrixXd predicted = forward(out.ensemble);
         const Eigen::MatrixXd noise = perturbations(observed.size(), prior.cols(), settings.seed, step);
         if (step == 0 && !groups.empty()) {
-            const Eigen::VectorXd variance =
-                centred(prior).rowwise().squaredNorm() / (static_cast<double>(prior.cols()) - 1.0);
+            const Eigen::VectorXd variance = centred(prior).rowwise().squaredNorm() / (static_cast<double>(prior.cols()) - 1.0);
             slope = (variance.cwiseInverse().asDiagonal() * covariances(prior, predicted, settings)).transpose();
         }
         for (std::size_t g = 0; g < groups.size(); ++g) {
             const auto kept = [&](const Eigen::MatrixXd& columns) { return without_group(columns, g, groups.size()); };
             const Eigen::MatrixXd there = kept(predicted) + slope * (out.without[g] - kept(out.ensemble));
-            out.without[g] = moved(out.without[g], there.colwise() + groups[g].shift, kept(noise), observed,
-                                   groups[g].error, settings);
+            out.without[g] = moved(out.without[g], there.colwise() + groups[g].shift, kept(noise), observed, groups[g].error, settings);
         }
         out.ensemble = moved(out.ensemble, predicted, noise, observed, error, settings);
     }

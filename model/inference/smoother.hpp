@@ -43,9 +43,9 @@ struct Smoothed {
 };
 
 /// As `smooth`, and once more without each group in turn.
-[[nodiscard]] Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& forward,
-                                            const Eigen::VectorXd& observed, const Eigen::MatrixXd& error,
-                                            const SmootherSettings& settings, const std::vector<LeftOut>& groups);
+[[nodiscard]] Smoothed smooth_and_leave_out(const Eigen::MatrixXd& prior, const ForwardModel& forward, const Eigen::VectorXd& observed,
+                                            const Eigen::MatrixXd& error, const SmootherSettings& settings,
+                                            const std::vector<LeftOut>& groups);
 
 /// The columns of a matrix that are not of group `group`.
 [[nodiscard]] Eigen::MatrixXd without_group(const Eigen::MatrixXd& columns, std::size_t group, std::size_t groups);

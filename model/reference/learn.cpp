@@ -219,8 +219,8 @@ struct Filter {
     explicit Filter(std::size_t n) : score(n) { begin(n); }
     /// Begins anew, in the memory that it has.
     void begin(std::size_t n) {
-        for (auto* column : {&level, &trend, &level_variance, &trend_variance, &covariance, &log_likelihood, &squares,
-                             &surprise, &variance})
+        for (auto* column :
+             {&level, &trend, &level_variance, &trend_variance, &covariance, &log_likelihood, &squares, &surprise, &variance})
             column->assign(n, 0.0);
         cases = 0;
     }
@@ -374,8 +374,8 @@ struct PlaceSize {
 };
 
 /// Takes a place's figures through the filter, for all candidates.
-PlaceSize filter_place(const PlaceEvidence& place, const std::vector<ProvinceCandidate>& candidates,
-                       const LogPath& nation, const LogPath& nation_gdp, double median_size, Filter& filter) {
+PlaceSize filter_place(const PlaceEvidence& place, const std::vector<ProvinceCandidate>& candidates, const LogPath& nation,
+                       const LogPath& nation_gdp, double median_size, Filter& filter) {
     const std::size_t n = candidates.size();
     const int known = nation.back().year;
     PlaceSize out;
@@ -387,11 +387,9 @@ PlaceSize filter_place(const PlaceEvidence& place, const std::vector<ProvinceCan
     }
     out.gap = gdp_gap(place.gdp, nation_gdp, known);
     std::array<double, size_effects.size()> by_size{};
-    for (std::size_t e = 0; e < by_size.size(); ++e)
-        by_size[e] = exp_exact(-size_effects[e].between * (out.size - median_size));
+    for (std::size_t e = 0; e < by_size.size(); ++e) by_size[e] = exp_exact(-size_effects[e].between * (out.size - median_size));
     std::vector<double> sd(n);
-    for (std::size_t i = 0; i < n; ++i)
-        sd[i] = candidates[i].spread * by_size[(i / province_spreads) % by_size.size()];
+    for (std::size_t i = 0; i < n; ++i) sd[i] = candidates[i].spread * by_size[(i / province_spreads) % by_size.size()];
 
     filter.begin(n);
     // Smaller quantities spread more, those of earlier years too.
@@ -465,8 +463,7 @@ void LearnedHeadline::fit_provinces(const HeadlineEvidence& evidence) {
 }
 
 std::vector<ProvinceState> LearnedHeadline::province(const std::string& id, bool without_itself) const {
-    const auto found =
-        std::find_if(places_.begin(), places_.end(), [&](const PlaceEvidence& place) { return place.id == id; });
+    const auto found = std::find_if(places_.begin(), places_.end(), [&](const PlaceEvidence& place) { return place.id == id; });
     if (found == places_.end()) return {};
     Filter fit(candidates_.size());
     const PlaceSize place = filter_place(*found, candidates_, nation_path_, nation_gdp_, median_size_, fit);

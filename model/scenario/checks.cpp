@@ -154,8 +154,9 @@ void check_doses(Reading& reading) {
             }
             if (builds && std::abs(dose) > many_items && std::abs(dose) <= most_items)
                 reading.diagnostics.warning(
-                    measure.where, say("措施 {} 在 {} 年于每个高新区开建 {} 项 {}", "the measure {0} starts {2} of {3} in each zone in {1}",
-                                       in_quotes(measure.id), year, number_text(dose), in_quotes(measure.facility)),
+                    measure.where,
+                    say("措施 {} 在 {} 年于每个高新区开建 {} 项 {}", "the measure {0} starts {2} of {3} in each zone in {1}",
+                        in_quotes(measure.id), year, number_text(dose), in_quotes(measure.facility)),
                     Text("若非本意，核对数字", "check the number, if that is not meant"));
             fractional = fractional || (builds && dose != std::floor(dose));
             doses.push_back(dose);

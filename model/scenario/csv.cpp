@@ -196,10 +196,10 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
             });
             diagnostics.error({file, row[wanted].line, row[wanted].column},
                               say("这一行有 {} 个单元格，表头有 {} 个", "the row has {} cells, the header {}", row.size(), wanted),
-                              quoted == row.end()
-                                  ? Text("含逗号的单元格要加引号", "put quotes around a cell that holds a comma")
-                                  : say("{}不是 CSV 的引号：含逗号的单元格用 \" 括起来", "{} is no quote of CSV: write \" around a cell that holds a comma",
-                                        base::name_of_character(base::code_points(quoted->text).front())));
+                              quoted == row.end() ? Text("含逗号的单元格要加引号", "put quotes around a cell that holds a comma")
+                                                  : say("{}不是 CSV 的引号：含逗号的单元格用 \" 括起来",
+                                                        "{} is no quote of CSV: write \" around a cell that holds a comma",
+                                                        base::name_of_character(base::code_points(quoted->text).front())));
             table.incomplete_ = true;
             continue;
         }
@@ -279,10 +279,11 @@ void CsvRow::missing_mark(const std::string& column) const {
     }
     marks.lines.push_back(where(column).line);
     if (marks.problem >= diagnostics_->problems().size()) return;
-    diagnostics_->set_hint(marks.problem,
-                           say("没有的数据不写：删去这一行，或（可选的列）留空；{}也是如此",
-                            "what is not known is not written: remove the row, or leave the cell of an optional column empty; the same in {}",
-                            lines_text(marks.lines)));
+    diagnostics_->set_hint(
+        marks.problem,
+        say("没有的数据不写：删去这一行，或（可选的列）留空；{}也是如此",
+            "what is not known is not written: remove the row, or leave the cell of an optional column empty; the same in {}",
+            lines_text(marks.lines)));
 }
 
 std::string CsvRow::required(const std::string& column) const {

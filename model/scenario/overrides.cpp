@@ -82,8 +82,7 @@ void set_dose(const Override& change, Reading& reading) {
     const Plan& plan = reading.scenario.plan;
     if (change.year <= plan.base_year || change.year > plan.end_year)
         reading.diagnostics.error(where, outside_projection(std::to_string(change.year), plan),
-                                  Text("写推演年份之一，或用 plan.end_year 延长",
-                                       "name a year of the projection, or set plan.end_year"));
+                                  Text("写推演年份之一，或用 plan.end_year 延长", "name a year of the projection, or set plan.end_year"));
     Measure& measure = *record_of(reading.scenario.plan.measures, change.id);
     if (change.value < 0 && !measure.facility.empty())
         reading.diagnostics.error(where, only_built(change.year),
@@ -207,8 +206,7 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts, Dia
         if (year && (!plausible_year(*year) || *year != std::floor(*year))) {
             diagnostics.error(place(text),
                               say("{} 不是 {} 之内的年份", "{} is not a year within {}",
-                                  one.kind == Kind::dose_of_year ? key.substr(key.rfind('.') + 1) : number,
-                                  plausible_years_text()),
+                                  one.kind == Kind::dose_of_year ? key.substr(key.rfind('.') + 1) : number, plausible_years_text()),
                               Text("写公历年份", "write a calendar year"));
             continue;
         }

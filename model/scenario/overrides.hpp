@@ -26,7 +26,7 @@ struct Override {
     std::string id;  ///< of the parameter, measure, target, shock, or group or item of the index; of what a change changes, as
                      ///< "<seller>:<buyer>" for a link
     Change::Action action = Change::Action::remove;  ///< change
-    int year = 0;  ///< dose_of_year
+    int year = 0;                                    ///< dose_of_year
     double value = 0;
     std::string text;  ///< as given
 };

@@ -71,8 +71,7 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
             continue;
         }
         if (plan.base_year > 0 && plan.end_year > 0 && (*year <= plan.base_year || *year > plan.end_year)) {
-            reading.diagnostics.error(entry.where,
-                                      outside_projection(entry.key, plan),
+            reading.diagnostics.error(entry.where, outside_projection(entry.key, plan),
                                       Text("移动剂量，或改规划的年份", "move the dose, or change the years of the plan"));
             continue;
         }
@@ -100,8 +99,7 @@ void check_facility(const Measure& measure, const TomlRecord& record, Reading& r
                                   Text("删去此键，或用建设载体的工具", "remove the key, or use an instrument that builds"));
     for (const auto& [year, dose] : measure.dose)
         if (dose < 0)
-            reading.diagnostics.error(record.where("dose"),
-                                      only_built(year),
+            reading.diagnostics.error(record.where("dose"), only_built(year),
                                       Text("写每个高新区开工的载体数", "write the number of facilities started in each zone"));
 }
 
@@ -196,14 +194,12 @@ void read_shocks(TomlRecord& file, Reading& reading) {
 }  // namespace
 
 Text outside_projection(const std::string& year, const Plan& plan) {
-    return say("{} 年的剂量在推演年份 {}-{} 之外",
-               "the dose of {} lies outside the years of the projection, {}-{}",
-               year, plan.base_year + 1, plan.end_year);
+    return say("{} 年的剂量在推演年份 {}-{} 之外", "the dose of {} lies outside the years of the projection, {}-{}", year,
+               plan.base_year + 1, plan.end_year);
 }
 
 Text only_built(int year) {
-    return say("{} 年的剂量是负数，但载体只能建设",
-               "the dose of {} is negative, but facilities are only built", year);
+    return say("{} 年的剂量是负数，但载体只能建设", "the dose of {} is negative, but facilities are only built", year);
 }
 
 std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, Location& pack_place, Reading& reading) {

@@ -104,11 +104,12 @@ TomlValue in_unit(TomlValue table, const std::string& unit, bool lognormal, cons
     if (written == table.entries.end() || written->value.kind != TomlValue::Kind::text || written->value.text == unit) return table;
     const auto wanted = base::parse_unit(unit), found = base::parse_unit(written->value.text);
     if (!wanted || !found || wanted->dimension != found->dimension) {
-        diagnostics.error(written->value.where,
-                          say("{}的单位是 {}{}，而 {} {}", "{} is in {}{}, and {} is {}", who, in_quotes(unit),
-                              wanted ? say("（{}）", " ({})", base::describe(wanted->dimension)) : Text(), in_quotes(written->value.text),
-                              found ? say("表示{}", "a unit of {}", base::describe(found->dimension)) : Text("不是它的单位", "no unit of it")),
-                          say("请把数值换算成 {}", "write the numbers in {}", unit));
+        diagnostics.error(
+            written->value.where,
+            say("{}的单位是 {}{}，而 {} {}", "{} is in {}{}, and {} is {}", who, in_quotes(unit),
+                wanted ? say("（{}）", " ({})", base::describe(wanted->dimension)) : Text(), in_quotes(written->value.text),
+                found ? say("表示{}", "a unit of {}", base::describe(found->dimension)) : Text("不是它的单位", "no unit of it")),
+            say("请把数值换算成 {}", "write the numbers in {}", unit));
         return table;
     }
     const double factor = found->factor / wanted->factor;

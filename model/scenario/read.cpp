@@ -14,7 +14,8 @@ namespace {
 
 /// Whether everything that a metric may name was read in full, so that what is missing is missing in the files.
 bool tables_complete(const Reading& reading) {
-    for (const IdTable* table : {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.segments, &reading.perimeters})
+    for (const IdTable* table :
+         {&reading.industries, &reading.instruments, &reading.zones, &reading.clusters, &reading.segments, &reading.perimeters})
         if (!table->complete()) return false;
     return true;
 }

@@ -51,7 +51,7 @@ struct Reading : Records {
 
 /// What does not hang on the plan, as it was after the pack had been read without an error.
 struct KeptPack {
-    std::string pack;                       ///< its path
+    std::string pack;                        ///< its path
     std::pair<std::string, Location> index;  ///< as the plan's head named it
     Records records;
     std::vector<SourceFile> files;

@@ -246,8 +246,8 @@ struct Instrument {
     int ramp = 1;                 ///< years from nothing to full strength
     double fade = 0;              ///< share of the effect lost per year after the last dose
     std::optional<double> dose_low, dose_high;  ///< between which doses a search or a slider may go; a plan may write others
-    std::string dose_source;      ///< why these
-    bool national = false;        ///< decided by the nation: no lever of a province
+    std::string dose_source;                    ///< why these
+    bool national = false;                      ///< decided by the nation: no lever of a province
     std::string note;
     Location where;
 };

@@ -196,8 +196,7 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
         const char32_t character = character_at(text, where);
         const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
         diagnostics.error(where, say("这不是 TOML：{}", "this is not TOML: {}", std::string(error.description())),
-                          character < 0x80 ? hint
-                                           : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
+                          character < 0x80 ? hint : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
         return std::nullopt;
     }
     return converted(file, result.table());

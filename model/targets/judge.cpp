@@ -260,10 +260,10 @@ void check_unit(const Target& t, const Metric& metric, Diagnostics& problems) {
     else if (found == Dimension::ratio)
         hint = say("是否漏写了统计量（share、ratio_to_base 或 mean_annual_growth）？若不是，{}",
                    "did you forget the statistic (share, ratio_to_base or mean_annual_growth)? If not, {}", hint);
-    problems.error(t.unit_where,
-                   of_target(t, say("{}，而单位 \"{}\" 表示{}", "{}, but the unit \"{}\" measures {}", judged, t.unit_written,
-                                    base::describe(found))),
-                   hint);
+    problems.error(
+        t.unit_where,
+        of_target(t, say("{}，而单位 \"{}\" 表示{}", "{}, but the unit \"{}\" measures {}", judged, t.unit_written, base::describe(found))),
+        hint);
 }
 
 /// Whether the statistic says something of such a metric.

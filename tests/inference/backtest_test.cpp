@@ -132,9 +132,8 @@ TEST(Backtest, FiguresThatWerePublishedLaterMoveNoPrediction) {
     const scenario::Scenario whole = test::pack_of(world, 2016, 2018);
     // Contracts of the origin and two figures of before came out late; everything that came out after 2017 is changed.
     const auto late = [](const scenario::Figure& f) {
-        return f.place == "lakeland" &&
-               ((f.series == "tech_contract_value" && f.year == 2016) || (f.series == "gdp" && f.year == 2014) ||
-                (f.series == "rd_expenditure" && f.year == 2015));
+        return f.place == "lakeland" && ((f.series == "tech_contract_value" && f.year == 2016) || (f.series == "gdp" && f.year == 2014) ||
+                                         (f.series == "rd_expenditure" && f.year == 2015));
     };
     const auto published_late = [&](scenario::Scenario pack, bool named, double factor) {
         for (auto& figure : pack.history)
@@ -149,8 +148,7 @@ TEST(Backtest, FiguresThatWerePublishedLaterMoveNoPrediction) {
         for (std::size_t i = 0; i < a.cases.size(); ++i)
             for (std::size_t f = 0; f < forecasters; ++f)
                 for (std::size_t q = 0; q < predicted_levels.size(); ++q)
-                    if (a.cases[i].by[f].made && a.cases[i].by[f].quantile[q] != b.cases[i].by[f].quantile[q])
-                        return false;
+                    if (a.cases[i].by[f].made && a.cases[i].by[f].quantile[q] != b.cases[i].by[f].quantile[q]) return false;
         return true;
     };
     const Backtest a = run(published_late(whole, true, 1), 2016, 2016);

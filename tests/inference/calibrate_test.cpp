@@ -80,8 +80,8 @@ TEST(Calibrate, RecoversTheParametersOfSyntheticHistories) {
 TEST(Calibrate, WhatTheHistorySaysNothingAboutKeepsItsPriorAndIsNamed) {
     const Calibration c = fit(synthetic({.seed = 43, .at_medians = true}).scenario, settings());
     for (const char* id : {"chi", "rank_noise_top", "promotion_entry", "facility_correlation", "density_elasticity"}) {
-        const auto found = std::find_if(c.parameters.begin(), c.parameters.end(),
-                                        [&](const CalibratedParameter& one) { return one.id == id; });
+        const auto found =
+            std::find_if(c.parameters.begin(), c.parameters.end(), [&](const CalibratedParameter& one) { return one.id == id; });
         if (found == c.parameters.end()) continue;  // fixed by the library
         EXPECT_EQ(found->identified, Identified::no) << id;
     }
@@ -95,10 +95,10 @@ TEST(Calibrate, WhatTheHistorySaysNothingAboutKeepsItsPriorAndIsNamed) {
 TEST(Calibrate, PosteriorRunsFitBetterThanPriorRuns) {
     double before = 0, after = 0;
     for (const std::uint64_t seed : {47u, 48u, 49u}) {
-        const auto made = synthetic(
-            {.seed = seed,
-             .given = {{"load_trend", 1.75}, {"nation_rank_gdp", 0.95}, {"province_rank_tech_contract_value", 0.98}},
-             .at_medians = true});
+        const auto made =
+            synthetic({.seed = seed,
+                       .given = {{"load_trend", 1.75}, {"nation_rank_gdp", 0.95}, {"province_rank_tech_contract_value", 0.98}},
+                       .at_medians = true});
         for (const auto& one : fit(made.scenario, settings()).figures)
             before += std::abs(one.prior_distance), after += std::abs(one.distance);
     }
@@ -114,8 +114,7 @@ TEST(Calibrate, TheDiscrepancyGrowsWithTheYearsAndKeepsAFitFromBeingTooSure) {
         const double first = figure(wide, series, 2017).discrepancy;
         EXPECT_GT(first, 0.004) << series;
         for (int year = 2018; year <= 2021; ++year)
-            EXPECT_NEAR(figure(wide, series, year).discrepancy, first * std::sqrt(year - 2016.0), 1e-12)
-                << series << year;
+            EXPECT_NEAR(figure(wide, series, year).discrepancy, first * std::sqrt(year - 2016.0), 1e-12) << series << year;
         EXPECT_EQ(figure(narrow, series, 2021).discrepancy, 0);
         // It is no excuse: what a figure is off by is counted without it.
         EXPECT_EQ(figure(wide, series, 2021).error, figure(narrow, series, 2021).error);
@@ -142,8 +141,7 @@ TEST(Calibrate, TwoSeedsAgreeWithinTheirStatedErrors) {
         ASSERT_GT(x.sd_error, 0) << x.id;
         const double mean_z = (x.posterior_mean - y.posterior_mean) / std::hypot(x.mean_error, y.mean_error);
         const double sd_z = (x.posterior_sd - y.posterior_sd) / std::hypot(x.sd_error, y.sd_error);
-        EXPECT_LT(std::abs(mean_z), 4.5)
-            << x.id;  // of some 90 t statistics with 20 groups one in five hundred runs has one beyond it
+        EXPECT_LT(std::abs(mean_z), 4.5) << x.id;  // of some 90 t statistics with 20 groups one in five hundred runs has one beyond it
         mean_squares += mean_z * mean_z, sd_squares += sd_z * sd_z;
     }
     // Their mean square is one if the errors are right: within four standard deviations of a chi-square over its
@@ -187,8 +185,7 @@ TEST(Calibrate, ShocksOfThePlanAct) {
     const Calibration a = fit(made.scenario, settings()), b = fit(shocked, settings());
     EXPECT_EQ(figure(a, "gdp", 2017).prior_median, figure(b, "gdp", 2017).prior_median);
     EXPECT_LT(figure(b, "gdp", 2018).prior_median, 0.92 * figure(a, "gdp", 2018).prior_median);
-    EXPECT_LT(figure(b, "hightech_value_added", 2018).prior_median,
-              0.92 * figure(a, "hightech_value_added", 2018).prior_median);
+    EXPECT_LT(figure(b, "hightech_value_added", 2018).prior_median, 0.92 * figure(a, "hightech_value_added", 2018).prior_median);
 }
 
 TEST(Calibrate, YearsWithoutFiguresAreAnError) {
@@ -237,8 +234,7 @@ TEST(FitErrors, TheDiscrepancyIsThePanelsSurpriseAndIsCarriedAlongWithinASeries)
 
     // Without a panel nothing is learned, and what was assumed before it stands.
     std::filesystem::remove(world.folder() / "library/panel.csv");
-    EXPECT_EQ(yearly_discrepancy(*compiled(test::pack_of(world, 2016, 2019)), series("gdp")),
-              reference::unlearned_province_spread);
+    EXPECT_EQ(yearly_discrepancy(*compiled(test::pack_of(world, 2016, 2019)), series("gdp")), reference::unlearned_province_spread);
 }
 
 TEST(Calibrate, FiguresOfTheYearsAfterTheFitAreNotSeen) {

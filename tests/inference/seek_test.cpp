@@ -57,8 +57,8 @@ Point point(const scenario::Scenario& scenario, std::size_t target, std::uint64_
 }
 
 /// Compares the search with the cheapest point of a grid over two levers that reaches the chance in its middle.
-void expect_as_cheap_as_grid(const scenario::Scenario& scenario, const std::string& of,
-                             const std::vector<std::string>& ids, int steps, std::uint64_t replicates) {
+void expect_as_cheap_as_grid(const scenario::Scenario& scenario, const std::string& of, const std::vector<std::string>& ids, int steps,
+                             std::uint64_t replicates) {
     const auto all = seek_levers(scenario);
     const std::vector<SeekLever> two{all[lever(scenario, ids[0])], all[lever(scenario, ids[1])]};
     const std::size_t which = target(scenario, of);
@@ -66,10 +66,10 @@ void expect_as_cheap_as_grid(const scenario::Scenario& scenario, const std::stri
     std::vector<Point> grid;
     for (int i = 0; i <= steps; ++i)
         for (int j = 0; j <= steps; ++j)
-            grid.push_back(point(with_levels(scenario, two,
-                                             {two[0].level_at(static_cast<double>(i) / steps),
-                                              two[1].level_at(static_cast<double>(j) / steps)}),
-                                 which, replicates));
+            grid.push_back(
+                point(with_levels(scenario, two,
+                                  {two[0].level_at(static_cast<double>(i) / steps), two[1].level_at(static_cast<double>(j) / steps)}),
+                      which, replicates));
     const double wish = grid[static_cast<std::size_t>((steps + 1) * (steps / 2) + steps / 2)].chance;
     ASSERT_GT(wish, written.chance) << "the levers move nothing: the test would say nothing";
     double least = std::numeric_limits<double>::infinity();
@@ -97,9 +97,8 @@ void expect_as_cheap_as_grid(const scenario::Scenario& scenario, const std::stri
 
 TEST(Seek, LeversOfAPlan) {
     SmallWorld world;
-    world.replace(
-        "library/instruments.toml", "[rd_super_deduction]\n",
-        "[rd_super_deduction]\ndecided_by = \"nation\"\ndose_low = 0\ndose_high = 0.5\ndose_source = \"made up\"\n");
+    world.replace("library/instruments.toml", "[rd_super_deduction]\n",
+                  "[rd_super_deduction]\ndecided_by = \"nation\"\ndose_low = 0\ndose_high = 0.5\ndose_source = \"made up\"\n");
     const auto scenario = world.scenario({"measure.cultivation.dose=1.5"});
     const auto levers = seek_levers(scenario);
     const SeekLever& cultivation = levers[lever(scenario, "cultivation")];
@@ -140,13 +139,12 @@ TEST(Seek, EveryInstrumentOfTheLibraryHasBoundsWithASource) {
 /// Two instruments that build the same, one cheap and bounded, one dear; seven workshops are asked for.
 scenario::Scenario workshops(SmallWorld& world) {
     for (const auto& [id, cost, high] : {std::tuple{"cheap", 1.0, 1}, {"dear", 3.0, 5}})
-        world.append("library/instruments.toml",
-                     "\n[build_" + std::string(id) +
-                         "]\nname = { zh = \"建\", en = \"Build\" }\nunit_cost = " + std::to_string(cost) +
-                         "\nunit_cost_spread = 0\ndose_low = 0\ndose_high = " + std::to_string(high) +
-                         "\ndose_source = \"made up\"\n[[build_" + id +
-                         ".channel]]\nlever = \"facility\"\nmean = 1\nsource = \"made up\"\n"
-                         "grade = \"J\"\n");
+        world.append("library/instruments.toml", "\n[build_" + std::string(id) +
+                                                     "]\nname = { zh = \"建\", en = \"Build\" }\nunit_cost = " + std::to_string(cost) +
+                                                     "\nunit_cost_spread = 0\ndose_low = 0\ndose_high = " + std::to_string(high) +
+                                                     "\ndose_source = \"made up\"\n[[build_" + id +
+                                                     ".channel]]\nlever = \"facility\"\nmean = 1\nsource = \"made up\"\n"
+                                                     "grade = \"J\"\n");
     world.append("plans/small.toml", R"(
 [[measure]]
 id = "cheap"
@@ -275,8 +273,7 @@ year = 2019
 
 TEST(Seek, WhatOnlyTheNationDecidesIsLeftAloneUnlessAllowed) {
     SmallWorld world;
-    world.replace("library/instruments.toml", "[rd_super_deduction]\n",
-                  "[rd_super_deduction]\ndecided_by = \"nation\"\n");
+    world.replace("library/instruments.toml", "[rd_super_deduction]\n", "[rd_super_deduction]\ndecided_by = \"nation\"\n");
     const auto scenario = world.scenario();
     SeekSettings settings;
     settings.run.replicates = 32;
@@ -299,8 +296,7 @@ TEST(Seek, StopsWhenAsked) {
     settings.targets = {0};
     settings.goal.chance = 0.5;
     Diagnostics problems;
-    EXPECT_THROW(static_cast<void>(seek(scenario, settings, problems, [](auto, auto) { return false; })),
-                 ensemble::Cancelled);
+    EXPECT_THROW(static_cast<void>(seek(scenario, settings, problems, [](auto, auto) { return false; })), ensemble::Cancelled);
 }
 
 TEST(Seek, IsAsCheapAsAGridOfASmallWorld) {

@@ -40,8 +40,7 @@ int histories(int usual) {
 std::array<Histogram, watched.size()> rank_histograms(int trials, double made, double told) {
     std::array<Histogram, watched.size()> out{};
     for (int t = 0; t < trials; ++t) {
-        const auto history =
-            test::synthetic({.until = 2021, .seed = 1000 + static_cast<std::uint64_t>(t), .discrepancy = made});
+        const auto history = test::synthetic({.until = 2021, .seed = 1000 + static_cast<std::uint64_t>(t), .discrepancy = made});
         const Calibration c = test::fit(history.scenario, {.from = 2016,
                                                            .until = 2021,
                                                            .members = members,
@@ -80,8 +79,7 @@ TEST(SimulationBasedCalibration, OfTheEngineRanksAreUniform) {
     const auto found = rank_histograms(trials, 1, 1);
     Histogram all{};
     for (std::size_t i = 0; i < watched.size(); ++i) {
-        EXPECT_LT(chi_square(found[i], trials), 23.5)
-            << watched[i] << ": " << text_of(found[i]);  // 0.9999 with four degrees of freedom
+        EXPECT_LT(chi_square(found[i], trials), 23.5) << watched[i] << ": " << text_of(found[i]);  // 0.9999 with four degrees of freedom
         for (std::size_t k = 0; k < ranks; ++k) all[k] += found[i][k];
     }
     // All together: too narrow posteriors pile up at the ends, too wide ones in the middle.

@@ -132,9 +132,9 @@ TEST(Smoother, TheJackknifeStatesWhatAnotherEnsembleMoves) {
     const std::vector<LeftOut> left_out(groups, {error, Eigen::VectorXd::Zero(2)});
     double sum = 0, squares = 0, stated = 0;
     for (int e = 0; e < ensembles; ++e) {
-        const Smoothed one = smooth_and_leave_out(standard_normals(3, 100, "jackknife/" + std::to_string(e) + "/"),
-                                                  forward, Eigen::Vector2d(0.8, 0.4), error,
-                                                  {.steps = 4, .seed = 100 + static_cast<std::uint64_t>(e)}, left_out);
+        const Smoothed one =
+            smooth_and_leave_out(standard_normals(3, 100, "jackknife/" + std::to_string(e) + "/"), forward, Eigen::Vector2d(0.8, 0.4),
+                                 error, {.steps = 4, .seed = 100 + static_cast<std::uint64_t>(e)}, left_out);
         const double mean = one.ensemble.row(0).mean();
         sum += mean, squares += mean * mean;
         double without = 0, without_squares = 0;

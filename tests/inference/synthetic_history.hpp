@@ -44,8 +44,7 @@ inline double synthetic_normal(std::uint64_t seed, const std::string& name, std:
 inline Synthetic synthetic(const SyntheticSettings& asked) {
     SmallWorld world;
     Synthetic out{pack_of(world, asked.from, asked.until), asked.given};
-    const inference::KnownAt known =
-        inference::known_at(out.scenario, asked.from, asked.until - asked.from, asked.until);
+    const inference::KnownAt known = inference::known_at(out.scenario, asked.from, asked.until - asked.from, asked.until);
     Diagnostics problems;
     const auto compiled = engine::World::compile(known.scenario, problems);
     if (!compiled) throw std::runtime_error(problems.text());
@@ -62,8 +61,7 @@ inline Synthetic synthetic(const SyntheticSettings& asked) {
     settings.seed = asked.seed + 7'000'000;
     settings.replicates = 1;
     settings.parameter_source = std::make_shared<engine::ParameterValues>(ids, values);
-    for (const auto& series : inference::observed_series)
-        settings.keep.push_back({"province", "lakeland", series.observable});
+    for (const auto& series : inference::observed_series) settings.keep.push_back({"province", "lakeland", series.observable});
     ensemble::Outcomes kept;
     static_cast<void>(ensemble::run(*compiled, settings, kept, {}));
     const auto write = [&](std::size_t s, int year, double value) {
@@ -82,15 +80,12 @@ inline Synthetic synthetic(const SyntheticSettings& asked) {
     for (std::size_t s = 0; s < inference::observed_series.size(); ++s) {
         if (inference::observed_series[s].denominator != nullptr) continue;
         for (int year = asked.from + 1; year <= asked.until; ++year)
-            write(
-                s, year,
-                kept.kept(s, inference::observed_series.size(), static_cast<std::size_t>(year - asked.from), years)[0]);
+            write(s, year, kept.kept(s, inference::observed_series.size(), static_cast<std::size_t>(year - asked.from), years)[0]);
     }
     const inference::FitErrors errors =
         inference::fit_errors(*compiled, out.scenario, asked.from, asked.until, asked.discrepancy);
     Eigen::VectorXd z(errors.figures.rows());
-    for (Eigen::Index i = 0; i < z.size(); ++i)
-        z(i) = synthetic_normal(asked.seed, "error", static_cast<std::uint64_t>(i));
+    for (Eigen::Index i = 0; i < z.size(); ++i) z(i) = synthetic_normal(asked.seed, "error", static_cast<std::uint64_t>(i));
     const Eigen::MatrixXd factor = (errors.figures + errors.discrepancy).llt().matrixL();
     const Eigen::VectorXd off = factor * z;
     for (std::size_t i = 0; i < errors.observations.size(); ++i) {
@@ -108,15 +103,13 @@ inline inference::Calibration fit(const scenario::Scenario& scenario, inference:
 }
 
 inline std::size_t column(const inference::Calibration& c, const std::string& id) {
-    const auto found =
-        std::find_if(c.parameters.begin(), c.parameters.end(), [&](const auto& one) { return one.id == id; });
+    const auto found = std::find_if(c.parameters.begin(), c.parameters.end(), [&](const auto& one) { return one.id == id; });
     if (found == c.parameters.end()) throw std::runtime_error("no parameter " + id);
     return static_cast<std::size_t>(found - c.parameters.begin());
 }
 
 /// Members of the posterior (or of the prior) of one parameter, in their order.
-inline std::vector<double> members_of(const inference::Calibration& c, const std::vector<double>& table,
-                                      const std::string& id) {
+inline std::vector<double> members_of(const inference::Calibration& c, const std::vector<double>& table, const std::string& id) {
     std::vector<double> out;
     for (std::size_t i = column(c, id); i < table.size(); i += c.parameters.size()) out.push_back(table[i]);
     return out;

@@ -64,10 +64,8 @@ TEST_F(PosteriorFile, ComesBackAsItWas) {
     EXPECT_EQ(back->values, made_up().posterior);
     EXPECT_EQ(back->figures_missed, 1u);
     const hdf5::File file = hdf5::File::open(path("p.h5"));
-    EXPECT_NE(file.text_attribute("warnings_en").value_or("").find("2014: runs after the fit lie below"),
-              std::string::npos);
-    EXPECT_NE(file.text_attribute("warnings_zh").value_or("").find("2014 年：拟合后的推演比公布数低"),
-              std::string::npos);
+    EXPECT_NE(file.text_attribute("warnings_en").value_or("").find("2014: runs after the fit lie below"), std::string::npos);
+    EXPECT_NE(file.text_attribute("warnings_zh").value_or("").find("2014 年：拟合后的推演比公布数低"), std::string::npos);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);  // no partial file
 }
 
@@ -77,9 +75,8 @@ TEST(CalibrationReport, AFitThatMissesFiguresSaysItAloud) {
         const auto warnings = calibration_warnings(c, language);
         ASSERT_EQ(warnings.size(), 2u);  // the count, and one line for the figure
         const std::string text = calibration_text(c, {.language = language});
-        EXPECT_NE(
-            text.find(language == Language::zh ? "警告：2 个数字中有 1 个" : "Warning: of 2 figures the fit misses 1"),
-            std::string::npos)
+        EXPECT_NE(text.find(language == Language::zh ? "警告：2 个数字中有 1 个" : "Warning: of 2 figures the fit misses 1"),
+                  std::string::npos)
             << text;
     }
     const auto line = calibration_warnings(c, Language::en)[1];

@@ -303,8 +303,8 @@ TEST(Overrides, ChangeTheScenario) {
 
 TEST(Overrides, SetTheDoseOfAYearInTheOrderGiven) {
     const SmallWorld world;
-    const Scenario scenario = world.scenario(
-        {"measure.cultivation.dose.2018=3", "measure.cultivation.dose=2", "measure.incubators.dose.2019=1.5"});
+    const Scenario scenario =
+        world.scenario({"measure.cultivation.dose.2018=3", "measure.cultivation.dose=2", "measure.incubators.dose.2019=1.5"});
     EXPECT_EQ(measure(scenario, "cultivation").dose.at(2018), 6);
     EXPECT_EQ(measure(scenario, "incubators").dose.at(2019), 1.5);
 }
@@ -312,9 +312,9 @@ TEST(Overrides, SetTheDoseOfAYearInTheOrderGiven) {
 TEST(Overrides, ADoseOfNoYearOrOutsideTheProjectionIsAnError) {
     const SmallWorld world;
     Diagnostics diagnostics;
-    EXPECT_FALSE(world.read(diagnostics, {"measure.cultivation.dose.1066=1", "measure.cultivation.dose.2050=1",
-                                          "measure.cultivation.dose.soon=1", "measure.cultivatoin.dose.2018=1",
-                                          "measure.incubators.dose.2018=-1"}));
+    EXPECT_FALSE(
+        world.read(diagnostics, {"measure.cultivation.dose.1066=1", "measure.cultivation.dose.2050=1", "measure.cultivation.dose.soon=1",
+                                 "measure.cultivatoin.dose.2018=1", "measure.incubators.dose.2018=-1"}));
     const std::string text = diagnostics.text();
     EXPECT_EQ(diagnostics.error_count(), 5u) << text;
     EXPECT_NE(text.find("1066 is not a year within"), std::string::npos) << text;
