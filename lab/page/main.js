@@ -216,7 +216,7 @@ function drawTargets(focus) {
     const keep = focus ?? document.activeElement?.dataset?.focus;
     put('middle', () =>
         h(
-            'section.middle',
+            `section.middle${problem ? '.stale' : ''}`,
             { id: 'targets', 'aria-labelledby': 'targets-heading' },
             h('h2', { id: 'targets-heading' }, w('targetsHeading')),
             sentence(shown, shown === asWritten),
