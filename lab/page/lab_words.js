@@ -93,6 +93,11 @@ addWords({
         'Warning: the engine of this page and the command disagree (digest {0}, should be {1}). Do not use its numbers',
     ],
     failed: ['引擎不接受此情景：{0}', 'The engine does not take this scenario: {0}'],
+    brokeDown: [
+        '引擎在此浏览器中算不下去（多半是内存不足）：{0}。请减小剂量，或用 zonecast 命令运行下载的方案。',
+        'The engine could not go on in this browser, most likely for lack of memory: {0}. Take a smaller dose, or ' +
+            'run the plan with the zonecast command.',
+    ],
     oldBrowser: [
         '此浏览器太旧，缺少 {0}。请用 2023 年以后的 Edge、Chrome、Firefox 或 Safari 打开。',
         'This browser is too old: it lacks {0}. Open the page in Edge, Chrome, Firefox or Safari of 2023 or later.',

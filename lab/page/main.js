@@ -44,6 +44,9 @@ const scenario = () => history.now.scenarios[history.now.current];
 const answerOf = (one) => answers.get(planText(one));
 let shown = asWritten; // the last answer that there was: stays until the next has something to say
 
+/** What went wrong: the engine refuses the scenario, or it could not go on (too little memory, most likely). */
+const told = (error) => w(error instanceof PlanError ? 'failed' : 'brokeDown', error.message);
+
 function change(turn, what = null, focus = null) {
     const { scenarios, current } = history.now;
     history.push({ ...history.now, scenarios: scenarios.map((one, i) => (i === current ? turn(one) : one)) }, what);
@@ -122,7 +125,7 @@ async function answer() {
         );
     } catch (error) {
         if (stopped()) return;
-        problem = w('failed', error.message);
+        problem = told(error);
     }
     if (stopped()) return;
     settle();
@@ -216,7 +219,7 @@ function drawTargets(focus) {
     const keep = focus ?? document.activeElement?.dataset?.focus;
     put('middle', () =>
         h(
-            'section.middle',
+            `section.middle${problem ? '.stale' : ''}`,
             { id: 'targets', 'aria-labelledby': 'targets-heading' },
             h('h2', { id: 'targets-heading' }, w('targetsHeading')),
             sentence(shown, shown === asWritten),
@@ -449,7 +452,7 @@ async function startSeek() {
         });
         found = { result, wished };
     } catch (error) {
-        problem = w('failed', error.message);
+        problem = told(error);
     }
     seeking = null;
     drawResults('seek-wish');
@@ -463,12 +466,19 @@ async function startSeek() {
 async function downloadPlan() {
     const text = planText(scenario()),
         { baseline, proof: of } = data;
-    const digest = await engine.digest(of, text);
-    const told = [
+    let digest;
+    try {
+        digest = await engine.digest(of, text);
+    } catch (error) {
+        problem = told(error);
+        drawStatus();
+        return;
+    }
+    const head = [
         `# zonecast run THIS-FILE -n ${baseline.replicates} --seed ${baseline.seed}: the chances of the page.`,
         `# zonecast lab THIS-FILE --seed ${baseline.seed} --digest: ${digest}`,
     ];
-    save('lab.toml', `${told.join('\n')}\n${text}`, 'text/plain');
+    save('lab.toml', `${head.join('\n')}\n${text}`, 'text/plain');
 }
 
 // ---------------------------------------------------------------------------------------------- start

@@ -114,6 +114,7 @@ export function planText(scenario) {
     });
     for (const [id, value] of Object.entries(scenario.parameters)) {
         lines.push('', `[parameters.${id}]`, 'family = "fixed"', `mean = ${number(value)}`);
+        lines.push(`source = ${text('held at this number in the policy lab')}`);
     }
     return `${lines.join('\n')}\n`;
 }
