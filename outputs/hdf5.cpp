@@ -31,19 +31,6 @@ constexpr unsigned deflate_level = 1;
 /// The library keeps an attribute in the object's header, which must stay below 64 KiB.
 constexpr std::size_t longest_attribute = 60000;
 
-/// Prepares the library: once no clean-up at exit, and in each thread, which has its own setting, no printing of errors.
-/// That clean-up would once more try to write a file whose disk is full, in vain and with noise; every file here is
-/// closed by its owner.
-void prepare_library() {
-    static const bool open = [] {
-        H5dont_atexit();
-        return H5open() >= 0;
-    }();
-    static thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
-    static_cast<void>(open);
-    static_cast<void>(quiet);
-}
-
 herr_t collect_error(unsigned, const H5E_error2_t* error, void* into) {
     static_cast<std::vector<std::string>*>(into)->emplace_back(error->desc != nullptr ? error->desc : "");
     return 0;
@@ -149,6 +136,16 @@ std::string_view cut(std::string_view text, std::size_t longest) {
 }
 
 }  // namespace
+
+void prepare_library() {
+    static const bool open = [] {
+        H5dont_atexit();
+        return H5open() >= 0;
+    }();
+    static thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+    static_cast<void>(open);
+    static_cast<void>(quiet);
+}
 
 std::uint64_t elements(const Shape& shape) {
     std::uint64_t count = 1;

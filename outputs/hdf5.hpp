@@ -34,6 +34,11 @@ private:
 
 namespace hdf5 {
 
+/// Prepares the library: once no clean-up at exit, and in each thread, which has its own setting, no printing of errors.
+/// That clean-up would once more try to write a file whose disk is full, in vain and with noise; every file here is
+/// closed by its owner. Opening and creating a file does it; who opens one with another library calls it before.
+void prepare_library();
+
 /// Whether the file at `path` is one of HDF5.
 [[nodiscard]] bool is_hdf5(const std::string& path);
 

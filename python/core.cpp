@@ -202,7 +202,7 @@ py::dict run_to_memory_for_python(const Plan& plan, const py::dict& options, con
         target.append(one.id);
         target_zh.append(one.name.zh);
         target_en.append(one.name.en);
-        target_unit.append(outputs::file_unit(one.unit));
+        target_unit.append(one.unit);
     }
     for (const auto& one : world->parameter_infos()) {
         parameter.append(one.id);
@@ -413,6 +413,7 @@ PYBIND11_MODULE(_core, module) {
     module.def("run_to_memory", [](const std::shared_ptr<ReadPlan>& plan, const py::dict& options, const py::object& progress) {
         return run_to_memory_for_python(plan, options, progress);
     });
+    module.def("prepare_hdf5", outputs::hdf5::prepare_library);
     module.def("check", check);
     module.def("variable", variable);
     module.def("language", [] { return command::language_of_environment() == Language::zh ? "zh" : "en"; });

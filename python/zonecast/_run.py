@@ -258,6 +258,7 @@ _loading = threading.Lock()  # netCDF's library serves one thread at a time
 
 
 def _load(path: PathLike) -> xarray.Dataset:
+    _core.prepare_hdf5()  # netCDF's library looks for attributes that are not there, and HDF5 would print each
     with _loading, xarray.open_dataset(path) as result:
         loaded = result.load()
     loaded.encoding.pop("source", None)  # the file may be gone

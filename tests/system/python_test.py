@@ -337,7 +337,7 @@ except KeyboardInterrupt:
             ({"keep": ["zone:nowhere:hnte_count"]}, "no zone \"nowhere\""),
             ({"design": "sobl"}, "known are: independent"),
             ({"uncertainty": "luck"}, "known are: parameters"),
-            ({"replicates": 0}, "at least one replicate"),
+            ({"replicates": 0}, "write a whole number from 1 on"),
             ({"output": self.folder / "no/such/a.h5"}, "no/such"),
             ({"output": plan}, "scenarios/plans"),
             ({"seed": -1}, "no whole number"),
