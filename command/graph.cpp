@@ -259,8 +259,14 @@ int answer(const Options& options, const CommonOptions& common) {
         if (options.dot != "-" && options.dot == options.graphml && !options.dot.empty())
             throw outputs::FileError(options.dot, {"不能同时是 --dot 和 --graphml 的文件", "cannot be the file of both --dot and --graphml"},
                                      {"指明两个文件", "name two files"});
-        if (!options.dot.empty()) write_output(options.dot, inputs, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
-        if (!options.graphml.empty()) write_output(options.graphml, inputs, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+        const outputs::Signature dot{std::string(graph::dot_beginning), {}, {"DOT 图", "a graph in DOT"}};
+        const outputs::Signature graphml{"<?xml", std::string(graph::graphml_mark), {"GraphML 图", "a graph in GraphML"}};
+        if (!options.dot.empty()) check_output(options.dot, inputs, dot);
+        if (!options.graphml.empty()) check_output(options.graphml, inputs, graphml);  // both or neither
+        if (!options.dot.empty())
+            write_output(options.dot, inputs, dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+        if (!options.graphml.empty())
+            write_output(options.graphml, inputs, graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;

@@ -17,6 +17,11 @@ using zonecast::Language;
     X(open, "未定", "open")                                                                                                             \
     X(unlikely, "小概率", "unlikely")                                                                                                   \
     X(out_of_reach, "难以达到", "out of reach")                                                                                         \
+    X(no_verdict, "无法评判", "no verdict")                                                                                             \
+    X(undefined_in, "没有考核值的模拟不计入中位数和缺口，并视为未达成：", \
+      "Replicates without a value to judge count as missed and are left out of median and shortfall: ") \
+    X(undefined_share, "{}（占 {}）", "{} ({} of the replicates)") \
+    X(base_of_year, "{}（{}）", "{} ({})") \
     X(run_line, "{} 次模拟，种子 {}，基年 {}，数据包 {}，zonecast {}", "{} replicates, seed {}, base year {}, pack {}, zonecast {}")    \
     X(count_of_targets, "{} 项目标：", "{} targets: ")                                                                                  \
     X(chance_all, "{} 项正式目标同时达成的概率：{} [{}–{}]",                                                                           \
@@ -51,7 +56,7 @@ using zonecast::Language;
     X(scale_error, "，方括号内为其 95 % 区间（Wilson）", ", with its 95 % interval (Wilson) in brackets")                               \
     X(scale_edge, "判断后的 ? 表示概率的 95 % 区间跨入另一档。", "A ? behind a verdict: its chance's 95 % interval reaches into another one. ") \
     X(full_stop, "。", ". ")                                                                                                            \
-    X(scale_shortfall, "期望缺口是全部模拟中与目标差距的均值。", "Shortfall is the mean distance to the target over all replicates. ")  \
+    X(scale_shortfall, "期望缺口是各次模拟与目标差距的均值。", "Shortfall is the mean distance to the target over the replicates. ")  \
     X(scale_year_met, "达成年是多数模拟已达成的首个年份。", "Met in: the first year by which most replicates have met it. ")            \
     X(mark_assumed_base, "† 基数未公布，由数据包或模型按规则推定；概率也取决于该规则。",                                                \
       "† rests on a base that nobody publishes and that a rule of the pack or the model assumes; so does the chance.")                  \

@@ -20,6 +20,9 @@ namespace zonecast::scenario {
 /// Reads everything else of the plan. The pack must have been read.
 void read_plan_body(const TomlValue& file, Reading& reading);
 
+/// An error at `where` for a size that no shock of the kind can have.
+void check_shock_size(const std::string& kind, double size, const Location& where, Diagnostics& diagnostics);
+
 /// Reads [[target]] and [[group]].
 void read_targets(TomlRecord& file, Reading& reading);
 
