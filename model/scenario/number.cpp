@@ -127,8 +127,17 @@ Text range_text(double low, double high) {
 
 std::string number_text(double value) {
     std::array<char, 64> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    const double size = std::abs(value);
+    const bool plain = size >= 1e-5 && size < 1e15;  // as people write it; else with a power of ten
+    const auto [end, error] = plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
+                                    : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     return error == std::errc() ? std::string(buffer.data(), end) : std::string("?");
+}
+
+std::string rounded_text(double value) {
+    if (!std::isfinite(value) || value == 0) return number_text(value);
+    const double power = std::pow(10.0, 5 - std::floor(std::log10(std::abs(value))));
+    return number_text(power >= 1 ? std::round(value * power) / power : std::round(value * power) * std::round(1 / power));
 }
 
 }  // namespace zonecast::scenario

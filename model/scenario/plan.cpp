@@ -80,7 +80,7 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
                                       Text("写一个数，如 1", "write a number such as 1"));
             continue;
         }
-        if (plan.base_year > 0 && plan.end_year > 0 && (*year <= plan.base_year || *year > plan.end_year)) {
+        if (plan.base_year > 0 && plan.end_year > plan.base_year && (*year <= plan.base_year || *year > plan.end_year)) {
             reading.diagnostics.error(entry.where,
                                       say("{} 年的剂量在推演年份 {}-{} 之外", "the dose of {} lies outside the years of the projection, {}-{}",
                                           entry.key, plan.base_year + 1, plan.end_year),
@@ -172,7 +172,9 @@ void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& r
     const auto segments = reading.segments.ids();
     known.insert(known.end(), segments.begin(), segments.end());
     reading.diagnostics.error(where, say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
-                              suggestion(shock.target, known));
+                              suggestion(shock.target, known,
+                                         Text("部门见国家库的 sectors.csv，环节见数据包的 segments.csv",
+                                              "the sectors stand in sectors.csv of the library, the segments in segments.csv of the pack")));
 }
 
 }  // namespace
@@ -213,7 +215,7 @@ void read_shocks(TomlRecord& file, Reading& reading) {
         shock.target = record.text("target", "");
         check_shock_target(shock, record, reading);
         shock.start = record.year("start", true).value_or(0);
-        if (shock.start > 0 && plan.base_year > 0 && plan.end_year > 0 && (shock.start <= plan.base_year || shock.start > plan.end_year))
+        if (shock.start > 0 && plan.base_year > 0 && plan.end_year > plan.base_year && (shock.start <= plan.base_year || shock.start > plan.end_year))
             reading.diagnostics.error(record.where("start"),
                                       say("冲击始于 {} 年，在推演年份 {}-{} 之外",
                                           "the shock begins in {}, outside the years of the projection, {}-{}", shock.start,
@@ -263,7 +265,7 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     reading.index_without = record.texts("index_without");
     record.finish();
     if (plan.base_year > 0 && plan.end_year > 0) {
-        if (plan.known_until < plan.base_year || plan.known_until > plan.end_year)
+        if (plan.end_year > plan.base_year && (plan.known_until < plan.base_year || plan.known_until > plan.end_year))
             reading.diagnostics.error(known_until,
                                       say("known_until（{}）不在 base_year 至 end_year 之间",
                                           "known_until ({}) does not lie from base_year to end_year", plan.known_until),

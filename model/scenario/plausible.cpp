@@ -20,7 +20,7 @@ using base::in_quotes;
 namespace {
 
 std::string four_digits(double value) {
-    return fmt::format("{:.4g}", value);
+    return rounded_text(std::stod(fmt::format("{:.3e}", value)));
 }
 
 Text said(const Figure& figure) {
@@ -156,16 +156,16 @@ private:
 
     /// The library's panel has the same series of the same place: both are what was published.
     void beside_panel(const Figure& figure) {
-        constexpr double differs = 2, slipped = 5;
+        constexpr double slipped = 5;  // what is counted otherwise, or was revised, differs by less
         if (scenario_.panel == nullptr || figure.value <= 0) return;
         const Figure* published = scenario_.panel->figure(figure.series, figure.place, figure.year);
         if (published == nullptr || published->value <= 0) return;
         const double ratio = std::max(figure.value / published->value, published->value / figure.value);
-        if (ratio < differs) return;
+        if (ratio < slipped) return;
         clashes_.push_back({&figure, published,
                             say("国家库的面板为 {}（{}）", "the panel of the library has {} ({})", number_text(published->value),
                                 place_of(published->where, figure.where)),
-                            ratio >= slipped});
+                            true});
     }
 
     /// A cluster or a zone that sells several times what the province produces.

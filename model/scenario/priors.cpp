@@ -63,7 +63,7 @@ void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& dia
                   {"改正它", "correct it"});
         else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
             wrong("sd", say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}", number_text(prior.sd)),
-                  say("sd 须小于 {}", "the sd must be below {}", number_text(std::sqrt(prior.mean * (1 - prior.mean)))));
+                  say("sd 须小于 {}", "the sd must be below {}", rounded_text(std::sqrt(prior.mean * (1 - prior.mean)))));
     }
 }
 

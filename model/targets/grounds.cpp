@@ -12,6 +12,7 @@
 #include "model/engine/observables.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/laws/revenue_classes.hpp"
+#include "model/scenario/number.hpp"
 #include "model/targets/scope.hpp"
 
 namespace zonecast::targets {
@@ -362,29 +363,29 @@ private:
         const Text check("核对数值和单位", "check value and unit");
         if (target_.statistic == Statistic::mean_annual_growth && value > most_growth) {
             warning(say("年均增长 {} % 意味着每年翻一番以上", "growth of {} % a year more than doubles it every year",
-                        fmt::format("{:.6g}", 100 * value)),
+                        scenario::rounded_text(100 * value)),
                     per_cent);
         } else if (target_.statistic == Statistic::share && upwards && value > 1) {
-            error(say("占比不能达到 {} %", "a share cannot be {} %", fmt::format("{:.6g}", 100 * value)), per_cent);
+            error(say("占比不能达到 {} %", "a share cannot be {} %", scenario::rounded_text(100 * value)), per_cent);
         } else if (target_.statistic == Statistic::share && target_.scope == scenario_.province) {
             error(say("{} 占全省的份额总是 100 %", "the share of {} in the province is always 100 %", target_.scope),
                   Text("选省内的一个范围", "choose a scope within the province"));
         } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank && (value > most_ranks || value < 1)) {
-            warning(say("位次 {} 不在国家高新区之列（不足 200 个）", "no national zone has the rank {} (there are fewer than 200)", fmt::format("{:.6g}", value)),
+            warning(say("位次 {} 不在国家高新区之列（不足 200 个）", "no national zone has the rank {} (there are fewer than 200)", scenario::rounded_text(value)),
                     check);
         } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 && upwards &&
                    metric_.kind == Metric::Kind::observable) {
-            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric, fmt::format("{:.6g}", 100 * value)), per_cent);
+            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric, scenario::rounded_text(100 * value)), per_cent);
         } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between && metric_.kind != Metric::Kind::rank &&
                    (target_.statistic == Statistic::level || target_.statistic == Statistic::share ||
                     target_.statistic == Statistic::ratio_to_base)) {
-            warning(say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative", fmt::format("{:.6g}", value),
+            warning(say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative", scenario::rounded_text(value),
                         target_.metric),
                     check);
         } else if (const Figure* base = base_figure(); base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
-                                                       (value > far * base->value || value < base->value / far)) {
-            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {} is {3} times the figure of {1}, {2}", fmt::format("{:.6g}", value),
-                        base->year, fmt::format("{:.6g}", base->value), fmt::format("{:.3g}", value / base->value)),
+                                                       ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
+            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {} is {3} times the figure of {1}, {2}", scenario::rounded_text(value),
+                        base->year, scenario::rounded_text(base->value), fmt::format("{:.3g}", value / base->value)),
                     check);
         }
         if (target_.base_year && target_.statistic == Statistic::level)
@@ -535,7 +536,7 @@ void ground_targets(const engine::World& world, engine::Forecast& forecast) {
 namespace {
 
 std::string six_digits(double value) {
-    return fmt::format("{:.6g}", value);
+    return scenario::rounded_text(value);
 }
 
 /// Technology enterprises of a place at the start, with everything at its centre.

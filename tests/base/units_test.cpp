@@ -36,6 +36,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"万平方米", Dimension::floor_area, 1}, Case{"per 10000 people", Dimension::per_people, 1},
                       Case{"件/万人", Dimension::per_people, 1}, Case{"ratio per year", Dimension::ratio_per_year, 1},
                       Case{"万元/亩", Dimension::money_per_land, 1}, Case{"亿元/平方公里", Dimension::money_per_land, 1e4 / 1500},
+                      Case{"百万人", Dimension::people, 100}, Case{"十亿元", Dimension::money, 10}, Case{"千亿元", Dimension::money, 1000},
+                      Case{"百万美元", Dimension::foreign_money, 0.01}, Case{"million persons", Dimension::people, 100},
+                      Case{"亿元人民币", Dimension::money, 1}, Case{"千家", Dimension::count, 1000},
                       Case{"1e4 CNY per mu", Dimension::money_per_land, 1}, Case{"index 2015=100", Dimension::index, 1}));
 
 TEST(Units, CaseSpacesAndFullWidthDoNotMatter) {
@@ -48,7 +51,7 @@ TEST(Units, CaseSpacesAndFullWidthDoNotMatter) {
 }
 
 TEST(Units, UnknownTextIsNoUnit) {
-    for (const char* text : {"", "bananas", "亿亿", "CNY CNY", "indexed"}) EXPECT_FALSE(parse_unit(text)) << text;
+    for (const char* text : {"", "bananas", "亿亿", "万亿", "百万", "千年", "CNY CNY", "indexed"}) EXPECT_FALSE(parse_unit(text)) << text;
 }
 
 TEST(Units, EveryDimensionReadsItsOwnUnitUnchanged) {
