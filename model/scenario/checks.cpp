@@ -292,6 +292,27 @@ void check_figures(Reading& reading) {
                                            "check value and unit of all, or remove what counts something else"));
 }
 
+/// Figures of the province that every start needs. The engine asks for them too; but it does not come to that where a pack has other errors,
+/// and all are to be listed at once.
+void check_province_figures(Reading& reading) {
+    constexpr const char* needed[] = {"gdp", "hightech_value_added", "rd_expenditure", "hnte_count", "invention_patents_valid",
+                                      "invention_patents_granted", "tech_contract_value", "population"};
+    const Scenario& scenario = reading.scenario;
+    const auto& problems = reading.diagnostics.problems();
+    const bool others = std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+        return problem.severity == Severity::error && problem.where.file != scenario.plan.where.file;
+    });
+    if (!others || scenario.province.empty() || scenario.history.empty()) return;
+    const Location history{scenario.history.front().where.file, 0, 0};
+    for (const char* series : needed)
+        if (scenario.latest(series, scenario.province, scenario.plan.base_year) == nullptr)
+            reading.diagnostics.error(history,
+                                      say("没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
+                                          "there is no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series,
+                                          scenario.province, scenario.plan.base_year),
+                                      say("加一行：{},{},{},...", "add a row: {},{},{},...", series, scenario.province, scenario.plan.base_year));
+}
+
 }  // namespace
 
 void check_whole(Reading& reading) {
@@ -301,6 +322,7 @@ void check_whole(Reading& reading) {
         check_plausible(reading);
         reading.start_known = check_base_year(reading);
         if (reading.start_known && reading.clusters.complete()) check_cluster_revenue(reading);
+        if (reading.start_known) check_province_figures(reading);
     }
     check_facilities(reading);
 }

@@ -228,7 +228,7 @@ void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnost
     constexpr double wide = 10;  // times the library's
     if (prior.family == library.family && library.sd > 0 && prior.sd > wide * library.sd)
         diagnostics.warning(prior.where,
-                            say("{} 的先验离散度 sd 为 {}，是国家库的 {} 的 {} 倍", "the prior of {} has an sd of {}, {3} times the library's {2}",
+                            say("{} 的先验离散度 sd 为 {}，是国家库的 {} 的 {} 倍", "the prior of {0} has an sd of {1}, {3} times the library's {2}",
                                 in_quotes(prior.id), number_text(prior.sd), number_text(library.sd), std::llround(prior.sd / library.sd)),
                             Text("核对数值和单位", "check value and unit"));
     const bool switched_off = prior.mean == 0 && low <= 0;

@@ -322,6 +322,13 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
                 return std::nullopt;
             }
         }
+        if (const std::string line = line_of(text, where.line); is_list_table(line))  // the first of them stood in one pair of brackets
+            for (std::size_t other = 1; other < where.line; ++other)
+                if (const std::string headline(base::trimmed(line_of(text, other))); is_list_table(headline) && !headline.starts_with("[["))
+                    if (const auto explained = explain_line(text, {file, other, 1})) {
+                        diagnostics.error({file, other, 1}, Text("这不是 TOML：", "this is not TOML: ") + explained->what, explained->hint);
+                        return std::nullopt;
+                    }
         const char32_t character = character_at(text, where);
         const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
         diagnostics.error(where, Text("这不是 TOML：此处不合语法", "this is not TOML: " + std::string(error.description())),

@@ -384,7 +384,7 @@ private:
                     check);
         } else if (const Figure* base = base_figure(); base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
                                                        ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
-            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {} is {3} times the figure of {1}, {2}", scenario::rounded_text(value),
+            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {0} is {3} times the figure of {1}, {2}", scenario::rounded_text(value),
                         base->year, scenario::rounded_text(base->value), fmt::format("{:.3g}", value / base->value)),
                     check);
         }

@@ -502,7 +502,7 @@ TEST(BadUnit, IsNeverTakenForOneOfAnotherScaleOrCurrency) {
         const char *unit, *hint;
     };
     for (const Case& c : {Case{"万亿", "did you mean \"万亿元\"?"}, {"百万", "did you mean \"百万元\"?"},
-                          {"百万欧元", "money is in CNY"}, {"billion CYN", "use 1e8 CNY"}, {"亿圆", "did you mean \"亿元\"?"}}) {
+                          {"百万欧元", "money is in CNY"}, {"billion CYN", "use 1e8 CNY"}}) {
         SmallWorld world;
         world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,亿元", "gdp,lakeland,2015,1405," + std::string(c.unit));
         const Diagnostics problems = problems_of(world);
@@ -525,6 +525,41 @@ TEST(BadYear, ClusterWithoutRevenueInTheBaseYear) {
     world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2017");
     expect_only(problems_of(world), "clusters.csv", 4, 1, "no cluster_revenue of \"east_park.electronics\" in the base year 2016 or before",
                 "it has one of 2017");
+}
+
+TEST(BadYear, FiguresOfTheProvinceAreMissedBesideThoseOfClusters) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2017");
+    world.replace("packs/small/history.csv", "tech_contract_value,lakeland,2016,5.3,亿元,,reported,made up,\n", "");
+    const Diagnostics problems = problems_of(world);
+    EXPECT_EQ(problems.error_count(), 2u) << problems.text();
+    EXPECT_NE(problems.text().find("there is no figure \"tech_contract_value\" of lakeland for 2016"), std::string::npos);
+}
+
+TEST(BadReference, AnUnknownPlaceInManyRowsIsOneError) {
+    SmallWorld world;
+    world.replace("packs/small/pack.toml", "province = \"lakeland\"", "province = \"lakelan\"");
+    const Diagnostics problems = problems_of(world);
+    std::size_t named = 0;
+    for (const Problem& problem : problems.problems()) named += problem.what.en == "there is no place with the id \"lakeland\"" ? 1 : 0;
+    EXPECT_EQ(named, 1u) << problems.text();
+    EXPECT_NE(problems.text().find("correct the province in pack.toml"), std::string::npos) << problems.text();
+}
+
+TEST(BadRow, AFootnoteIsOneError) {
+    for (const char* row : {"注：数据来自统计公报,,,,,,,,\n", "合计,,,12345,,,,,\n"}) {
+        SmallWorld world;
+        world.append("packs/small/history.csv", row);
+        const Diagnostics problems = problems_of(world);
+        ASSERT_EQ(problems.error_count(), 1u) << problems.text();
+        EXPECT_NE(problems.text().find("remove the row"), std::string::npos) << problems.text();
+    }
+}
+
+TEST(BadColumn, AHeaderInCapitalsIsOneError) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "series,place,year,value,unit,spread,confidence,source,note", "Series,Place,Year,Value,Unit,Spread,Confidence,Source,Note");
+    expect_only(problems_of(world), "history.csv", 1, 1, "capitals", "series,place,year");
 }
 
 TEST(BadYear, OlderRevenueIsUsedWithAWarning) {
