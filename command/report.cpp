@@ -31,7 +31,8 @@ int write_report(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = std::filesystem::path(options.results.front()).replace_extension(".html").string();
     const std::string page = outputs::report_page(outputs::report_template(), *data);
     try {
-        write_output(options.output, options.results, outputs::page_signature(), [&](std::ostream& out) { out << page; });
+        write_output(options.output, options.results, outputs::page_signature(),
+                     [&](std::ostream& out) { out << page; });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;

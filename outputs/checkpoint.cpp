@@ -107,14 +107,17 @@ bool write_all(int descriptor, std::string_view bytes) {
     return true;
 }
 
-/// Throws FileError if a file of that name holds something that does not begin as ours do: what the user keeps there is not lost.
+/// Throws FileError if a file of that name holds something that does not begin as ours do: what the user keeps there is
+/// not lost.
 void refuse_foreign(const std::string& path, std::string_view beginning) {
     std::ifstream file(path, std::ios::binary);
     std::string found(beginning.size(), '\0');
     file.read(found.data(), static_cast<std::streamsize>(found.size()));
     found.resize(static_cast<std::size_t>(file.gcount()));
     if (found.empty() || beginning.starts_with(found)) return;
-    throw FileError(path, {"已存在，且不是 zonecast 的检查点文件；没有替换它", "exists already and is no checkpoint of zonecast; it was not replaced"},
+    throw FileError(path,
+                    {"已存在，且不是 zonecast 的检查点文件；没有替换它",
+                     "exists already and is no checkpoint of zonecast; it was not replaced"},
                     {"先移走它，或用 -o 指明别的结果文件", "move it away first, or name another result with -o"});
 }
 

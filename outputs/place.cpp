@@ -48,7 +48,8 @@ std::string checked_place(const std::string& shown, Made made, const Text& inste
     if (fs::exists(status) && fs::file_size(shown, ignored) > 0 && !was_made(shown, made))
         throw FileError(shown,
                         made == Made::result
-                            ? Text("已存在，且不是结果文件；没有替换它", "exists already and is no result of zonecast; it was not replaced")
+                            ? Text("已存在，且不是结果文件；没有替换它",
+                                   "exists already and is no result of zonecast; it was not replaced")
                             : Text("已存在，且不是参数的后验样本；没有替换它",
                                    "exists already and is no posterior of zonecast; it was not replaced"),
                         {"用 -o 指明别的文件，或先移走它", "name another file with -o, or move it away first"});
@@ -56,7 +57,8 @@ std::string checked_place(const std::string& shown, Made made, const Text& inste
 }
 
 bool bears(std::string_view text, const Signature& signature) {
-    return text.starts_with(signature.start) && text.substr(0, looked_at).find(signature.mark) != std::string_view::npos;
+    return text.starts_with(signature.start) &&
+           text.substr(0, looked_at).find(signature.mark) != std::string_view::npos;
 }
 
 void refuse_others(const std::string& output, const Signature& signature) {
@@ -68,8 +70,8 @@ void refuse_others(const std::string& output, const Signature& signature) {
     text.resize(static_cast<std::size_t>(file.gcount()));
     if (bears(text, signature)) return;
     throw FileError(output,
-                    say("已存在，且不是 zonecast 写的{}；没有替换它", "exists already and is not {} that zonecast wrote; it was not replaced",
-                        signature.name),
+                    say("已存在，且不是 zonecast 写的{}；没有替换它",
+                        "exists already and is not {} that zonecast wrote; it was not replaced", signature.name),
                     {"指明别的文件，或先移走它", "name another file, or move it away first"});
 }
 

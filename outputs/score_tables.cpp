@@ -311,7 +311,8 @@ nlohmann::ordered_json unscored_json(const std::vector<inference::Unscored>& uns
 namespace {
 
 constexpr const char* cases_columns =
-    "place,series,origin,horizon,year,forecaster,at_origin,outcome,q05,q10,q50,q90,q95,crps,probability_integral,bias\n";
+    "place,series,origin,horizon,year,forecaster,at_origin,outcome,q05,q10,q50,q90,q95,crps,probability_integral,"
+    "bias\n";
 
 }  // namespace
 

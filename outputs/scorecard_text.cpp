@@ -112,7 +112,9 @@ private:
             target.target.statistic == scenario::Statistic::level || target.target.statistic == scenario::Statistic::share;
         const NumberStyle base_number = base_is_judged ? style_for(target.target, {target.target.value, base}) : style_for("", {base});
         const std::string interval =
-            target.value.empty() || std::isnan(target.value.front()) ? "" : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
+            target.value.empty() || std::isnan(target.value.front())
+                ? ""
+                : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
         const std::optional<int> met = year_met(target.met_by_year, result_.years);
         // The column is headed with the year that most targets start from.
         const int base_year = target.target.base_year.value_or(result_.run.base_year);
@@ -132,7 +134,8 @@ private:
                 {judged ? chance_text(target.chance) : "–"},
                 {judged ? fmt::format("[{:.0f}–{:.0f}]", 100 * target.chance_low, 100 * target.chance_high) : ""},
                 {judged ? bar(target.chance) : "", colour_of(verdict)},
-                {judged ? say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?") : say(Word::no_verdict),
+                {judged ? say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?")
+                        : say(Word::no_verdict),
                  judged ? colour_of(verdict) : Colour::none},
                 {shortfall(target)},
                 {met ? std::to_string(*met) : "–"}};
@@ -153,14 +156,16 @@ private:
         std::string columns = say(Word::scale);
         if (rows.shows(error_column, style_.width)) columns += say(Word::scale_error);
         columns += say(Word::full_stop);
-        if (any([](const auto& target) { return is_judged(target) && !is_firm(target); })) columns += say(Word::scale_edge);
+        if (any([](const auto& target) { return is_judged(target) && !is_firm(target); }))
+            columns += say(Word::scale_edge);
         if (rows.shows(shortfall_column, style_.width)) columns += say(Word::scale_shortfall);
         if (rows.shows(year_met_column, style_.width)) columns += say(Word::scale_year_met);
         std::string text = paragraph(columns);
         if (any([](const auto& target) { return !target.assumed.empty(); })) text += paragraph(say(Word::mark_assumed_base), 2);
         if (any([](const auto& target) { return !target.target.official; })) text += paragraph(say(Word::mark_unofficial), 2);
         if (const std::string unmet = unmet_figures(); !unmet.empty()) text += paragraph(say(Word::mark_unmet) + unmet, 2);
-        if (const std::string undefined = undefined_targets(); !undefined.empty()) text += paragraph(say(Word::undefined_in) + undefined, 2);
+        if (const std::string undefined = undefined_targets(); !undefined.empty())
+            text += paragraph(say(Word::undefined_in) + undefined, 2);
         if (any(passed_at_start)) text += paragraph(say(Word::mark_passed), 2);
         return text;
     }

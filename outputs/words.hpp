@@ -18,10 +18,10 @@ using zonecast::Language;
     X(unlikely, "小概率", "unlikely")                                                                                                   \
     X(out_of_reach, "难以达到", "out of reach")                                                                                         \
     X(no_verdict, "无法评判", "no verdict")                                                                                             \
-    X(undefined_in, "没有考核值的模拟不计入中位数和缺口，并视为未达成：", \
-      "Replicates without a value to judge count as missed and are left out of median and shortfall: ") \
-    X(undefined_share, "{}（占 {}）", "{} ({} of the replicates)") \
-    X(base_of_year, "{}（{}）", "{} ({})") \
+    X(undefined_in, "没有考核值的模拟不计入中位数和缺口，并视为未达成：",                                                               \
+      "Replicates without a value to judge count as missed and are left out of median and shortfall: ")                                 \
+    X(undefined_share, "{}（占 {}）", "{} ({} of the replicates)")                                                                      \
+    X(base_of_year, "{}（{}）", "{} ({})")                                                                                              \
     X(run_line, "{} 次模拟，种子 {}，基年 {}，数据包 {}，zonecast {}", "{} replicates, seed {}, base year {}, pack {}, zonecast {}")    \
     X(count_of_targets, "{} 项目标：", "{} targets: ")                                                                                  \
     X(chance_all, "{} 项正式目标同时达成的概率：{} [{}–{}]",                                                                           \

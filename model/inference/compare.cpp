@@ -48,8 +48,9 @@ Text text_of(const scenario::Shock& s) {
 Text text_of(const scenario::Change& c) {
     using Action = scenario::Change::Action;
     using Kind = scenario::Change::Kind;
-    const Text action = c.action == Action::remove ? Text("移除", "remove") : c.action == Action::add ? Text("新增", "add")
-                                                                                                     : Text("加强", "strengthen");
+    const Text action = c.action == Action::remove ? Text("移除", "remove")
+                        : c.action == Action::add  ? Text("新增", "add")
+                                                   : Text("加强", "strengthen");
     const Text kind = c.kind == Kind::segment   ? Text("环节", "segment")
                       : c.kind == Kind::link    ? Text("供需关系", "link")
                       : c.kind == Kind::cluster ? Text("集群", "cluster")
@@ -60,7 +61,8 @@ Text text_of(const scenario::Change& c) {
     if (c.ramp != plain.ramp) text += say("，历时 {} 年", ", over {} years", number(c.ramp));
     if (c.replaced != plain.replaced) text += say("，替代 {}", ", replaced {}", number(c.replaced));
     if (c.by != plain.by) text += say("，幅度 {}", ", by {}", number(c.by));
-    if (c.revenue != plain.revenue) text += say("，收入 {} ± {}", ", revenue {} ± {}", number(c.revenue), number(c.spread));
+    if (c.revenue != plain.revenue)
+        text += say("，收入 {} ± {}", ", revenue {} ± {}", number(c.revenue), number(c.spread));
     if (c.critical) text += Text("，专用", ", specific");
     if (c.local_share) text += say("，本地份额 {}", ", local share {}", number(*c.local_share));
     if (c.input_share) text += say("，投入份额 {}", ", input share {}", number(*c.input_share));

@@ -255,7 +255,8 @@ void check_figures(Reading& reading) {
         for (const Part& part : parts) {
             if (figure.series != part.part) continue;
             const Figure* whole = scenario.figure(part.whole, figure.place, figure.year);
-            // Two figures of one publisher may be a little apart; however unsure a figure is, its middle is not above the whole.
+            // Two figures of one publisher may be a little apart; however unsure a figure is, its middle is not above
+            // the whole.
             constexpr double most_room = 0.02;
             if (whole != nullptr && whole->value > 0 &&
                 figure.value > whole->value * (1 + std::min(most_room, 2 * (figure.spread + whole->spread))))
@@ -292,11 +293,17 @@ void check_figures(Reading& reading) {
                                            "check value and unit of all, or remove what counts something else"));
 }
 
-/// Figures of the province that every start needs. The engine asks for them too; but it does not come to that where a pack has other errors,
-/// and all are to be listed at once.
+/// Figures of the province that every start needs. The engine asks for them too; but it does not come to that where a
+/// pack has other errors, and all are to be listed at once.
 void check_province_figures(Reading& reading) {
-    constexpr const char* needed[] = {"gdp", "hightech_value_added", "rd_expenditure", "hnte_count", "invention_patents_valid",
-                                      "invention_patents_granted", "tech_contract_value", "population"};
+    constexpr const char* needed[] = {"gdp",
+                                      "hightech_value_added",
+                                      "rd_expenditure",
+                                      "hnte_count",
+                                      "invention_patents_valid",
+                                      "invention_patents_granted",
+                                      "tech_contract_value",
+                                      "population"};
     const Scenario& scenario = reading.scenario;
     const auto& problems = reading.diagnostics.problems();
     const bool others = std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
@@ -306,11 +313,13 @@ void check_province_figures(Reading& reading) {
     const Location history{scenario.history.front().where.file, 0, 0};
     for (const char* series : needed)
         if (scenario.latest(series, scenario.province, scenario.plan.base_year) == nullptr)
-            reading.diagnostics.error(history,
-                                      say("没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
-                                          "there is no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series,
-                                          scenario.province, scenario.plan.base_year),
-                                      say("加一行：{},{},{},...", "add a row: {},{},{},...", series, scenario.province, scenario.plan.base_year));
+            reading.diagnostics.error(
+                history,
+                say("没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
+                    "there is no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series,
+                    scenario.province, scenario.plan.base_year),
+                say("加一行：{},{},{},...", "add a row: {},{},{},...", series, scenario.province,
+                    scenario.plan.base_year));
 }
 
 }  // namespace

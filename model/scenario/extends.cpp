@@ -111,7 +111,7 @@ std::optional<TomlValue> read_chain(const std::string& path, const Location& ask
     if (!file) return std::nullopt;
     resolve_paths(*file, path);
     const auto extends = take_extends(*file);
-    if (!extends) return file;      // what it gives twice is found when it is read
+    if (!extends) return file;     // what it gives twice is found when it is read
     check_unique(*file, reading);  // before the second would be laid over the first
     if (extends->kind != Kind::text || extends->text.empty()) {
         reading.diagnostics.error(extends->where, say("\"extends\" 应为另一规划的路径，而不是{}", "\"extends\" must be the path of another plan, not {}", describe(extends->kind)),

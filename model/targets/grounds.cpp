@@ -272,7 +272,8 @@ private:
             if (source.from == From::zones && !(quantity == Quantity::maker_space_area && builds("innovation_floor")))
                 zones(quantity, source, !parts.below.empty());
         }
-        const bool of_zones = !held_.zones.empty() && (!held_.outside || target_.quantifier == scenario::Quantifier::each);
+        const bool of_zones =
+            !held_.zones.empty() && (!held_.outside || target_.quantifier == scenario::Quantifier::each);
         projects();
         if (of_zones && (id == "hightech_value_added_to_gdp" || id == "rd_to_gdp" || id == "gdp" || id == "rd_total"))
             warning(say("科技企业以外的 GDP 和研发是城市的账：在 {} 中 \"{}\" 只含科技企业",
@@ -297,8 +298,8 @@ private:
         if (!of_20 && !of_50) return;
         const auto attracts = [&](const scenario::Measure& measure) {
             const auto& instruments = scenario_.instruments;
-            const auto found =
-                std::find_if(instruments.begin(), instruments.end(), [&](const auto& one) { return one.id == measure.instrument; });
+            const auto found = std::find_if(instruments.begin(), instruments.end(),
+                                            [&](const auto& one) { return one.id == measure.instrument; });
             return found != instruments.end() &&
                    std::any_of(found->channels.begin(), found->channels.end(), [&](const scenario::Channel& channel) {
                        return channel.lever == "projects_50" || (of_20 && channel.lever == "projects_20");
@@ -308,7 +309,8 @@ private:
         if (std::any_of(measures.begin(), measures.end(), attracts)) return;
         error(say("没有措施吸引这样的项目，因此 \"{}\" 在每次模拟中都为零",
                   "no measure attracts such projects, so that \"{}\" is zero in every replicate", target_.metric),
-              Text("加一项吸引项目的措施，或按 attracted_projects 评判", "add a measure that attracts them, or judge attracted_projects"));
+              Text("加一项吸引项目的措施，或按 attracted_projects 评判",
+                   "add a measure that attracts them, or judge attracted_projects"));
     }
 
     /// Only national zones have a rank among national zones.
@@ -327,34 +329,40 @@ private:
                           "choose a national zone, or judge its promotion with zone_level[national]");
         if (held_.zones.empty()) {
             error(say("{} 中没有高新区，因此没有位次", "{} holds no zone, so there is no rank", target_.scope), choose);
-        } else if (national == 0 && target_.statistic != Statistic::level && target_.base_year.value_or(base_year) == base_year) {
-            error(say("{} 中没有高新区在 {} 年是国家级，因此没有可比较的位次", "no zone of {} is national in {}, so there is no rank to compare with",
-                      target_.scope, base_year),
+        } else if (national == 0 && target_.statistic != Statistic::level &&
+                   target_.base_year.value_or(base_year) == base_year) {
+            error(say("{} 中没有高新区在 {} 年是国家级，因此没有可比较的位次",
+                      "no zone of {} is national in {}, so there is no rank to compare with", target_.scope, base_year),
                   choose);
         } else if (!other.empty() && (national == 0 || target_.quantifier == scenario::Quantifier::each)) {
             warning(say("{} 在 {} 年不是国家级：它在未升级的模拟中没有位次，目标在其中视为未达成",
-                        "{} is not national in {}: where it is not promoted it has no rank, and the target counts as missed", in_quotes(other),
-                        base_year),
+                        "{} is not national in {}: where it is not promoted it has no rank, and the target counts as "
+                        "missed",
+                        in_quotes(other), base_year),
                     choose);
         }
     }
 
     /// The figure that the scope's base is, where one figure says it.
     [[nodiscard]] const Figure* base_figure() const {
-        if (metric_.kind != Metric::Kind::observable || target_.quantifier != scenario::Quantifier::total) return nullptr;
+        if (metric_.kind != Metric::Kind::observable || target_.quantifier != scenario::Quantifier::total)
+            return nullptr;
         if (metric_.observable >= engine::quantity_count) return nullptr;
         const Source source = source_of(static_cast<Quantity>(metric_.observable));
-        return source.series == nullptr ? nullptr : scenario_.latest(source.series, target_.scope, scenario_.plan.base_year);
+        return source.series == nullptr ? nullptr
+                                        : scenario_.latest(source.series, target_.scope, scenario_.plan.base_year);
     }
 
     /// Thresholds that nothing or everything meets, which are most often a slip of the unit.
     void threshold() {
-        constexpr double most_growth = 1;       // doubling every year
-        constexpr double far = 100;             // times the base
-        constexpr double most_ranks = 400;      // more than twice the national zones there are
-        const bool upwards = target_.comparison == scenario::Comparison::greater || target_.comparison == scenario::Comparison::greater_equal ||
+        constexpr double most_growth = 1;   // doubling every year
+        constexpr double far = 100;         // times the base
+        constexpr double most_ranks = 400;  // more than twice the national zones there are
+        const bool upwards = target_.comparison == scenario::Comparison::greater ||
+                             target_.comparison == scenario::Comparison::greater_equal ||
                              target_.comparison == scenario::Comparison::between;
-        const bool improves = target_.statistic == Statistic::improves_every_year || target_.statistic == Statistic::median_improves;
+        const bool improves =
+            target_.statistic == Statistic::improves_every_year || target_.statistic == Statistic::median_improves;
         if (improves) return;
         const double value = target_.value;
         const Text per_cent = value > 1 && value <= 1000
@@ -370,22 +378,30 @@ private:
         } else if (target_.statistic == Statistic::share && target_.scope == scenario_.province) {
             error(say("{} 占全省的份额总是 100 %", "the share of {} in the province is always 100 %", target_.scope),
                   Text("选省内的一个范围", "choose a scope within the province"));
-        } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank && (value > most_ranks || value < 1)) {
-            warning(say("位次 {} 不在国家高新区之列（不足 200 个）", "no national zone has the rank {} (there are fewer than 200)", scenario::rounded_text(value)),
+        } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank &&
+                   (value > most_ranks || value < 1)) {
+            warning(say("位次 {} 不在国家高新区之列（不足 200 个）",
+                        "no national zone has the rank {} (there are fewer than 200)", scenario::rounded_text(value)),
                     check);
-        } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 && upwards &&
-                   metric_.kind == Metric::Kind::observable) {
-            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric, scenario::rounded_text(100 * value)), per_cent);
-        } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between && metric_.kind != Metric::Kind::rank &&
+        } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 &&
+                   upwards && metric_.kind == Metric::Kind::observable) {
+            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric,
+                        scenario::rounded_text(100 * value)),
+                    per_cent);
+        } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between &&
+                   metric_.kind != Metric::Kind::rank &&
                    (target_.statistic == Statistic::level || target_.statistic == Statistic::share ||
                     target_.statistic == Statistic::ratio_to_base)) {
-            warning(say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative", scenario::rounded_text(value),
-                        target_.metric),
-                    check);
-        } else if (const Figure* base = base_figure(); base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
-                                                       ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
-            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {0} is {3} times the figure of {1}, {2}", scenario::rounded_text(value),
-                        base->year, scenario::rounded_text(base->value), fmt::format("{:.3g}", value / base->value)),
+            warning(
+                say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative",
+                    scenario::rounded_text(value), target_.metric),
+                check);
+        } else if (const Figure* base = base_figure();
+                   base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
+                   ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
+            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {0} is {3} times the figure of {1}, {2}",
+                        scenario::rounded_text(value), base->year, scenario::rounded_text(base->value),
+                        fmt::format("{:.3g}", value / base->value)),
                     check);
         }
         if (target_.base_year && target_.statistic == Statistic::level)
@@ -550,7 +566,8 @@ double firms_at(const engine::World& world, const engine::Trajectory& record, co
 
 /// Whether the base of a target can be compared with: growth and ratios need more than zero, an increase a value.
 bool has_base(const Target& target, double base) {
-    if (target.statistic == Statistic::ratio_to_base || target.statistic == Statistic::mean_annual_growth) return base > 0;
+    if (target.statistic == Statistic::ratio_to_base || target.statistic == Statistic::mean_annual_growth)
+        return base > 0;
     return base == base;
 }
 
@@ -570,9 +587,11 @@ void check_bases(const engine::World& world, Diagnostics& problems) {
     std::vector<Judged> judged;
     for (const Target& target : world.scenario.plan.targets) {
         const bool compares = target.statistic != Statistic::level && target.statistic != Statistic::share &&
-                              target.statistic != Statistic::cumulative && target.statistic != Statistic::median_improves &&
+                              target.statistic != Statistic::cumulative &&
+                              target.statistic != Statistic::median_improves &&
                               target.statistic != Statistic::improves_every_year;
-        if (!compares || target.quantifier != scenario::Quantifier::total || target.base_year.value_or(world.base_year) != world.base_year)
+        if (!compares || target.quantifier != scenario::Quantifier::total ||
+            target.base_year.value_or(world.base_year) != world.base_year)
             continue;
         MetricError error;
         auto metric = parse_metric(target.metric, world.scenario, error);
@@ -591,16 +610,18 @@ void check_bases(const engine::World& world, Diagnostics& problems) {
     for (const Judged& one : judged) {
         if (one.based) continue;
         const Target& target = *one.target;
-        const Text what = one.last == one.last
-                              ? say("\"{}\" 在 {} 的基年 {} 为零，增长和倍数无从算起",
-                                    "\"{}\" of {} is zero in the base year {}, so that there is nothing to grow from", target.metric, target.scope,
-                                    world.base_year)
-                              : say("\"{}\" 在 {} 的基年 {} 没有数值，无从比较",
-                                    "\"{}\" of {} has no value in the base year {}, so that there is nothing to compare with", target.metric,
-                                    target.scope, world.base_year);
-        problems.error(target.where, say("目标 \"{}\"：{}", "target \"{}\": {}", target.id, what),
-                       Text("按水平值或累计值评判（statistic = \"level\" 或 \"cumulative\"），或选另一范围",
-                            "judge its level or its sum (statistic = \"level\" or \"cumulative\"), or choose another scope"));
+        const Text what =
+            one.last == one.last
+                ? say("\"{}\" 在 {} 的基年 {} 为零，增长和倍数无从算起",
+                      "\"{}\" of {} is zero in the base year {}, so that there is nothing to grow from", target.metric,
+                      target.scope, world.base_year)
+                : say("\"{}\" 在 {} 的基年 {} 没有数值，无从比较",
+                      "\"{}\" of {} has no value in the base year {}, so that there is nothing to compare with",
+                      target.metric, target.scope, world.base_year);
+        problems.error(
+            target.where, say("目标 \"{}\"：{}", "target \"{}\": {}", target.id, what),
+            Text("按水平值或累计值评判（statistic = \"level\" 或 \"cumulative\"），或选另一范围",
+                 "judge its level or its sum (statistic = \"level\" or \"cumulative\"), or choose another scope"));
     }
 }
 

@@ -103,7 +103,8 @@ class NothingLost(SystemTest):
     def test_an_output_replaces_nothing_but_what_zonecast_wrote(self):
         self.assertEqual(self.project("-o", "a.h5").returncode, 0)
         library = self.folder / "scenarios/library"
-        mine = [self.pack / "history.csv", self.pack / "cities.csv", library / "panel.csv", self.folder / "notes.html", self.folder / "my.h5"]
+        mine = [self.pack / "history.csv", self.pack / "cities.csv", library / "panel.csv", self.folder / "notes.html",
+                self.folder / "my.h5"]
         mine[3].write_text("<!doctype html>\n<title>my page</title>\n")
         with h5py.File(mine[4], "w") as file:
             file["measured"] = [1.0, 2.0]
