@@ -134,7 +134,7 @@ int backtest(const Options& options, const CommonOptions& common) {
             for (const scenario::SourceFile& file : one.pack->files) inputs.push_back(file.path);
     }
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        if (!options.csv.empty()) check_output(options.csv, inputs);
+        if (!options.csv.empty()) check_output(options.csv, inputs, outputs::cases_signature());
         const ensemble::Execution execution = watched.execution(options.threads);
         std::vector<inference::Backtest> packs;
         std::string text;
@@ -171,7 +171,8 @@ int backtest(const Options& options, const CommonOptions& common) {
             text += "\n" + outputs::backtest_text(all, style, false);
         }
         if (!options.csv.empty())
-            write_output(options.csv, inputs, [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
+            write_output(options.csv, inputs, outputs::cases_signature(),
+                         [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
         if (common.json)
             print((json.size() == 1 ? json.front() : nlohmann::ordered_json{{"backtests", json}}).dump(2) + "\n");
         else if (options.csv != "-")

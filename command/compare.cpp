@@ -2,6 +2,7 @@
 #include <cmath>
 #include <fstream>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@
 #include "outputs/result_file.hpp"
 #include "outputs/stored_run.hpp"
 #include "outputs/stored_scenario.hpp"
+#include "outputs/verdict.hpp"
 
 namespace zonecast::command {
 
@@ -105,14 +107,20 @@ public:
             fmt::format("A  {}\nB  {}\n", options_.a, options_.b) +
             fmt::format(fmt::runtime(in(language_, "各 {} 次模拟，种子 {}，逐次配对\n", "{} replicates each, seed {}, paired\n")),
                         out_.replicates, options_.settings.run.seed);
+        if (out_.replicates < outputs::few_replicates)
+            text += fmt::format(
+                fmt::runtime(in(language_, "模拟次数太少（{0}）：差值说明不了什么；请至少运行 {1} 次。\n",
+                                "Too few replicates ({0}): the differences mean little. Run {1} or more.\n")),
+                out_.replicates, outputs::few_replicates);
         if (out_.levers.empty()) return text + in(language_, "\n两者没有不同之处。\n", "\nThe two do not differ.\n");
         text += in(language_, "\n不同之处\n\n", "\nWhat differs\n\n");
-        FittedTable levers({{""}, {in(language_, "类别", "Kind")}, {in(language_, "编号", "Id")}, {"A"}, {"B"}});
         for (std::size_t i = 0; i < out_.levers.size(); ++i) {
             const Lever& l = out_.levers[i];
-            levers.add({{std::to_string(i + 1)}, {kind_word(l.kind, language_)}, {l.id}, {cut(or_dash(l.a), 44)}, {cut(or_dash(l.b), 44)}});
+            text += fmt::format("{:>3}  {} {}\n", i + 1, kind_word(l.kind, language_), l.id);
+            for (const auto& [side, said] : {std::pair{"A", &l.a}, {"B", &l.b}})
+                text +=
+                    outputs::wrapped(fmt::format("     {}  {}", side, or_dash(said->in(language_))), style.width, 8);
         }
-        text += levers.text(style.width, style.colour);
         text += in(language_, "\n差异（B 减 A，± 标准误）\n\n", "\nDifferences (B less A, ± standard error)\n\n");
         FittedTable table({{in(language_, "编号", "Id")},
                            {in(language_, "对象", "Of")},
@@ -239,7 +247,7 @@ int compare(Options options, const CommonOptions& common) {
             report_failure(diagnostics, common);
             return exit_bad_input;
         }
-        report(diagnostics, common.language);
+        if (!options.quiet) report(diagnostics, common.language);
         const Report text(*out, a->scenario, options, common);
         print(common.json ? outputs::comparison_json(*out, options.settings, options.a, options.b).dump(2) + "\n" : text.text());
         return exit_good;

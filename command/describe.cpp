@@ -10,6 +10,7 @@
 #include "command/terminal.hpp"
 #include "model/engine/base_year.hpp"
 #include "model/engine/world.hpp"
+#include "model/scenario/vocabulary.hpp"
 #include "outputs/fitted_table.hpp"
 #include "outputs/number_text.hpp"
 
@@ -88,6 +89,22 @@ private:
     std::map<std::string, std::string> names_;
 };
 
+/// Where a figure comes from, its confidence in words of the language.
+std::string source_of(const engine::BaseYearLine& line, Language language) {
+    const std::string id = word_of(scenario::confidence_words(), line.confidence);
+    if (language == Language::en || !line.note.starts_with(id)) return line.note;
+    const char* word = line.confidence == scenario::Confidence::reported      ? "公布"
+                       : line.confidence == scenario::Confidence::derived     ? "推算"
+                       : line.confidence == scenario::Confidence::conflicting ? "来源不一"
+                                                                              : "假定";
+    std::string rest = line.note.substr(id.size());
+    if (rest.starts_with(": "))
+        rest.replace(0, 2, "：");
+    else if (rest.starts_with(", "))
+        rest.replace(0, 2, "，");
+    return word + rest;
+}
+
 std::string to_text(const scenario::Scenario& scenario, const Lines& lines, const outputs::TextStyle& style) {
     const Language language = style.language;
     std::string text = outputs::coloured(in(language, scenario.pack_name), style.colour ? Colour::bold : Colour::none);
@@ -117,13 +134,14 @@ std::string to_text(const scenario::Scenario& scenario, const Lines& lines, cons
                    {line.spread > 0 ? fmt::format("{:.1f} %", 100 * line.spread) : std::string()},
                    {number.text(line.model_median)},
                    {fmt::format("{}–{}", number.bare(line.model_low), number.bare(line.model_high))},
-                   {std::isfinite(line.pull) ? fmt::format("{:+.1f}", line.pull) : std::string(), far ? Colour::red : Colour::none},
-                   {line.note}});
+                   {std::isfinite(line.pull) ? fmt::format("{:+.1f}", line.pull) : std::string(),
+                    far ? Colour::red : Colour::none},
+                   {source_of(line, language)}});
     }
     text += table.text(style.width, style.colour);
     text += in(language, "偏离：模型与统计之差，以统计的标准差为单位。",
                "Pull: model less statistic, in standard deviations of the statistic.");
-    if (apart) text += in(language, "超过 2.5 的以红色标出。", " Beyond 2.5 they do not agree.");
+    if (apart) text += in(language, "超过 2.5 的，两者不符。", " Beyond 2.5 they do not agree.");
     return text + "\n";
 }
 

@@ -95,7 +95,7 @@ std::string to_text(const std::vector<Doubling>& rows, Language language) {
 }
 
 int doubling(const Options& options, const CommonOptions& common) {
-    const auto scenario = read_plan_or_report(options.plan, common);
+    const auto scenario = read_plan_or_report(options.plan, common, options.quiet);
     if (!scenario) return exit_bad_input;
     engine::RunSettings settings;
     settings.replicates = options.replicates;

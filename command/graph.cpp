@@ -54,16 +54,59 @@ std::string presence(const graph::Node& node, Language language) {
     return {};
 }
 
+const char* word_for(graph::NodeKind kind, Language language) {
+    switch (kind) {
+        case graph::NodeKind::province:
+            return in(language, "省", "provinces");
+        case graph::NodeKind::city:
+            return in(language, "城市", "cities");
+        case graph::NodeKind::zone:
+            return in(language, "高新区", "zones");
+        case graph::NodeKind::cluster:
+            return in(language, "集群", "clusters");
+        case graph::NodeKind::cohort:
+            return in(language, "企业队列", "cohorts");
+        case graph::NodeKind::industry:
+            return in(language, "产业", "industries");
+        case graph::NodeKind::segment:
+            return in(language, "环节", "segments");
+        case graph::NodeKind::enterprise:
+            break;
+    }
+    return in(language, "企业", "enterprises");
+}
+
+const char* word_for(graph::Layer layer, Language language) {
+    switch (layer) {
+        case graph::Layer::contains:
+            return in(language, "隶属", "contain");
+        case graph::Layer::makes:
+            return in(language, "生产", "make");
+        case graph::Layer::supplies:
+            return in(language, "供应", "supply");
+        case graph::Layer::spills:
+            return in(language, "溢出", "spill over");
+        case graph::Layer::advances:
+            break;
+    }
+    return in(language, "流转", "advance");
+}
+
 std::string sizes_text(const graph::Graph& graph, Language language) {
     std::map<graph::NodeKind, std::size_t> nodes;
     std::map<graph::Layer, std::size_t> edges;
     for (const auto vertex : boost::make_iterator_range(boost::vertices(graph.storage()))) ++nodes[graph.node(vertex).kind];
     for (const auto edge : boost::make_iterator_range(boost::edges(graph.storage()))) ++edges[graph.edge(edge).layer];
-    std::string text = in(language, "节点：", "nodes:");
-    for (const auto& [kind, count] : nodes) text += fmt::format(" {} {}", count, graph::to_string(kind));
-    text += in(language, "\n关系：", "\nedges:");
-    for (const auto& [layer, count] : edges) text += fmt::format(" {} {}", count, graph::to_string(layer));
-    return text + "\n";
+    std::string parts;
+    for (const auto& [kind, count] : nodes)
+        parts +=
+            (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(kind, language), count);
+    std::string text = in(language, "节点：", "Nodes: ") + parts;
+    parts.clear();
+    for (const auto& [layer, count] : edges)
+        parts +=
+            (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(layer, language), count);
+    return text + in(language, "\n关系：", "\nLinks: ") + parts + "\n";
 }
 
 std::string heading(const char* zh, const char* en, const TextStyle& style) {
@@ -85,7 +128,8 @@ std::string order_text(const graph::Graph& graph, const std::vector<graph::Compo
     return text;
 }
 
-std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains, const TextStyle& style) {
+std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains,
+                      const scenario::Scenario& scenario, const TextStyle& style) {
     const Language language = style.language;
     std::string text = heading("缺失与薄弱环节", "Missing and weak segments", style);
     FittedTable table({{.head = in(language, "产业链", "Chain")},
@@ -97,7 +141,7 @@ std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainG
         for (const auto& gap : chain.gaps) {
             std::string buyers;
             for (const auto buyer : gap.buyers) buyers += (buyers.empty() ? "" : in(language, "、", ", ")) + name(graph, buyer, language);
-            table.add({{chain.chain},
+            table.add({{in(language, scenario.chain_name(chain.chain))},
                        {name(graph, gap.segment, language)},
                        {presence(graph.node(gap.segment), language)},
                        {gap.buyers.empty() ? "" : outputs::percent_text(gap.largest_input_share)},
@@ -152,7 +196,8 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
 int unknown(const Text& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
     Diagnostics diagnostics;
     diagnostics.error({}, say("数据包没有{} \"{}\"", "the pack has no {} \"{}\"", what, word),
-                      scenario::suggestion(word, known, scenario::known_are(known)));
+                      known.empty() ? say("它没有任何{}", "it has no {} at all", what)
+                                    : scenario::suggestion(word, known, scenario::known_are(known)));
     report_failure(diagnostics, common);
     return exit_bad_input;
 }
@@ -162,7 +207,8 @@ graph::Selection selection_of(const Options& options) {
 }
 
 /// Prints what the graph says, and what the changes of the plan move.
-int print_answer(const Options& options, const CommonOptions& common, const graph::Graph& net, const std::optional<WhatIf>& moved) {
+int print_answer(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario,
+                 const graph::Graph& net, const std::optional<WhatIf>& moved) {
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
     const auto bottlenecks = graph::bottlenecks(net, options.chain);
@@ -181,7 +227,7 @@ int print_answer(const Options& options, const CommonOptions& common, const grap
     const TextStyle style = text_style(common.language);
     std::string text = sizes_text(net, common.language);
     if (!options.chain.empty()) text += order_text(net, components, style);
-    text += gaps_text(net, gaps, style);
+    text += gaps_text(net, gaps, scenario, style);
     text += bottlenecks_text(net, bottlenecks, style);
     text += fragile_text(net, fragile, style);
     if (moved) text += what_if_text(*moved, style);
@@ -190,7 +236,7 @@ int print_answer(const Options& options, const CommonOptions& common, const grap
 }
 
 int answer(const Options& options, const CommonOptions& common) {
-    const auto scenario = read_plan_or_report(options.plan, common);
+    const auto scenario = read_plan_or_report(options.plan, common, options.quiet);
     if (!scenario) return exit_bad_input;
     const bool changed = !scenario->plan.changes.empty();
     if (options.simulate > 0 && !changed) {
@@ -258,22 +304,31 @@ int answer(const Options& options, const CommonOptions& common) {
         if (options.dot != "-" && options.dot == options.graphml && !options.dot.empty())
             throw outputs::FileError(options.dot, {"不能同时是 --dot 和 --graphml 的文件", "cannot be the file of both --dot and --graphml"},
                                      {"指明两个文件", "name two files"});
-        if (!options.dot.empty()) write_output(options.dot, inputs, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
-        if (!options.graphml.empty()) write_output(options.graphml, inputs, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+        const outputs::Signature dot{std::string(graph::dot_beginning), {}, {"DOT 图", "a graph in DOT"}};
+        const outputs::Signature graphml{
+            "<?xml", std::string(graph::graphml_mark), {"GraphML 图", "a graph in GraphML"}};
+        if (!options.dot.empty()) check_output(options.dot, inputs, dot);
+        if (!options.graphml.empty()) check_output(options.graphml, inputs, graphml);  // both or neither
+        if (!options.dot.empty())
+            write_output(options.dot, inputs, dot,
+                         [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+        if (!options.graphml.empty())
+            write_output(options.graphml, inputs, graphml,
+                         [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;
     }
     if (!options.dot.empty() || !options.graphml.empty()) return exit_good;
 
-    if (!changed) return print_answer(options, common, net, std::nullopt);
+    if (!changed) return print_answer(options, common, *scenario, net, std::nullopt);
     return long_run(
         common, options.quiet || options.simulate == 0, nothing_was_written(common.language), [&](LongRun& watched) {
             Diagnostics diagnostics;
             const auto moved =
                 what_if(*scenario, options.simulate, options.seed, diagnostics, watched.execution(options.threads));
             watched.finish();
-            if (moved) return print_answer(options, common, net, moved);
+            if (moved) return print_answer(options, common, *scenario, net, moved);
             report_failure(diagnostics, common);
             return exit_bad_input;
         });

@@ -12,6 +12,7 @@
 #include "command/version.hpp"
 #include "lab/lab_page.hpp"
 #include "model/engine/world.hpp"
+#include "outputs/report_page.hpp"
 
 namespace zonecast::command {
 
@@ -53,7 +54,7 @@ int write_lab(Options options, const CommonOptions& common) {
             lab::lab_data(*world, options.replicates, options.seed, watched.execution(options.threads), common.language, program_version());
         watched.finish();
         const std::string page = lab::lab_page(data);
-        write_output(options.output, inputs, [&](std::ostream& out) { out << page; });
+        write_output(options.output, inputs, outputs::page_signature(), [&](std::ostream& out) { out << page; });
         if (options.output != "-")
             print(fmt::format(fmt::runtime(in(common.language, "政策实验室：{}（{:.1f} MB，双击用浏览器打开，无需网络）\n",
                                               "Policy lab: {} ({:.1f} MB; open it in a browser, it needs no network)\n")),

@@ -41,7 +41,8 @@ int learn(const Options& options, const CommonOptions& common) {
     const reference::Learned learned = reference::learn(reference::evidence(*panel, until));
     try {
         if (!options.output.empty())
-            write_output(options.output, panel->files, [&](std::ostream& out) { outputs::write_learned_csv(learned, until, out); });
+            write_output(options.output, panel->files, outputs::learned_signature(),
+                         [&](std::ostream& out) { outputs::write_learned_csv(learned, until, out); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;

@@ -66,6 +66,18 @@ std::optional<Text> broken_argument(const std::vector<std::string>& words) {
     return std::nullopt;
 }
 
+/// An argument that is empty, as a variable of a script that was never set: it is no name of anything.
+std::optional<Text> empty_argument(const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!words[i].empty() && !(words[i].starts_with("--") && words[i].ends_with('='))) continue;
+        const std::string after = i > 0 && words[i].empty() ? words[i - 1] : words[i];
+        return fault(say("第 {} 个参数是空的（在 {} 处）", "argument {} is empty (at {})", i + 1,
+                         base::in_quotes(after))) +
+               Text("    写出它的值，或去掉该选项\n", "    write its value, or leave the option out\n");
+    }
+    return std::nullopt;
+}
+
 /// What the library that reads the line says, in words of ours. Its English is kept where it says more.
 Text said(const CLI::App& app, const CLI::ParseError& error) {
     const std::string what = error.what();
@@ -95,10 +107,19 @@ Text said(const CLI::App& app, const CLI::ParseError& error) {
             if (name == "A subcommand") return {"需要一个命令", "a command is required"};
             return say("缺少 {}", "{} is required", name);
         }
-        case CLI::ExitCodes::ArgumentMismatch:
-            return say("参数个数不对：{}", "wrong number of values: {}", what);
-        case CLI::ExitCodes::ConversionError:
-            return say("无法理解：{}", "cannot be understood: {}", what);
+        case CLI::ExitCodes::ArgumentMismatch: {  // "--seed: At Most 1 required but received 2", "--seed: 1 required
+                                                  // INT missing"
+            const std::string name = what.substr(0, what.find(':'));
+            if (what.find("At Most 1 ") != std::string::npos)
+                return say("{} 只能给一次", "{} can be given once only", name);
+            if (what.find("missing") != std::string::npos || what.find("received 0") != std::string::npos)
+                return say("{} 后面要有一个值", "{} needs a value", name);
+            return say("{} 的值的个数不对", "{} has a wrong number of values", name);
+        }
+        case CLI::ExitCodes::ConversionError: {  // "Could not convert: --seed = x"
+            const std::string given = after("Could not convert: ");
+            return say("无法理解：{}", "cannot be understood: {}", given);
+        }
         default:
             return what;
     }
@@ -165,6 +186,10 @@ int run(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (const auto broken = broken_argument(words)) {
         tell(broken->in(language));
+        return exit_bad_input;
+    }
+    if (const auto empty = empty_argument(words)) {
+        tell(empty->in(language));
         return exit_bad_input;
     }
     if (const auto word = unknown_command(app, words)) {

@@ -152,7 +152,7 @@ private:
     void write_published(const Figure& one, const std::string& series, double factor, double spread, const std::string& note) {
         const base::Unit unit = *base::parse_unit(one.unit);
         const double value = one.value * factor / unit.factor;
-        const bool whole = factor != 1 && unit.dimension == base::Dimension::count;
+        const bool whole = unit.dimension == base::Dimension::count;  // nobody counts in parts
         write({series, one.place, std::to_string(one.year), fmt::format("{:.10g}", whole ? std::round(value) : value), one.unit,
                fmt::format("{:.3g}", spread), factor == 1 ? word_of(scenario::confidence_words(), one.confidence) : "derived",
                one.published != 0 ? std::to_string(one.published) : "", one.source, note});

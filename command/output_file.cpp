@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 
 #include "command/interrupt.hpp"
 #include "command/terminal.hpp"
 #include "outputs/hdf5.hpp"
-#include "outputs/place.hpp"
 
 namespace zonecast::command {
 
@@ -34,22 +34,20 @@ bool written(const std::string& path, std::string_view text) {
 
 }  // namespace
 
-void check_output(const std::string& path, const std::vector<std::string>& inputs) {
+void check_output(const std::string& path, const std::vector<std::string>& inputs,
+                  const outputs::Signature& signature) {
+    if (path.empty()) throw outputs::FileError("-o", {"没有文件名", "the file has no name"}, {"给出一个", "give one"});
     outputs::refuse_inputs(path, inputs);
-    if (std::filesystem::path(path).extension() == ".toml" && std::filesystem::exists(path))
-        throw outputs::FileError(path, {"是规划或其他 TOML 文件；没有替换它", "is a plan or another TOML file; it was not replaced"},
-                                 {"指明别的文件", "name another file"});
-    std::error_code unknown;
-    if (path != "-" && std::filesystem::is_regular_file(path, unknown) && std::filesystem::file_size(path, unknown) > 0 &&
-        outputs::hdf5::is_hdf5(path))
-        throw outputs::FileError(path, {"是一个结果文件；没有替换它", "is a result; it was not replaced"},
-                                 {"指明别的文件，或先移走它", "name another file, or move it away first"});
+    outputs::refuse_others(path, signature);
 }
 
-void write_output(const std::string& path, const std::vector<std::string>& inputs, const std::function<void(std::ostream&)>& write) {
-    check_output(path, inputs);
+void write_output(const std::string& path, const std::vector<std::string>& inputs, const outputs::Signature& signature,
+                  const std::function<void(std::ostream&)>& write) {
+    check_output(path, inputs, signature);
     std::ostringstream text;
     write(text);
+    if (!outputs::bears(text.view(), signature))
+        throw std::logic_error("a text without its signature could never be replaced: " + path);
     if (path == "-") {
         print(text.view());
         return;

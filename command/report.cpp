@@ -39,7 +39,7 @@ int write_report(Options options, const CommonOptions& common) {
     try {
         std::vector<std::string> read = options.results;
         if (!options.seek.empty()) read.push_back(options.seek);
-        write_output(options.output, read, [&](std::ostream& out) { out << page; });
+        write_output(options.output, read, outputs::page_signature(), [&](std::ostream& out) { out << page; });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;

@@ -162,9 +162,11 @@ int seek(Options options, const CommonOptions& common) {
             return exit_bad_input;
         }
         if (!options.output.empty())
-            write_output(options.output, read,
+            write_output(options.output, read, outputs::seek_plan_signature(),
                          [&](std::ostream& out) { out << outputs::seek_plan(*found, seen_from(options.output, options.plan.path)); });
-        if (!options.csv.empty()) write_output(options.csv, read, [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
+        if (!options.csv.empty())
+            write_output(options.csv, read, outputs::seek_curve_signature(),
+                         [&](std::ostream& out) { outputs::write_seek_csv(*found, out); });
         if (common.json)
             print(outputs::seek_json(*found, options.settings).dump(2) + "\n");
         else if (options.csv != "-" && options.output != "-")

@@ -152,7 +152,7 @@ int sensitivity(Options options, const CommonOptions& common) {
         report_failure(diagnostics, common);
         return exit_bad_input;
     }
-    report(diagnostics, language);
+    if (!options.quiet) report(diagnostics, language);
     options.settings.dose_low = options.doses[0];
     options.settings.dose_high = options.doses[1];
     options.settings.sobol = !options.screening;

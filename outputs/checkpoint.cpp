@@ -56,6 +56,20 @@ bool write_all(int descriptor, std::string_view bytes) {
     return true;
 }
 
+/// Throws FileError if a file of that name holds something that does not begin as ours do: what the user keeps there is
+/// not lost.
+void refuse_foreign(const std::string& path, std::string_view beginning) {
+    std::ifstream file(path, std::ios::binary);
+    std::string found(beginning.size(), '\0');
+    file.read(found.data(), static_cast<std::streamsize>(found.size()));
+    found.resize(static_cast<std::size_t>(file.gcount()));
+    if (found.empty() || beginning.starts_with(found)) return;
+    throw FileError(path,
+                    {"已存在，且不是 zonecast 的检查点文件；没有替换它",
+                     "exists already and is no checkpoint of zonecast; it was not replaced"},
+                    {"先移走它，或用 -o 指明别的结果文件", "move it away first, or name another result with -o"});
+}
+
 /// A new name lasts once the folder is on the disk.
 void sync_folder_of(const std::string& path) {
     const std::string folder = std::filesystem::path(path).parent_path().string();
@@ -72,6 +86,8 @@ Checkpoint::Checkpoint(const std::string& result, Identity identity, Start start
     const std::string place = checked_place(result);
     rows_path_ = place + ".rows";
     path_ = place + ".checkpoint";
+    refuse_foreign(rows_path_, {reinterpret_cast<const char*>(&block_mark), sizeof block_mark});
+    if (start != Start::go_on) refuse_foreign(path_, heading);  // who goes on is told that it is damaged
     rows_ = open(rows_path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (rows_ < 0) fail(rows_path_, cannot_be_written, other_place);
     try {

@@ -14,6 +14,9 @@ namespace zonecast::outputs {
 
 namespace {
 
+constexpr const char* learned_columns =
+    "series,of,parameter,mean,sd,zero,until,nation_from,nation_until,nation_steps,provinces,figures\n";
+
 using reference::LearnedNumber;
 using reference::LearnedSummary;
 
@@ -131,8 +134,12 @@ nlohmann::ordered_json learned_json(const reference::Learned& learned, int until
     return json;
 }
 
+Signature learned_signature() {
+    return {learned_columns, {}, {"学到的数值表", "a table of what was learned"}};
+}
+
 void write_learned_csv(const reference::Learned& learned, int until, std::ostream& out) {
-    out << "series,of,parameter,mean,sd,zero,until,nation_from,nation_until,nation_steps,provinces,figures\n";
+    out << learned_columns;
     for (const auto& one : learned) {
         if (one.known() == 0) continue;
         const LearnedSummary& s = one.summary();

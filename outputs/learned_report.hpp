@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/reference/learn.hpp"
+#include "outputs/place.hpp"
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::outputs {
@@ -16,6 +17,9 @@ namespace zonecast::outputs {
 
 /// The same for programs (docs/formats/backtest.md); a headline of which nothing is known has null parts.
 [[nodiscard]] nlohmann::ordered_json learned_json(const reference::Learned& learned, int until);
+
+/// What tells such a table from any other.
+[[nodiscard]] Signature learned_signature();
 
 /// One row a parameter.
 void write_learned_csv(const reference::Learned& learned, int until, std::ostream& out);

@@ -156,7 +156,7 @@ void write_to(Writer& w, const inference::Calibration& c, const Provenance& prov
 }  // namespace
 
 void write_posterior(const std::string& path, const inference::Calibration& calibration, const Provenance& provenance) {
-    const std::string place = checked_place(path);
+    const std::string place = checked_place(path, Made::posterior);
     const std::string partial = fmt::format("{}.partial-{}", place, getpid());
     std::error_code failed;
     try {

@@ -58,6 +58,10 @@ std::string_view report_template() {
     return {zonecast_report_template, static_cast<std::size_t>(zonecast_report_template_end - zonecast_report_template)};
 }
 
+Signature page_signature() {
+    return {"<!doctype html>", R"(<meta name="generator" content="zonecast">)", {"页面", "a page"}};
+}
+
 std::string report_page(std::string_view page_template, const nlohmann::ordered_json& data) {
     const std::string language = data.at("language");
     const std::string title = data.at("title").at(language);

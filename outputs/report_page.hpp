@@ -5,10 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "outputs/place.hpp"
+
 namespace zonecast::outputs {
 
 /// The page without data, as it is shipped (docs/report.md).
 [[nodiscard]] std::string_view report_template();
+
+/// What tells such a page from any other.
+[[nodiscard]] Signature page_signature();
 
 /// The template with the data of report_data in it, title and language set. No text of the data can end the element it stands in: "<" is
 /// written as an escape of JSON, and the title as entities. Throws std::logic_error if the template lacks a mark.

@@ -89,6 +89,24 @@ std::vector<scenario::Target> read_stated(const VariableReader& reader) {
     return targets;
 }
 
+/// In what share of the replicates each target has a value, from the values themselves.
+std::vector<double> read_valued(const VariableReader& reader, const hdf5::File& file, std::size_t targets) {
+    constexpr std::uint64_t rows_at_once = 65536;
+    std::vector<double> valued(targets, 1.0);
+    if (targets == 0 || !reader.has("target_value")) return valued;
+    const std::uint64_t rows = reader.count("target_value") / targets;
+    if (rows == 0) return valued;
+    std::vector<std::uint64_t> lacking(targets, 0);
+    for (std::uint64_t first = 0; first < rows; first += rows_at_once) {
+        const std::vector<double> values =
+            file.read_rows<double>("target_value", first, std::min(rows_at_once, rows - first));
+        for (std::size_t i = 0; i < values.size(); ++i) lacking[i % targets] += std::isnan(values[i]) ? 1 : 0;
+    }
+    for (std::size_t t = 0; t < targets; ++t)
+        valued[t] = static_cast<double>(rows - lacking[t]) / static_cast<double>(rows);
+    return valued;
+}
+
 std::vector<engine::TargetResult> read_targets(const VariableReader& reader, std::size_t years, std::size_t zones) {
     const std::vector<scenario::Target> stated = read_stated(reader);
     const std::size_t count = stated.size();
@@ -264,6 +282,8 @@ Result read_whole(const std::string& path) {
     result.zone_ids = reader.members("zone");
     if (!result.zone_ids.empty()) result.zone_names = reader.names("zone", result.zone_ids.size());
     result.targets = read_targets(reader, years.size(), result.zone_ids.size());
+    const std::vector<double> valued = read_valued(reader, file, result.targets.size());
+    for (std::size_t t = 0; t < result.targets.size(); ++t) result.targets[t].valued = valued[t];
     result.start = read_start(reader, result.targets);
     result.split = read_split(reader, result.targets.size());
     result.chance_all_targets = reader.reals("chance_all_targets", 1).front();

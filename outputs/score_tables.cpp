@@ -308,8 +308,20 @@ nlohmann::ordered_json unscored_json(const std::vector<inference::Unscored>& uns
     return json;
 }
 
+namespace {
+
+constexpr const char* cases_columns =
+    "place,series,origin,horizon,year,forecaster,at_origin,outcome,q05,q10,q50,q90,q95,crps,probability_integral,"
+    "bias\n";
+
+}  // namespace
+
+Signature cases_signature() {
+    return {cases_columns, {}, {"回测例子表", "a table of cases"}};
+}
+
 void write_cases_csv(const std::vector<Case>& cases, std::ostream& out) {
-    out << "place,series,origin,horizon,year,forecaster,at_origin,outcome,q05,q10,q50,q90,q95,crps,probability_integral,bias\n";
+    out << cases_columns;
     for (const Case& one : cases)
         for (std::size_t f = 0; f < forecasters; ++f) {
             const auto& p = one.by[f];

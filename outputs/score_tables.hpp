@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/inference/aims.hpp"
+#include "outputs/place.hpp"
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::outputs {
@@ -37,6 +38,9 @@ enum class ScoreRows { series, series_and_horizon, series_and_origin, place };
 [[nodiscard]] nlohmann::ordered_json events_json(const inference::EventSummary& events);
 [[nodiscard]] nlohmann::ordered_json cases_json(const std::vector<inference::Case>& cases);
 [[nodiscard]] nlohmann::ordered_json unscored_json(const std::vector<inference::Unscored>& unscored);
+
+/// What tells such a table from any other.
+[[nodiscard]] Signature cases_signature();
 
 /// One row a case and forecaster that made a prediction, under a header.
 void write_cases_csv(const std::vector<inference::Case>& cases, std::ostream& out);

@@ -74,13 +74,17 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     }
     json["passed_at_start"] = passed_at_start(judged);
     json["group"] = target.group.empty() ? Json(nullptr) : Json(target.group);
-    json["chance"] = json_number(judged.chance);
+    const bool has_verdict = is_judged(judged);
+    json["valued"] = json_number(judged.valued);
+    json["chance"] = has_verdict ? json_number(judged.chance) : Json(nullptr);
     json["chance_standard_error"] = json_number(judged.chance_standard_error);
     json["chance_interval"] = Json::array({json_number(judged.chance_low), json_number(judged.chance_high)});
     json["chance_fixed_perimeter"] = json_number(judged.chance_fixed_perimeter);
     json["chance_current_perimeter"] = json_number(judged.chance_current_perimeter);
-    json["verdict"] = verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)));
-    json["verdict_is_firm"] = is_firm(judged);
+    json["verdict"] =
+        has_verdict ? Json(verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)))) : Json(nullptr);
+    json["verdict_is_firm"] = has_verdict && is_firm(judged);
+    json["base_is_of"] = target.base_year.value_or(result.run.base_year);
     json["base"] = json_number(median_of(judged.base));
     json["base_quantiles"] = quantiles_of(judged.base);
     json["mean"] = json_number(judged.mean);
@@ -125,6 +129,7 @@ nlohmann::ordered_json scorecard_json(const Result& result) {
         scale[verdict_ids[i]] = verdict_from[i];
         summary[verdict_ids[i]] = headlines.targets[i];
     }
+    summary["undefined"] = headlines.undefined;
     summary["official"] = headlines.official;
     // Without a target of the plan itself there is nothing that could be met together.
     const auto [low, high] = wilson(result.chance_all_targets, static_cast<double>(std::max<std::uint64_t>(1, run.replicates)));

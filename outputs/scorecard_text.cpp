@@ -71,6 +71,7 @@ private:
             const std::string part = fmt::format("{} {}", say(verdict_words[i]), headlines.targets[i]);
             text += (i == 0 ? "" : " · ") + in_colour(part, verdict_colours[i]);
         }
+        if (headlines.undefined > 0) text += fmt::format(" · {} {}", say(Word::no_verdict), headlines.undefined);
         text += '\n';
         if (headlines.official == 0) {
             text += paragraph(say(Word::no_official));
@@ -111,21 +112,31 @@ private:
             target.target.statistic == scenario::Statistic::level || target.target.statistic == scenario::Statistic::share;
         const NumberStyle base_number = base_is_judged ? style_for(target.target, {target.target.value, base}) : style_for("", {base});
         const std::string interval =
-            target.value.empty() ? "" : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
+            target.value.empty() || std::isnan(target.value.front())
+                ? ""
+                : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
         const std::optional<int> met = year_met(target.met_by_year, result_.years);
+        // The column is headed with the year that most targets start from.
+        const int base_year = target.target.base_year.value_or(result_.run.base_year);
+        const std::string base_text = base_year == result_.run.base_year || std::isnan(base)
+                                          ? base_number.text(base)
+                                          : say(Word::base_of_year, base_number.text(base), base_year);
+        const bool judged = is_judged(target);
         const std::string marks = std::string(target.assumed.empty() ? "" : "†") + (target.target.official ? "" : "‡") +
                                   (target.unmet.empty() ? "" : "§") + (passed_at_start(target) ? "◆" : "");
         const std::string& name = name_in(target.target.name, style_.language);
         return {{target.target.id + marks},
                 {name.empty() ? target.target.metric : name},
                 {target_text(target.target, style_.language)},
-                {base_number.text(base)},
+                {base_text},
                 {number.text(median)},
                 {interval},
-                {chance_text(target.chance)},
-                {fmt::format("[{:.0f}–{:.0f}]", 100 * target.chance_low, 100 * target.chance_high)},
-                {bar(target.chance), colour_of(verdict)},
-                {say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?"), colour_of(verdict)},
+                {judged ? chance_text(target.chance) : "–"},
+                {judged ? fmt::format("[{:.0f}–{:.0f}]", 100 * target.chance_low, 100 * target.chance_high) : ""},
+                {judged ? bar(target.chance) : "", colour_of(verdict)},
+                {judged ? say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?")
+                        : say(Word::no_verdict),
+                 judged ? colour_of(verdict) : Colour::none},
                 {shortfall(target)},
                 {met ? std::to_string(*met) : "–"}};
     }
@@ -133,6 +144,7 @@ private:
     /// In points where the target is in per cent: 3 % short by 0.9 points.
     std::string shortfall(const engine::TargetResult& target) const {
         const NumberStyle number = style_for(target.target, {target.target.value, target.expected_shortfall});
+        if (std::isnan(target.expected_shortfall)) return "–";
         if (target.expected_shortfall == 0) return "0";
         return number.kind == NumberStyle::Kind::percent ? say(Word::points, number.bare(target.expected_shortfall))
                                                          : number.bare(target.expected_shortfall);
@@ -144,15 +156,28 @@ private:
         std::string columns = say(Word::scale);
         if (rows.shows(error_column, style_.width)) columns += say(Word::scale_error);
         columns += say(Word::full_stop);
-        if (any([](const auto& target) { return !is_firm(target); })) columns += say(Word::scale_edge);
+        if (any([](const auto& target) { return is_judged(target) && !is_firm(target); }))
+            columns += say(Word::scale_edge);
         if (rows.shows(shortfall_column, style_.width)) columns += say(Word::scale_shortfall);
         if (rows.shows(year_met_column, style_.width)) columns += say(Word::scale_year_met);
         std::string text = paragraph(columns);
         if (any([](const auto& target) { return !target.assumed.empty(); })) text += paragraph(say(Word::mark_assumed_base), 2);
         if (any([](const auto& target) { return !target.target.official; })) text += paragraph(say(Word::mark_unofficial), 2);
         if (const std::string unmet = unmet_figures(); !unmet.empty()) text += paragraph(say(Word::mark_unmet) + unmet, 2);
+        if (const std::string undefined = undefined_targets(); !undefined.empty())
+            text += paragraph(say(Word::undefined_in) + undefined, 2);
         if (any(passed_at_start)) text += paragraph(say(Word::mark_passed), 2);
         return text;
+    }
+
+    /// Targets that have no value in some replicates, and in how many.
+    std::string undefined_targets() const {
+        std::string list;
+        for (const engine::TargetResult& target : result_.targets)
+            if (target.valued < 1)
+                list += (list.empty() ? "" : say(Word::list_separator)) +
+                        say(Word::undefined_share, target.target.id, chance_text(1 - target.valued));
+        return list;
     }
 
     /// The published figures that targets hang on and the start does not meet, each once.

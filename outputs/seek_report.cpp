@@ -14,6 +14,10 @@ namespace zonecast::outputs {
 
 namespace {
 
+/// First lines of what is written, by which it is known again.
+constexpr const char* curve_columns = "cost,cost_counted,chance,levels\n";
+constexpr const char* plan_heading = "# Written by zonecast seek.\n";
+
 using inference::CurvePoint;
 using inference::Seek;
 using inference::SeekLever;
@@ -345,8 +349,16 @@ Json seek_json(const Seek& seek, const SeekSettings& settings) {
     return json;
 }
 
+Signature seek_curve_signature() {
+    return {curve_columns, {}, {"费用与概率的表", "a table of chance against cost"}};
+}
+
+Signature seek_plan_signature() {
+    return {plan_heading, {}, {"seek 写出的规划", "a plan that seek wrote"}};
+}
+
 void write_seek_csv(const Seek& seek, std::ostream& out) {
-    out << "cost,cost_counted,chance,levels\n";
+    out << curve_columns;
     for (const CurvePoint& point : seek.search.curve) {
         std::string levels;
         for (std::size_t l = 0; l < point.at.size(); ++l)
@@ -359,7 +371,7 @@ void write_seek_csv(const Seek& seek, std::ostream& out) {
 std::string seek_plan(const Seek& seek, const std::string& plan) {
     const scenario::Plan& of = seek.scenario.plan;
     const auto quoted = [](const std::string& text) { return Json(text).dump(); };
-    std::string text = "# Written by zonecast seek.\n\n[plan]\nextends = " + quoted(plan) + "\nid = " + quoted(of.id + "-seek") +
+    std::string text = std::string(plan_heading) + "\n[plan]\nextends = " + quoted(plan) + "\nid = " + quoted(of.id + "-seek") +
                        "\nname = { zh = " + quoted(of.name.zh + "（求得的组合）") + ", en = " + quoted(of.name.en + " (bundle found)") +
                        " }\n";
     const auto write = [&](const scenario::Measure& measure, bool in_plan) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/inference/seek.hpp"
+#include "outputs/place.hpp"
 #include "outputs/scorecard.hpp"
 
 namespace zonecast::outputs {
@@ -20,6 +21,10 @@ inline constexpr int seek_format_version = 1;
 
 /// The same for programs (docs/seek.md).
 [[nodiscard]] nlohmann::ordered_json seek_json(const inference::Seek& seek, const inference::SeekSettings& settings);
+
+/// What tells the table of the curve, and the plan file, from any other.
+[[nodiscard]] Signature seek_curve_signature();
+[[nodiscard]] Signature seek_plan_signature();
 
 /// The curve: one row a point, the bundle as "lever=level" with blanks between.
 void write_seek_csv(const inference::Seek& seek, std::ostream& out);

@@ -14,6 +14,10 @@ Verdict verdict_on(double chance) {
     return Verdict::out_of_reach;
 }
 
+bool is_judged(const engine::TargetResult& target) {
+    return target.valued > 0;
+}
+
 bool is_firm(const engine::TargetResult& target) {
     return verdict_on(target.chance_low) == verdict_on(target.chance_high);
 }
@@ -26,7 +30,8 @@ bool passed_at_start(const engine::TargetResult& target) {
 Headlines headlines_of(const Result& result) {
     Headlines headlines;
     for (const engine::TargetResult& target : result.targets) {
-        ++headlines.targets.at(static_cast<std::size_t>(verdict_on(target.chance)));
+        ++(is_judged(target) ? headlines.targets.at(static_cast<std::size_t>(verdict_on(target.chance)))
+                             : headlines.undefined);
         if (target.target.official) ++headlines.official;
     }
     return headlines;

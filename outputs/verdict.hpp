@@ -18,6 +18,9 @@ inline constexpr std::array<const char*, verdict_count> verdict_ids{"likely", "o
 
 [[nodiscard]] Verdict verdict_on(double chance);
 
+/// Whether there is a verdict on the target at all: not if its value is undefined in every replicate.
+[[nodiscard]] bool is_judged(const engine::TargetResult& target);
+
 /// Whether the 95 % interval of the chance lies within one verdict.
 [[nodiscard]] bool is_firm(const engine::TargetResult& target);
 
@@ -29,6 +32,7 @@ inline constexpr std::uint64_t few_replicates = 100;
 
 struct Headlines {
     std::array<std::size_t, verdict_count> targets{};  ///< number of targets by verdict
+    std::size_t undefined = 0;                         ///< targets without a verdict
     std::size_t official = 0;                          ///< targets that the plan itself states
 };
 [[nodiscard]] Headlines headlines_of(const Result& result);

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "model/base/text.hpp"
 
@@ -208,6 +210,62 @@ const std::map<std::u32string, Unit>& table() {
     return units;
 }
 
+/// Whether the amounts of a dimension are written with scales such as 万 and "million" before the unit.
+bool takes_scales(Dimension dimension) {
+    switch (dimension) {
+        case Dimension::count:
+        case Dimension::money:
+        case Dimension::foreign_money:
+        case Dimension::people:
+        case Dimension::land:
+        case Dimension::floor_area:
+        case Dimension::mass:
+        case Dimension::person_years:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Takes the scale that a key begins with: numerals multiply (百万, 千亿), a power of ten or a word stands alone.
+double take_scale(std::u32string& key) {
+    constexpr std::pair<char32_t, double> numerals[] = {
+        {U'十', 1e1}, {U'百', 1e2}, {U'千', 1e3}, {U'万', 1e4}, {U'亿', 1e8}};
+    constexpr std::pair<std::u32string_view, double> words[] = {
+        {U"hundred", 1e2}, {U"thousand", 1e3}, {U"million", 1e6}, {U"billion", 1e9}, {U"trillion", 1e12}};
+    double scale = 1;
+    for (bool found = true; found && !key.empty();) {
+        found = false;
+        for (const auto& [numeral, factor] : numerals)
+            if (!key.empty() && key.front() == numeral) scale *= factor, key.erase(0, 1), found = true;
+    }
+    if (scale != 1) return scale;
+    for (const auto& [word, factor] : words)
+        if (key.starts_with(word)) return key.erase(0, word.size()), factor;
+    if (key.starts_with(U"1e") && key.size() > 3 && key[2] >= U'1' && key[2] <= U'9') {
+        const bool two = key[3] >= U'0' && key[3] <= U'9';
+        double power = key[2] - U'0';
+        if (two) power = power * 10 + (key[3] - U'0');
+        key.erase(0, two ? 4 : 3);
+        for (; power > 0; --power) scale *= 10;
+    }
+    return scale;
+}
+
+/// A unit with a scale before it that is not spelled out in the table: 百万人, 十亿元, "billion USD".
+std::optional<Unit> scaled_unit(std::u32string key) {
+    const std::u32string renminbi = U"人民币";
+    bool money_only = false;
+    if (key.starts_with(renminbi)) key.erase(0, renminbi.size()), money_only = true;
+    if (key.ends_with(U"元" + renminbi)) key.resize(key.size() - renminbi.size()), money_only = true;
+    const double scale = take_scale(key);
+    const auto found = table().find(key);
+    if (found == table().end() || !takes_scales(found->second.dimension)) return std::nullopt;
+    if (money_only && found->second.dimension != Dimension::money) return std::nullopt;
+    if (scale == 1 && !money_only) return std::nullopt;
+    return Unit{found->second.dimension, found->second.factor * scale};
+}
+
 }  // namespace
 
 std::optional<Unit> parse_unit(std::string_view text) {
@@ -219,7 +277,7 @@ std::optional<Unit> parse_unit(std::string_view text) {
     if (key.size() > index_with_base.size() && key.compare(0, index_with_base.size(), index_with_base) == 0 &&
         key.find(U'=') != std::u32string::npos)
         return Unit{Dimension::index, 1};
-    return std::nullopt;
+    return scaled_unit(key);
 }
 
 std::string canonical_unit(Dimension dimension) {

@@ -82,9 +82,9 @@ void TargetTally::add_target(std::size_t t, const TargetVerdicts& verdicts) {
     met_[t] += headline.met ? 1.0 : 0.0;
     (target.fixed_perimeter ? met_fixed_ : met_current_)[t] += headline.met ? 1.0 : 0.0;
     (target.fixed_perimeter ? met_current_ : met_fixed_)[t] += verdicts.other.met ? 1.0 : 0.0;
-    shortfall_[t] += headline.shortfall;
     share_[t] += headline.share_meeting;
-    if (headline.value == headline.value) value_[t] += headline.value, valued_[t] += 1.0;
+    if (headline.value == headline.value)
+        value_[t] += headline.value, valued_[t] += 1.0, shortfall_[t] += headline.shortfall;
     if (headline.first_year > 0)
         for (auto y = static_cast<std::size_t>(headline.first_year - world_.base_year); y < years_; ++y)
             met_by_year_[t * years_ + y] += 1.0;
@@ -149,9 +149,10 @@ engine::TargetResult TargetTally::result_of(std::size_t t, double n) const {
     std::tie(r.chance_low, r.chance_high) = wilson(r.chance, n);
     r.chance_fixed_perimeter = met_fixed_.total(t) / n;
     r.chance_current_perimeter = met_current_.total(t) / n;
-    r.expected_shortfall = shortfall_.total(t) / n;
-    const double missed = n - met_.total(t);
-    r.shortfall_if_missed = missed > 0 ? shortfall_.total(t) / missed : 0.0;
+    r.valued = valued / n;
+    r.expected_shortfall = valued > 0 ? shortfall_.total(t) / valued : nan;
+    const double missed = valued - met_.total(t);  // with a value
+    r.shortfall_if_missed = missed > 0 ? shortfall_.total(t) / missed : valued > 0 ? 0.0 : nan;
     for (std::size_t y = 0; y < years_; ++y) r.met_by_year.push_back(met_by_year_.total(t * years_ + y) / n);
     r.share_meeting = share_.total(t) / n;
     if (r.target.quantifier == scenario::Quantifier::each)

@@ -51,6 +51,7 @@ void write_dot(std::ostream& out, const Graph& graph, const Selection& selection
                << ", class=" << to_string(carried.layer) << "]";
     };
     const auto write_settings = [](std::ostream& stream) { stream << "rankdir=LR;\ncharset=\"UTF-8\";\n"; };
+    out << dot_beginning;
     boost::write_graphviz(out, selected, write_node, write_edge, write_settings);
 }
 

@@ -1,6 +1,8 @@
 #include "model/graph/graphml.hpp"
 
 #include <ostream>
+#include <sstream>
+#include <string_view>
 
 #include <boost/graph/graphml.hpp>
 #include <boost/property_map/function_property_map.hpp>
@@ -41,7 +43,11 @@ void write_graphml(std::ostream& out, const Graph& graph, const Selection& selec
     add_edge_attribute(properties, "flow", selected, [](const Edge& e) { return e.flow; });
     add_edge_attribute(properties, "transition", selected,
                        [](const Edge& e) { return std::string(e.transition ? to_string(*e.transition) : ""); });
-    boost::write_graphml(out, selected, boost::get(boost::vertex_index, selected), properties, true);
+    std::ostringstream text;
+    boost::write_graphml(text, selected, boost::get(boost::vertex_index, selected), properties, true);
+    const std::string_view whole = text.view();
+    const std::size_t declared = whole.find('\n') + 1;  // nothing may stand above the declaration of XML
+    out << whole.substr(0, declared) << graphml_mark << whole.substr(declared);
 }
 
 }  // namespace zonecast::graph

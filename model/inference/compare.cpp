@@ -24,65 +24,100 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string text_of(const scenario::Measure& m) {
-    std::string text = fmt::format("{} on {}", m.instrument, m.scope);
-    if (!m.facility.empty()) text += ", " + m.facility;
-    if (m.success != 1) text += fmt::format(", success {}", m.success);
-    for (const auto& [year, dose] : m.dose) text += fmt::format(", {}: {}", year, dose);
+std::string number(double value) {
+    return fmt::format("{}", value);
+}
+
+Text text_of(const scenario::Measure& m) {
+    Text text = say("{0}，用于 {1}", "{0} on {1}", m.instrument, m.scope);
+    if (!m.facility.empty()) text += say("，{}", ", {}", m.facility);
+    if (m.success != 1) text += say("，成功概率 {}", ", success {}", number(m.success));
+    for (const auto& [year, dose] : m.dose) text += say("，{} 年 {}", ", {}: {}", year, number(dose));
     return text;
 }
 
-std::string text_of(const scenario::Shock& s) {
-    return fmt::format("{}{}{}, {} for {} years, {} {}", s.kind, s.target.empty() ? "" : " of ", s.target, s.start, s.years, s.size,
-                       s.shape);
+Text text_of(const scenario::Shock& s) {
+    const Text kind = s.kind == "external_supply"   ? say("省外 {} 断供", "supply of {} from outside cut", s.target)
+                      : s.kind == "industry_demand" ? say("{} 的需求", "demand for {}", s.target)
+                                                    : Text("全部需求", "all demand");
+    const Text shape = s.shape == "fading" ? Text("，逐年减弱", ", fading") : Text();
+    return kind + say(" {}，{} 年起 {} 年", " by {}, {} for {} years", number(s.size), s.start, s.years) + shape;
 }
 
 /// As the plan writes it; what is at its default is left out.
-std::string text_of(const scenario::Change& c) {
+Text text_of(const scenario::Change& c) {
     using Action = scenario::Change::Action;
     using Kind = scenario::Change::Kind;
-    const char* action = c.action == Action::remove ? "remove" : c.action == Action::add ? "add" : "strengthen";
-    const char* kind = c.kind == Kind::segment ? "segment" : c.kind == Kind::link ? "link" : c.kind == Kind::cluster ? "cluster" : "zone";
+    const Text action = c.action == Action::remove ? Text("移除", "remove")
+                        : c.action == Action::add  ? Text("新增", "add")
+                                                   : Text("加强", "strengthen");
+    const Text kind = c.kind == Kind::segment   ? Text("环节", "segment")
+                      : c.kind == Kind::link    ? Text("供需关系", "link")
+                      : c.kind == Kind::cluster ? Text("集群", "cluster")
+                                                : Text("高新区", "zone");
     const scenario::Change plain;
-    std::string text = fmt::format("{} {} {}{}{} from {}", action, kind, c.target, c.buyer.empty() ? "" : " to ", c.buyer, c.year);
-    if (c.ramp != plain.ramp) text += fmt::format(", over {} years", c.ramp);
-    if (c.replaced != plain.replaced) text += fmt::format(", replaced {}", c.replaced);
-    if (c.by != plain.by) text += fmt::format(", by {}", c.by);
-    if (c.revenue != plain.revenue) text += fmt::format(", revenue {} ± {}", c.revenue, c.spread);
-    if (c.critical) text += ", specific";
-    if (c.local_share) text += fmt::format(", local_share {}", *c.local_share);
-    if (c.input_share) text += fmt::format(", input_share {}", *c.input_share);
+    const Text buyer = c.buyer.empty() ? Text() : say(" 至 {}", " to {}", c.buyer);
+    Text text = say("{} 年起{}{} {}{}", "{1} {2} {3}{4} from {0}", c.year, action, kind, c.target, buyer);
+    if (c.ramp != plain.ramp) text += say("，历时 {} 年", ", over {} years", number(c.ramp));
+    if (c.replaced != plain.replaced) text += say("，替代 {}", ", replaced {}", number(c.replaced));
+    if (c.by != plain.by) text += say("，幅度 {}", ", by {}", number(c.by));
+    if (c.revenue != plain.revenue)
+        text += say("，收入 {} ± {}", ", revenue {} ± {}", number(c.revenue), number(c.spread));
+    if (c.critical) text += Text("，专用", ", specific");
+    if (c.local_share) text += say("，本地份额 {}", ", local share {}", number(*c.local_share));
+    if (c.input_share) text += say("，投入份额 {}", ", input share {}", number(*c.input_share));
     return text;
 }
 
-std::string text_of(const scenario::Prior& p) {
-    switch (p.family) {
-        case scenario::Prior::Family::fixed:
-            return fmt::format("{}", p.mean);
-        case scenario::Prior::Family::uniform:
-            return fmt::format("uniform {} to {}", p.low, p.high);
-        default:
+Text text_of(const scenario::Prior& p) {
+    using Family = scenario::Prior::Family;
+    if (p.family == Family::fixed) return number(p.mean);
+    if (p.family == Family::uniform) return say("均匀 {} 至 {}", "uniform {} to {}", number(p.low), number(p.high));
+    const Text family = p.family == Family::normal      ? Text("正态", "normal")
+                        : p.family == Family::lognormal ? Text("对数正态", "lognormal")
+                                                        : Text("贝塔", "beta");
+    Text text = say("{} {} ± {}", "{} {} ± {}", family, number(p.mean), number(p.sd));
+    if (p.low > -1e299 || p.high < 1e299) text += Text(fmt::format(" [{}, {}]", p.low, p.high));
+    return text;
+}
+
+/// What a target's statistic is called.
+Text name_of(scenario::Statistic statistic) {
+    using scenario::Statistic;
+    switch (statistic) {
+        case Statistic::share:
+            return {"占比", "share"};
+        case Statistic::ratio_to_base:
+            return {"为基年倍数", "ratio to the base"};
+        case Statistic::increase:
+            return {"增量", "increase"};
+        case Statistic::cumulative:
+            return {"累计", "sum"};
+        case Statistic::mean_annual_growth:
+            return {"年均增长", "mean annual growth"};
+        case Statistic::improves_every_year:
+            return {"逐年改善", "better every year"};
+        case Statistic::median_improves:
+            return {"中位数改善", "better median"};
+        case Statistic::level:
             break;
     }
-    std::string text = fmt::format("{} {} ± {}",
-                                   p.family == scenario::Prior::Family::normal      ? "normal"
-                                   : p.family == scenario::Prior::Family::lognormal ? "lognormal"
-                                                                                    : "beta",
-                                   p.mean, p.sd);
-    if (p.low > -1e299 || p.high < 1e299) text += fmt::format(" [{}, {}]", p.low, p.high);
-    return text;
+    return {"水平值", "level"};
 }
 
 /// As the plan writes it, in the program's unit.
-std::string text_of(const scenario::Target& t) {
-    std::string text = fmt::format("{}{} of {}", t.quantifier == scenario::Quantifier::each ? "each " : "", t.metric, t.scope);
-    if (t.statistic != scenario::Statistic::level) text += ", " + scenario::word_of(scenario::statistic_words(), t.statistic);
-    text += fmt::format(" {} {}", scenario::word_of(scenario::comparison_words(), t.comparison), t.value);
-    if (t.value_high) text += fmt::format(" and {}", *t.value_high);
-    if (!t.unit.empty()) text += " " + t.unit;
-    text += fmt::format(" in {}", t.year);
-    if (t.base_year) text += fmt::format(" from {}", *t.base_year);
-    return text + (t.fixed_perimeter ? ", fixed perimeter" : "");
+Text text_of(const scenario::Target& t) {
+    Text text = say("{0} 的 {1}", "{1} of {0}", t.scope, t.metric);
+    if (t.quantifier == scenario::Quantifier::each) text = Text("每个区：", "each zone: ") + text;
+    if (t.statistic != scenario::Statistic::level) text += Text("，", ", ") + name_of(t.statistic);
+    if (t.value_high)
+        text += say(" 在 {} 与 {} 之间", " between {} and {}", number(t.value), number(*t.value_high));
+    else
+        text += say(" {} {}", " {} {}", scenario::word_of(scenario::comparison_words(), t.comparison), number(t.value));
+    if (!t.unit.empty()) text += Text(" " + t.unit);
+    text += say("，{} 年", " in {}", t.year);
+    if (t.base_year) text += say("，对比 {} 年", " from {}", *t.base_year);
+    return text + (t.fixed_perimeter ? Text("，范围固定", ", fixed perimeter") : Text());
 }
 
 /// What both scenarios are built on besides the levers with names: texts of pack and library, years of the plan.
@@ -101,19 +136,19 @@ std::vector<std::string> foundations(const Scenario& s) {
 }
 
 template <class Records>
-std::map<std::string, std::string> texts_by_id(const Records& records) {
-    std::map<std::string, std::string> out;
+std::map<std::string, Text> texts_by_id(const Records& records) {
+    std::map<std::string, Text> out;
     for (const auto& record : records) out[record.id] = text_of(record);
     return out;
 }
 
-std::map<std::string, std::string> texts_by_id(const std::map<std::string, scenario::Prior>& priors) {
-    std::map<std::string, std::string> out;
+std::map<std::string, Text> texts_by_id(const std::map<std::string, scenario::Prior>& priors) {
+    std::map<std::string, Text> out;
     for (const auto& [id, prior] : priors) out[id] = text_of(prior);
     return out;
 }
 
-void add_levers(Lever::Kind kind, const std::map<std::string, std::string>& a, const std::map<std::string, std::string>& b,
+void add_levers(Lever::Kind kind, const std::map<std::string, Text>& a, const std::map<std::string, Text>& b,
                 std::vector<Lever>& levers) {
     std::set<std::string> ids;
     for (const auto& [id, text] : a) ids.insert(id);
@@ -121,8 +156,8 @@ void add_levers(Lever::Kind kind, const std::map<std::string, std::string>& a, c
     for (const std::string& id : ids) {
         const auto in_a = a.find(id), in_b = b.find(id);
         if (kind == Lever::Kind::target && (in_a == a.end() || in_b == b.end())) continue;
-        const std::string text_a = in_a == a.end() ? "" : in_a->second, text_b = in_b == b.end() ? "" : in_b->second;
-        if (text_a != text_b) levers.push_back({kind, id, text_a, text_b});
+        const Text text_a = in_a == a.end() ? Text() : in_a->second, text_b = in_b == b.end() ? Text() : in_b->second;
+        if (!(text_a == text_b)) levers.push_back({kind, id, text_a, text_b});
     }
 }
 

@@ -19,7 +19,7 @@ struct Lever {
     enum class Kind { measure, shock, change, parameter, target, data };
     Kind kind = Kind::measure;
     std::string id;  ///< of the measure, shock, change of the chain, parameter or target; "data" for everything else: pack, library, years
-    std::string a, b;  ///< what each scenario says, shortened; empty where it has none
+    Text a, b;       ///< what each scenario says, shortened; empty where it has none
 };
 
 /// Every lever in which they differ: data first, then parameters, shocks, changes of the chain, measures and targets, each in the order of

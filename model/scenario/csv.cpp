@@ -185,6 +185,14 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
     }
     if (!usable) return std::nullopt;
 
+    std::size_t required = 0;
+    for (const CsvColumn& column : columns) required += column.required ? 1 : 0;
+    const auto empty_required = [&](const Cells& row) {
+        std::size_t empty = 0;
+        for (const CsvColumn& column : columns)
+            if (column.required && row[table.columns_.at(column.name)].text.empty()) ++empty;
+        return empty;
+    };
     std::map<std::string, std::pair<RowSeparator, std::vector<std::size_t>>> other_separators;  // rows written with one
     for (std::size_t i = 1; i < splitter.rows.size(); ++i) {
         Cells& row = splitter.rows[i];
@@ -210,10 +218,25 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
                 lines.push_back(row.front().line);
                 continue;
             }
-            diagnostics.error({file, row.back().line, row.back().column},
-                              say("这一行到此只有 {} 个单元格，表头有 {} 个", "the row ends here with {} cells, the header has {}", row.size(),
-                                  wanted),
-                              Text("每个单元格都要有逗号，空的也要", "write a comma for every cell, also for empty ones"));
+            diagnostics.error(
+                {file, row.back().line, row.back().column},
+                row.size() == 1
+                    ? say("这一行只有 1 个单元格，表头有 {} 个", "the row has 1 cell, the header {}", wanted)
+                    : say("这一行到此只有 {} 个单元格，表头有 {} 个",
+                          "the row ends here with {} cells, the header has {}", row.size(), wanted),
+                Text("每个单元格都要有逗号，空的也要", "write a comma for every cell, also for empty ones"));
+            continue;
+        }
+        if (const std::size_t empty = empty_required(row); empty >= 3 && 2 * empty > required) {
+            table.incomplete_ = true;
+            const CsvCell& said =
+                *std::find_if(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); });
+            diagnostics.error(
+                {file, said.line, said.column},
+                say("这一行的必填单元格多半为空：{}", "most cells of this row that must be filled are empty: {}",
+                    in_quotes(base::truncated(said.text, 60))),
+                Text("若是注或合计，删去这一行；若是数据，填好它",
+                     "if it is a footnote or a total, remove the row; if it is a record, fill it in"));
             continue;
         }
         table.rows_.push_back(std::move(row));

@@ -64,7 +64,7 @@ public:
     bool wrong() {
         if (first_ == lines_.size()) return false;
         const std::string_view line = lines_[first_];
-        if (names_its_separator(line) || holds_lookalikes(line)) return true;
+        if (names_its_separator(line) || holds_lookalikes(line) || is_in_capitals(line)) return true;
         return !is_header(line, ",") && (has_other_separator(line) || header_stands_below() || has_no_header(line));
     }
 
@@ -113,6 +113,15 @@ private:
         const std::string ascii = base::ascii_form(base::utf8(*odd));
         return error(first_, column, say("表头含有{}", "the header holds {}", base::name_of_character(*odd)),
                      ascii.empty() || ascii == " " ? Text("删去它", "remove it") : say("改写为 {}", "write {} instead", ascii));
+    }
+    /// "Series,Place,Year", as spreadsheets like to write it.
+    bool is_in_capitals(std::string_view line) {
+        std::string small(line);
+        for (char& c : small)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (named(small, ",") < named(line, ",") + 2 || !is_header(small, ",")) return false;
+        return error(first_, 1, Text("列名用了大写字母", "the names of columns are written with capitals"),
+                     say("写成小写：{}", "write them in small letters: {}", base::truncated(small, 200)));
     }
     [[nodiscard]] bool has_pure_separator(std::string_view line) const {
         return std::any_of(other_separators().begin(), other_separators().end(),

@@ -109,10 +109,10 @@ std::string chain_text(const std::vector<std::string>& chain, const std::string&
 std::optional<TomlValue> read_chain(const std::string& path, const Location& asked_by, std::vector<std::string>& chain, Reading& reading) {
     auto file = read_toml(path, asked_by, reading);
     if (!file) return std::nullopt;
-    check_unique(*file, reading);
     resolve_paths(*file, path);
     const auto extends = take_extends(*file);
-    if (!extends) return file;
+    if (!extends) return file;     // what it gives twice is found when it is read
+    check_unique(*file, reading);  // before the second would be laid over the first
     if (extends->kind != Kind::text || extends->text.empty()) {
         reading.diagnostics.error(extends->where, say("\"extends\" 应为另一规划的路径，而不是{}", "\"extends\" must be the path of another plan, not {}", describe(extends->kind)),
                                   Text("写 extends = \"other.toml\"", "write extends = \"other.toml\""));

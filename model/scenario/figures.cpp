@@ -11,6 +11,7 @@
 #include "model/scenario/number.hpp"
 #include "model/scenario/series.hpp"
 #include "model/scenario/tables.hpp"
+#include "model/scenario/unit_hint.hpp"
 #include "model/scenario/vocabulary.hpp"
 
 namespace zonecast::scenario {
@@ -46,7 +47,7 @@ double read_value(const CsvRow& row, const Series* series) {
     const auto unit = base::parse_unit(unit_text);
     if (!unit) {
         row.error("unit", say("不认识的单位 {}", "unknown unit {}", in_quotes(unit_text)),
-                  suggestion(unit_text, base::unit_spellings(), Text("单位见 docs/formats/pack.md", "see docs/formats/pack.md for the units")));
+                  unit_hint(unit_text, series != nullptr ? std::optional(series->dimension) : std::nullopt));
         return written;
     }
     const double value = written * unit->factor;

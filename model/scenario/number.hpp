@@ -22,4 +22,7 @@ namespace zonecast::scenario {
 /// A number for a message, in its shortest form that reads back the same.
 [[nodiscard]] std::string number_text(double value);
 
+/// A number for a message, to six digits.
+[[nodiscard]] std::string rounded_text(double value);
+
 }  // namespace zonecast::scenario

@@ -7,6 +7,7 @@
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
 #include "model/scenario/plan.hpp"
+#include "model/scenario/priors.hpp"
 #include "model/scenario/years.hpp"
 
 namespace zonecast::scenario {
@@ -57,6 +58,15 @@ Record* record_of(std::vector<Record>& records, const std::string& id) {
 void fix_parameter(const Override& change, Reading& reading) {
     if (!reading.parameters.check(change.id, place(change.text), reading.diagnostics)) return;
     Prior& prior = reading.scenario.priors[change.id];
+    if (const auto why = impossible(change.id, prior.unit, change.value)) {
+        reading.diagnostics.error(
+            place(change.text),
+            say("{} 不能是 {}：{}", "{} cannot be {}: {}", in_quotes(change.id), number_text(change.value), *why),
+            change.value > 1 && change.value <= 100
+                ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(change.value / 100))
+                : Text("核对数值和单位", "check value and unit"));
+        return;
+    }
     if (change.value < prior.low)
         reading.diagnostics.warning(place(change.text), say("{} 低于 {} 的先验所允许的范围，该范围始于 {}",
                                                             "{} lies below the range that the prior of {} allows, which begins at {}",
@@ -269,9 +279,7 @@ void apply_overrides(const std::vector<Override>& overrides, Reading& reading) {
             case Kind::shock_size: {
                 if (!reading.shocks.check(change.id, where, reading.diagnostics)) break;
                 Shock& shock = *record_of(plan.shocks, change.id);
-                if (shock.kind == "external_supply" && (change.value < 0 || change.value > 1))
-                    reading.diagnostics.error(where, Text("供应缺失的份额须在 0 与 1 之间", "the missing share of a supply must lie between 0 and 1"),
-                                              Text("写成比值", "write it as a ratio"));
+                check_shock_size(shock.kind, change.value, where, reading.diagnostics);
                 shock.size = change.value;
                 break;
             }

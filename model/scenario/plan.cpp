@@ -1,6 +1,9 @@
 #include "model/scenario/plan.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
 
 #include "model/base/text.hpp"
 #include "model/scenario/number.hpp"
@@ -15,6 +18,13 @@ namespace zonecast::scenario {
 using base::in_quotes;
 
 namespace {
+
+std::string six_digits(double value) {
+    return fmt::format("{:.6g}", value);
+}
+std::string three_digits(double value) {
+    return fmt::format("{:.3g}", value);
+}
 
 constexpr int longest_projection = 50;
 constexpr int meant_projection = 15;  // years; the model was scored over five
@@ -70,7 +80,8 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
                                       Text("写一个数，如 1", "write a number such as 1"));
             continue;
         }
-        if (plan.base_year > 0 && plan.end_year > 0 && (*year <= plan.base_year || *year > plan.end_year)) {
+        if (plan.base_year > 0 && plan.end_year > plan.base_year &&
+            (*year <= plan.base_year || *year > plan.end_year)) {
             reading.diagnostics.error(entry.where, outside_projection(entry.key, plan),
                                       Text("移动剂量，或改规划的年份", "move the dose, or change the years of the plan"));
             continue;
@@ -158,9 +169,43 @@ void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& r
     std::vector<std::string> known = reading.sectors.ids();
     const auto segments = reading.segments.ids();
     known.insert(known.end(), segments.begin(), segments.end());
-    reading.diagnostics.error(where, say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
-                              suggestion(shock.target, known));
+    reading.diagnostics.error(
+        where,
+        say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
+        suggestion(shock.target, known,
+                   Text("部门见国家库的 sectors.csv，环节见数据包的 segments.csv",
+                        "the sectors stand in sectors.csv of the library, the segments in segments.csv of the pack")));
 }
+
+}  // namespace
+
+void check_shock_size(const std::string& kind, double size, const Location& where, Diagnostics& diagnostics) {
+    constexpr double largest = 1;  // log points: the worst years of an industry that are known took it down by half
+    if (kind == "external_supply") {
+        if (size >= 0 && size <= 1) return;
+        diagnostics.error(where,
+                          say("供应缺失的份额是 {}，须在 0 与 1 之间",
+                              "the missing share of a supply is {}; it must lie between 0 and 1", number_text(size)),
+                          size > 1 && size <= 100
+                              ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(size / 100))
+                              : Text("写成比值", "write it as a ratio"));
+        return;
+    }
+    if (std::abs(size) <= largest) return;
+    const Text factor = size < 100 ? Text(six_digits(std::exp(size))) : Text("e^" + number_text(size));
+    diagnostics.error(where,
+                      say("冲击的大小是 {} 个对数点：需求将变为原来的 {} 倍",
+                          "the shock has a size of {} log points: demand would become {} times what it was",
+                          number_text(size), factor),
+                      size > -100 && std::abs(size) <= 100
+                          ? say("大小以对数点计，在 -1 与 1 之间：{} % 写作 {}",
+                                "the size is in log points, between -1 and 1: for {} % write {}", number_text(size),
+                                three_digits(std::log1p(size / 100)))
+                          : Text("大小以对数点计，在 -1 与 1 之间：减少五分之一写作 -0.22",
+                                 "the size is in log points, between -1 and 1: write -0.22 for a fifth less"));
+}
+
+namespace {
 
 void read_shocks(TomlRecord& file, Reading& reading) {
     const Plan& plan = reading.scenario.plan;
@@ -173,15 +218,17 @@ void read_shocks(TomlRecord& file, Reading& reading) {
         shock.target = record.text("target", "");
         check_shock_target(shock, record, reading);
         shock.start = record.year("start", true).value_or(0);
-        if (shock.start > 0 && plan.base_year > 0 && plan.end_year > 0 && (shock.start <= plan.base_year || shock.start > plan.end_year))
+        if (shock.start > 0 && plan.base_year > 0 && plan.end_year > plan.base_year &&
+            (shock.start <= plan.base_year || shock.start > plan.end_year))
             reading.diagnostics.error(record.where("start"),
                                       say("冲击始于 {} 年，在推演年份 {}-{} 之外",
                                           "the shock begins in {}, outside the years of the projection, {}-{}", shock.start,
                                           plan.base_year + 1, plan.end_year),
                                       Text("移动冲击，或改规划的年份", "move the shock, or change the years of the plan"));
         shock.years = record.integer("years", 1, longest_projection, 1);
-        const bool supply = shock.kind == "external_supply";
-        shock.size = record.number("size", supply ? 0 : -TomlRecord::infinite, supply ? 1 : TomlRecord::infinite);
+        shock.size = record.number("size", -TomlRecord::infinite, TomlRecord::infinite);
+        if (!shock.kind.empty() && record.has("size"))
+            check_shock_size(shock.kind, shock.size, record.where("size"), reading.diagnostics);
         shock.shape = record.choice<std::string>("shape", shock_shape_words(), std::string("flat"));
         shock.note = record.text("note", "");
         const Location id_place = record.where("id");
@@ -232,7 +279,7 @@ std::string read_plan_head(const TomlValue& file, std::optional<int> end_year, L
     reading.index_without = record.texts("index_without");
     record.finish();
     if (plan.base_year > 0 && plan.end_year > 0) {
-        if (plan.known_until < plan.base_year || plan.known_until > plan.end_year)
+        if (plan.end_year > plan.base_year && (plan.known_until < plan.base_year || plan.known_until > plan.end_year))
             reading.diagnostics.error(known_until,
                                       say("known_until（{}）不在 base_year 至 end_year 之间",
                                           "known_until ({}) does not lie from base_year to end_year", plan.known_until),

@@ -24,6 +24,8 @@ void read_plan_body(const TomlValue& file, Reading& reading);
 [[nodiscard]] Text outside_projection(const std::string& year, const Plan& plan);
 /// What is wrong with a dose below zero of a measure that builds.
 [[nodiscard]] Text only_built(int year);
+/// An error at `where` for a size that no shock of the kind can have.
+void check_shock_size(const std::string& kind, double size, const Location& where, Diagnostics& diagnostics);
 
 /// Reads [[target]] and [[group]].
 void read_targets(TomlRecord& file, Reading& reading);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -61,8 +62,11 @@ void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& dia
             wrong("mean", {"贝塔先验的 mean 须在 0 与 1 之间", "the mean of a beta prior must lie between 0 and 1"},
                   {"改正它", "correct it"});
         else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
-            wrong("sd", say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}", number_text(prior.sd)),
-                  say("sd 须小于 {}", "the sd must be below {}", number_text(std::sqrt(prior.mean * (1 - prior.mean)))));
+            wrong(
+                "sd",
+                say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}",
+                    number_text(prior.sd)),
+                say("sd 须小于 {}", "the sd must be below {}", rounded_text(std::sqrt(prior.mean * (1 - prior.mean)))));
     }
 }
 
@@ -140,23 +144,100 @@ bool never_negative(const std::string& unit) {
     return unit.starts_with("standard deviation");
 }
 
+/// What a parameter cannot be beyond, whatever its prior: a share or a chance of a year lies between 0 and 1.
+struct Bounds {
+    double least = -1e300, most = 1e300;
+    bool below = false;  ///< it must stay below `most`
+    Text why;
+};
+
+constexpr const char* shares[] = {"renewal_rate",
+                                  "certified_scale",
+                                  "rd_uncertified",
+                                  "chi",
+                                  "displacement_share",
+                                  "relabel_share",
+                                  "tax_rate",
+                                  "hnte_tax_rate",
+                                  "alignment",
+                                  "certificate_split",
+                                  "tech_sme_registered_share",
+                                  "facility_correlation",
+                                  "zone_gdp_ratio",
+                                  "tax_to_value_added",
+                                  "capital_share",
+                                  "generic_local_share",
+                                  "other_industry_share",
+                                  "other_industry_rd",
+                                  "contract_cap",
+                                  "tightening_renewal",
+                                  "load_fade",
+                                  "nation_rank_hnte_count",
+                                  "nation_rank_rd_expenditure",
+                                  "nation_rank_tech_contract_value",
+                                  "nation_rank_invention_patents_valid",
+                                  "nation_rank_invention_patents_granted",
+                                  "nation_rank_gdp",
+                                  "province_rank_hnte_count",
+                                  "province_rank_rd_expenditure",
+                                  "province_rank_tech_contract_value",
+                                  "province_rank_invention_patents_valid",
+                                  "province_rank_invention_patents_granted",
+                                  "province_rank_gdp"};
+constexpr const char* chances[] = {"certification_chance",   "exit_reference", "tightening_rate",
+                                   "knowledge_depreciation", "rd_adjustment",  "approval_rate",
+                                   "recognition_rate"};
+constexpr const char* persistences[] = {"industry_shock_persistence", "rd_theta_persistence"};
+/// Of the province's R&D: what is left belongs to the enterprises, and there are some.
+constexpr const char* shares_of_a_rest[] = {"rd_rest_share"};
+
+Bounds bounds_of(const std::string& id, const std::string& unit) {
+    const auto named = [&](const auto& list) {
+        return std::any_of(std::begin(list), std::end(list), [&](const char* one) { return id == one; });
+    };
+    if (const OfProvince* known = of_province(id)) return {known->least, known->most, false, known->why.text()};
+    if (named(shares)) return {0, 1, false, {"它是份额，在 0 与 1 之间", "it is a share, between 0 and 1"}};
+    if (named(chances))
+        return {0, 1, false, {"它是一年的机会，在 0 与 1 之间", "it is a chance of a year, between 0 and 1"}};
+    if (named(persistences))
+        return {0, 1, true, {"它是逐年延续的份额，小于 1", "it is the share that lasts from year to year, below 1"}};
+    if (named(shares_of_a_rest))
+        return {0,
+                1,
+                true,
+                {"它是份额，且须给企业留下一部分", "it is a share that leaves enterprises some, so it is below 1"}};
+    if (never_negative(unit))
+        return {0, 1e300, false,
+                say("它的单位是 {}，不能为负", "it is in {}, which cannot be negative", in_quotes(unit))};
+    return {};
+}
+
+bool outside(const Bounds& bounds, double value) {
+    return value < bounds.least || value > bounds.most || (bounds.below && value >= bounds.most);
+}
+
+/// What to do about a value outside: a number of per cent is told as such.
+Text value_hint(const Bounds& bounds, double value) {
+    if (bounds.most == 1 && value > 1 && value <= 100)
+        return say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(value / 100));
+    return {"核对数值和单位", "check value and unit"};
+}
+
 /// A value that the parameter cannot have is an error.
 void check_sense(const Prior& prior, Diagnostics& diagnostics) {
-    const OfProvince* known = of_province(prior.id);
-    const double least = known != nullptr ? known->least : never_negative(prior.unit) ? 0 : -1e300;
-    const double most = known != nullptr ? known->most : 1e300;
-    const Text why = known != nullptr ? known->why.text() : say("它的单位是 {}，不能为负", "it is in {}, which cannot be negative", in_quotes(prior.unit));
+    const Bounds bounds = bounds_of(prior.id, prior.unit);
     const bool bounded = prior.low > -1e299, topped = prior.high < 1e299;
-    if (prior.mean < least || prior.mean > most)
+    if (outside(bounds, prior.mean))
         diagnostics.error(prior.where,
-                          say("{} 的先验均值为 {}：{}", "the prior of {} has a mean of {}: {}", in_quotes(prior.id), number_text(prior.mean), why),
-                          Text("核对数值和单位", "check value and unit"));
-    else if ((bounded && prior.low < least) || (topped && prior.high > most))
+                          say("{} 的先验均值为 {}：{}", "the prior of {} has a mean of {}: {}", in_quotes(prior.id),
+                              number_text(prior.mean), bounds.why),
+                          value_hint(bounds, prior.mean));
+    else if ((bounded && prior.low < bounds.least) || (topped && prior.high > bounds.most))
         diagnostics.error(prior.where,
                           say("{} 的先验{}：{}", "the prior of {} goes {}: {}", in_quotes(prior.id),
-                              bounded && prior.low < least ? say("下至 {}", "down to {}", number_text(prior.low))
-                                                           : say("上至 {}", "up to {}", number_text(prior.high)),
-                              why),
+                              bounded && prior.low < bounds.least ? say("下至 {}", "down to {}", number_text(prior.low))
+                                                                  : say("上至 {}", "up to {}", number_text(prior.high)),
+                              bounds.why),
                           Text("改正 low 和 high", "correct low and high"));
 }
 
@@ -182,7 +263,15 @@ void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnost
         case Prior::Family::uniform:
             break;
     }
-    if (prior.mean == 0 || (prior.mean >= low && prior.mean <= high)) return;  // zero switches a law off
+    constexpr double wide = 10;  // times the library's
+    if (prior.family == library.family && library.sd > 0 && prior.sd > wide * library.sd)
+        diagnostics.warning(prior.where,
+                            say("{} 的先验离散度 sd 为 {}，是国家库的 {} 的 {} 倍",
+                                "the prior of {0} has an sd of {1}, {3} times the library's {2}", in_quotes(prior.id),
+                                number_text(prior.sd), number_text(library.sd), std::llround(prior.sd / library.sd)),
+                            Text("核对数值和单位", "check value and unit"));
+    const bool switched_off = prior.mean == 0 && low <= 0;
+    if (switched_off || (prior.mean >= low && prior.mean <= high)) return;
     diagnostics.warning(prior.where,
                         say("{} 的先验均值为 {}，远离国家库的先验，后者在 {} 与 {} 之间（{}）",
                             "the prior of {} has a mean of {}, far from the library's, which lies between {} and {} ({})", in_quotes(prior.id),
@@ -259,6 +348,12 @@ void read_correlations(const TomlValue& list, Reading& reading) {
 }
 
 }  // namespace
+
+std::optional<Text> impossible(const std::string& id, const std::string& unit, double value) {
+    const Bounds bounds = bounds_of(id, unit);
+    if (!outside(bounds, value)) return std::nullopt;
+    return bounds.why;
+}
 
 void read_library_priors(const TomlValue& file, Reading& reading) {
     const TomlEntry* correlations = nullptr;

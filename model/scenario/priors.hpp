@@ -1,6 +1,7 @@
 // Priors of parameters, and their replacement by a pack or a plan.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ void read_library_priors(const TomlValue& file, Reading& reading);
 /// parameters that the library cannot know (`may_define`), such as amounts of its province; a plan may not. Returns the ids replaced or
 /// defined.
 std::vector<std::string> override_priors(const TomlValue& parameters, bool may_define, Reading& reading);
+
+/// Why a parameter cannot have a value, such as 80 or -1 for a chance; nothing if it can.
+[[nodiscard]] std::optional<Text> impossible(const std::string& id, const std::string& unit, double value);
 
 /// Turns the tables into records once all overrides are known, each checked for its family.
 void finish_priors(Reading& reading);

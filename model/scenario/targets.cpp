@@ -3,6 +3,7 @@
 #include "model/base/text.hpp"
 #include "model/base/units.hpp"
 #include "model/scenario/plan.hpp"
+#include "model/scenario/unit_hint.hpp"
 #include "model/scenario/vocabulary.hpp"
 
 namespace zonecast::scenario {
@@ -71,9 +72,9 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
     if (target.unit.empty()) return;
     const auto unit = base::parse_unit(target.unit);
     if (!unit) {
-        reading.diagnostics.error(record.where("unit"), say("不认识的单位 {}", "unknown unit {}", in_quotes(target.unit)),
-                                  suggestion(target.unit, base::unit_spellings(),
-                                             Text("单位见 docs/formats/pack.md", "see docs/formats/pack.md for the units")));
+        reading.diagnostics.error(record.where("unit"),
+                                  say("不认识的单位 {}", "unknown unit {}", in_quotes(target.unit)),
+                                  unit_hint(target.unit, std::nullopt));
         return;
     }
     target.value *= unit->factor;

@@ -19,11 +19,13 @@
 // clang-format on
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "model/base/characters.hpp"
 #include "model/base/text.hpp"
 #include "model/scenario/csv_form.hpp"
+#include "model/scenario/number.hpp"
 
 namespace zonecast::scenario {
 
@@ -106,6 +108,131 @@ char32_t character_at(const std::string& text, const Location& where) {
     return 0;
 }
 
+/// A line of the text, without its end.
+std::string line_of(const std::string& text, std::size_t number) {
+    std::size_t start = 0;
+    for (std::size_t line = 1; line < number; ++line) {
+        const std::size_t end = text.find('\n', start);
+        if (end == std::string::npos) return {};
+        start = end + 1;
+    }
+    std::string found = text.substr(start, text.find('\n', start) - start);
+    if (!found.empty() && found.back() == '\r') found.pop_back();
+    return found;
+}
+
+/// The parts of a plan, a pack and a panel that stand several times and so begin with two brackets.
+constexpr std::string_view list_tables[] = {"target",    "group", "measure", "shock",    "change",    "candidate",
+                                            "perimeter", "break", "chain",   "stand_in", "leave_out", "correlation"};
+
+/// Whether a line is the headline of such a part, with one bracket or two.
+bool is_list_table(std::string_view line) {
+    line = base::trimmed(line);
+    if (!line.starts_with('[')) return false;
+    while (line.starts_with('[')) line.remove_prefix(1);
+    const std::string_view name = base::trimmed(line.substr(0, line.find(']')));
+    return std::find(std::begin(list_tables), std::end(list_tables), name) != std::end(list_tables);
+}
+
+struct Explained {
+    Text what, hint;
+};
+
+/// What is wrong with the value that stands behind "=", by what people write in other places; nothing if it looks
+/// right.
+std::optional<Explained> explain_value(const std::string& key, std::string_view value) {
+    value = base::trimmed(value);
+    if (value.empty())
+        return Explained{{"\"=\" 后没有值", "nothing follows the \"=\""},
+                         {"写上值，或删去该键", "write a value, or remove the key"}};
+    const char first = value.front();
+    if (first == '"' || first == '\'') {
+        const bool triple = value.starts_with(std::string(3, first));
+        if (triple) return std::nullopt;
+        std::size_t end = 1;
+        while (end < value.size() && value[end] != first) end += first == '"' && value[end] == '\\' ? 2 : 1;
+        if (end >= value.size())
+            return Explained{{"这段文字的引号没有闭合", "the quote that begins this text is never closed"},
+                             say("在行末补上 {}", "close it with {} at its end", std::string(1, first))};
+        if (first == '"' && value.substr(1, end - 1).find('\\') != std::string_view::npos)
+            return Explained{{"引号内的反斜线是转义符", "a backslash within quotes begins an escape"},
+                             {"路径用 /，或用单引号括起来", "write / in paths, or put the text in single quotes"}};
+        if (const std::string_view rest = base::trimmed(value.substr(end + 1)); !rest.empty() && rest.front() != '#')
+            return Explained{{"闭引号之后还有文字", "text follows the closing quote"},
+                             {"注释以 # 开头；文字内部的引号写作 \\\"",
+                              "a comment begins with #; a quote within the text is written \\\""}};
+        return std::nullopt;
+    }
+    if (first == '[' || first == '{') return std::nullopt;
+    const std::size_t comment = std::min({value.find('#'), value.find("//"), value.size()});
+    const std::string_view bare = base::trimmed(value.substr(0, comment));
+    if (value.substr(comment).starts_with("//") && (comment == 0 || value[comment - 1] == ' '))
+        return Explained{{"注释不以 // 开头", "a comment does not begin with //"}, {"改用 #", "begin it with #"}};
+    std::string lower(bare);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if ((lower == "true" || lower == "false") && lower != bare)
+        return Explained{say("{} 要小写", "{} is written in small letters", base::in_quotes(bare)),
+                         say("写 {}", "write {}", lower)};
+    if (lower == "yes" || lower == "no")
+        return Explained{say("{} 不是 TOML 的值", "{} is no value of TOML", base::in_quotes(bare)),
+                         say("写 {}", "write {}", lower == "yes" ? "true" : "false")};
+    if (!bare.empty() && ((bare.front() >= '0' && bare.front() <= '9') || bare.front() == '-' || bare.front() == '+' ||
+                          bare.front() == '.')) {
+        if (parse_number(bare)) return std::nullopt;
+        if (bare.ends_with('%'))
+            return Explained{say("{} 不是数", "{} is not a number", base::in_quotes(bare)),
+                             {"写数，单位写作 unit = \"%\"，或写成比值",
+                              "write the number with unit = \"%\", or write it as a ratio"}};
+        return Explained{say("{} 不是数", "{} is not a number", base::in_quotes(bare)), number_hint(bare)};
+    }
+    if (lower == "inf" || lower == "nan" || bare == "true" || bare == "false") return std::nullopt;
+    return Explained{
+        say("文字 {} 没有加引号", "the text {} stands without quotes", base::in_quotes(base::truncated(bare, 60))),
+        say("写 {} = \"{}\"", "write {} = \"{}\"", key, base::truncated(bare, 60))};
+}
+
+/// What is wrong in the line at which the parser gave up, in words of ours: its own are English, and for those who know
+/// the grammar.
+std::optional<Explained> explain_line(const std::string& text, const Location& where) {
+    const std::string whole = line_of(text, where.line);
+    const std::string_view line = base::trimmed(std::string_view(whole));
+    if (line.empty()) return std::nullopt;
+    if (line.starts_with("//"))
+        return Explained{{"注释不以 // 开头", "a comment does not begin with //"}, {"改用 #", "begin it with #"}};
+    if (line.starts_with('[')) {
+        if (is_list_table(line) && !line.starts_with("[["))
+            return Explained{{"这样的部分可以有多个，标题要用两对方括号",
+                              "there can be several such parts, so the headline has two pairs of brackets"},
+                             say("写 [[{}]]", "write [[{}]]", base::trimmed(line.substr(1, line.find(']') - 1)))};
+        if (std::count(line.begin(), line.end(), '[') != std::count(line.begin(), line.end(), ']'))
+            return Explained{{"标题的方括号没有成对", "the brackets of the headline are not in pairs"},
+                             {"补上或删去一个", "add or remove one"}};
+        return std::nullopt;
+    }
+    const std::size_t equals = line.find('='), colon = line.find(':');
+    const std::size_t quote = std::min(line.find('"'), line.find('\''));
+    if (colon != std::string_view::npos && colon < std::min(equals, quote)) {
+        const std::string_view key = base::trimmed(line.substr(0, colon)),
+                               value = base::trimmed(line.substr(colon + 1));
+        return Explained{{"键与值之间是冒号", "a colon stands between key and value"},
+                         say("写 {} = {}", "write {} = {}", key, value)};
+    }
+    if (equals == std::string_view::npos)
+        return Explained{{"这一行不是 键 = 值", "this line is not of the form key = value"},
+                         {"注释以 # 开头；多行文字用 \"\"\" 括起来",
+                          "a comment begins with #; a text over several lines stands in \"\"\""}};
+    const std::string key(base::trimmed(line.substr(0, equals)));
+    const bool plain_key =
+        !key.empty() &&
+        key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.\"' ") ==
+            std::string::npos;
+    if (!plain_key)
+        return Explained{say("{} 不能作键", "{} cannot be a key", base::in_quotes(base::truncated(key, 60))),
+                         {"键由字母、数字、_ 和 - 组成", "a key is made of letters, digits, _ and -"}};
+    return explain_value(key, line.substr(equals + 1));
+}
+
 /// Full-width punctuation, curly quotes and characters that cannot be seen, outside of texts and comments: one error at the first, which
 /// names it and the lines of the others. Nothing if there are none, or if the reader failed in a line before them.
 bool explain_lookalikes(const std::string& file, const std::string& text, std::size_t failed_in, Diagnostics& diagnostics) {
@@ -124,7 +251,12 @@ bool explain_lookalikes(const std::string& file, const std::string& text, std::s
         return true;
     });
     if (character == 0 || failed_in < first.line) return false;
-    const std::string plain = base::ascii_form(base::utf8(character));
+    std::string plain = base::ascii_form(base::utf8(character));
+    // What is meant by a colon between key and value is "=", and by a headline's bracket the two that begin a table of
+    // a list.
+    const std::string line = base::ascii_form(line_of(text, first.line));
+    if (plain == ":" && line.find('=') == std::string::npos) plain = "=";
+    if ((plain == "[" || plain == "]") && is_list_table(line)) plain += plain;
     Text hint = base::is_unseen(character) ? Text("删去它", "remove it")
                 : plain == " "             ? Text("改为普通空格", "write an ordinary blank instead")
                                            : say("改写为 {}", "write {} instead", plain);
@@ -188,15 +320,44 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
                                "check that this is the file you meant, and that quotes are closed"));
         return std::nullopt;
     }
+    if (text.find('\r') !=
+        std::string::npos) {  // lines of old programs end with CR alone; tables with such ends are read too
+        std::string lines = text;
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            if (lines[i] == '\r' && (i + 1 == lines.size() || lines[i + 1] != '\n')) lines[i] = '\n';
+        if (lines != text) return parse_toml(file, lines, diagnostics);
+    }
     const toml::parse_result result = toml::parse(std::string_view(text), std::string_view(file));
     if (!result) {
         const toml::parse_error& error = result.error();
         const Location where = location(file, error.source());
         if (explain_lookalikes(file, text, where.line, diagnostics)) return std::nullopt;
+        for (const std::size_t line : {where.line, where.line - 1}) {  // what is not closed is missed in the next line
+            if (line == 0) break;
+            if (line != where.line && !base::trimmed(line_of(text, where.line)).empty() && where.column > 1) break;
+            if (const auto explained = explain_line(text, {file, line, where.column})) {
+                diagnostics.error({file, line, line == where.line ? where.column : 1},
+                                  Text("这不是 TOML：", "this is not TOML: ") + explained->what, explained->hint);
+                return std::nullopt;
+            }
+        }
+        if (const std::string line = line_of(text, where.line);
+            is_list_table(line))  // the first of them stood in one pair of brackets
+            for (std::size_t other = 1; other < where.line; ++other)
+                if (const std::string headline(base::trimmed(line_of(text, other)));
+                    is_list_table(headline) && !headline.starts_with("[["))
+                    if (const auto explained = explain_line(text, {file, other, 1})) {
+                        diagnostics.error({file, other, 1},
+                                          Text("这不是 TOML：", "this is not TOML: ") + explained->what,
+                                          explained->hint);
+                        return std::nullopt;
+                    }
         const char32_t character = character_at(text, where);
         const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
-        diagnostics.error(where, say("这不是 TOML：{}", "this is not TOML: {}", std::string(error.description())),
-                          character < 0x80 ? hint : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
+        diagnostics.error(
+            where, Text("这不是 TOML：此处不合语法", "this is not TOML: " + std::string(error.description())),
+            character < 0x80 ? hint
+                             : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
         return std::nullopt;
     }
     return converted(file, result.table());

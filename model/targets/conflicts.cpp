@@ -169,10 +169,15 @@ std::vector<Conflict> find_conflicts(const Scenario& scenario) {
 void note_conflicts(const Scenario& scenario, Diagnostics& problems) {
     for (const Conflict& conflict : find_conflicts(scenario)) {
         const Target &first = scenario.plan.targets[conflict.first], &second = scenario.plan.targets[conflict.second];
-        problems.note(second.where,
-                      say("{3} 年 {2} 的目标 {0} 与 {1} 相互矛盾：{4}", "the targets {} and {} on {} in {} contradict each other: {}",
-                          said(first), said(second), first.metric, first.year, why(conflict.kind)),
-                      say("两者都保留并评判；\"{}\" 在 {}", "both are kept and judged; \"{}\" stands at {}", first.id, place(first.where)));
+        const bool excluded = conflict.kind == Kind::excluded;
+        problems.note(
+            second.where,
+            say(excluded ? "{3} 年 {2} 的目标 {0} 与 {1} 相互矛盾：{4}" : "{3} 年 {2} 的目标 {0} 与 {1} 相互重叠：{4}",
+                excluded ? "the targets {} and {} on {} in {} contradict each other: {}"
+                         : "the targets {} and {} on {} in {} overlap: {}",
+                said(first), said(second), first.metric, first.year, why(conflict.kind)),
+            say("两者都保留并评判；\"{}\" 在 {}", "both are kept and judged; \"{}\" stands at {}", first.id,
+                place(first.where)));
     }
 }
 

@@ -7,14 +7,17 @@
 
 #include <fmt/format.h>
 
+#include "model/base/text.hpp"
 #include "model/engine/base_year.hpp"
 #include "model/engine/observables.hpp"
 #include "model/engine/replicate.hpp"
 #include "model/laws/revenue_classes.hpp"
+#include "model/scenario/number.hpp"
 #include "model/targets/scope.hpp"
 
 namespace zonecast::targets {
 
+using base::in_quotes;
 using engine::Quantity;
 using scenario::Figure;
 using scenario::Scenario;
@@ -215,9 +218,13 @@ public:
                           Text("选含有这种集群的范围，或把它加入 clusters.csv",
                                "choose a scope that holds one, or add it to clusters.csv"));
                 break;
+            case Metric::Kind::rank:
+                rank();
+                break;
             default:
                 break;
         }
+        threshold();
     }
 
 private:
@@ -265,7 +272,9 @@ private:
             if (source.from == From::zones && !(quantity == Quantity::maker_space_area && builds("innovation_floor")))
                 zones(quantity, source, !parts.below.empty());
         }
-        const bool of_zones = !held_.zones.empty() && !held_.outside;
+        const bool of_zones =
+            !held_.zones.empty() && (!held_.outside || target_.quantifier == scenario::Quantifier::each);
+        projects();
         if (of_zones && (id == "hightech_value_added_to_gdp" || id == "rd_to_gdp" || id == "gdp" || id == "rd_total"))
             warning(say("科技企业以外的 GDP 和研发是城市的账：在 {} 中 \"{}\" 只含科技企业",
                         "GDP and R&D outside technology enterprises are accounts of cities: in {} \"{}\" holds technology enterprises only",
@@ -280,6 +289,126 @@ private:
                         target_.scope),
                     Text("按高新区评判；docs/formats/plan.md 说明各指标适用于何处",
                          "judge it on zones; docs/formats/plan.md says which observable makes sense where"));
+    }
+
+    /// Large projects of these sizes come through instruments alone.
+    void projects() {
+        const bool of_20 = metric_.observable == static_cast<std::size_t>(Quantity::attracted_projects_ge_20);
+        const bool of_50 = metric_.observable == static_cast<std::size_t>(Quantity::attracted_projects_ge_50);
+        if (!of_20 && !of_50) return;
+        const auto attracts = [&](const scenario::Measure& measure) {
+            const auto& instruments = scenario_.instruments;
+            const auto found = std::find_if(instruments.begin(), instruments.end(),
+                                            [&](const auto& one) { return one.id == measure.instrument; });
+            return found != instruments.end() &&
+                   std::any_of(found->channels.begin(), found->channels.end(), [&](const scenario::Channel& channel) {
+                       return channel.lever == "projects_50" || (of_20 && channel.lever == "projects_20");
+                   });
+        };
+        const auto& measures = scenario_.plan.measures;
+        if (std::any_of(measures.begin(), measures.end(), attracts)) return;
+        error(say("没有措施吸引这样的项目，因此 \"{}\" 在每次模拟中都为零",
+                  "no measure attracts such projects, so that \"{}\" is zero in every replicate", target_.metric),
+              Text("加一项吸引项目的措施，或按 attracted_projects 评判",
+                   "add a measure that attracts them, or judge attracted_projects"));
+    }
+
+    /// Only national zones have a rank among national zones.
+    void rank() {
+        const int base_year = scenario_.plan.base_year;
+        std::size_t national = 0;
+        std::string other;
+        for (const scenario::Zone* zone : held_.zones) {
+            if (zone->level(base_year) == scenario::ZoneLevel::national)
+                ++national;
+            else if (other.empty())
+                other = zone->id;
+        }
+        if (held_.zones.empty() && may_change()) return;
+        const Text choose("选一个国家高新区，或用 zone_level[national] 评判它何时升级",
+                          "choose a national zone, or judge its promotion with zone_level[national]");
+        if (held_.zones.empty()) {
+            error(say("{} 中没有高新区，因此没有位次", "{} holds no zone, so there is no rank", target_.scope), choose);
+        } else if (national == 0 && target_.statistic != Statistic::level &&
+                   target_.base_year.value_or(base_year) == base_year) {
+            error(say("{} 中没有高新区在 {} 年是国家级，因此没有可比较的位次",
+                      "no zone of {} is national in {}, so there is no rank to compare with", target_.scope, base_year),
+                  choose);
+        } else if (!other.empty() && (national == 0 || target_.quantifier == scenario::Quantifier::each)) {
+            warning(say("{} 在 {} 年不是国家级：它在未升级的模拟中没有位次，目标在其中视为未达成",
+                        "{} is not national in {}: where it is not promoted it has no rank, and the target counts as "
+                        "missed",
+                        in_quotes(other), base_year),
+                    choose);
+        }
+    }
+
+    /// The figure that the scope's base is, where one figure says it.
+    [[nodiscard]] const Figure* base_figure() const {
+        if (metric_.kind != Metric::Kind::observable || target_.quantifier != scenario::Quantifier::total)
+            return nullptr;
+        if (metric_.observable >= engine::quantity_count) return nullptr;
+        const Source source = source_of(static_cast<Quantity>(metric_.observable));
+        return source.series == nullptr ? nullptr
+                                        : scenario_.latest(source.series, target_.scope, scenario_.plan.base_year);
+    }
+
+    /// Thresholds that nothing or everything meets, which are most often a slip of the unit.
+    void threshold() {
+        constexpr double most_growth = 1;   // doubling every year
+        constexpr double far = 100;         // times the base
+        constexpr double most_ranks = 400;  // more than twice the national zones there are
+        const bool upwards = target_.comparison == scenario::Comparison::greater ||
+                             target_.comparison == scenario::Comparison::greater_equal ||
+                             target_.comparison == scenario::Comparison::between;
+        const bool improves =
+            target_.statistic == Statistic::improves_every_year || target_.statistic == Statistic::median_improves;
+        if (improves) return;
+        const double value = target_.value;
+        const Text per_cent = value > 1 && value <= 1000
+                                  ? say("是百分数吗？那么单位写 %", "is it in per cent? Then write the unit %")
+                                  : Text("核对数值和单位", "check value and unit");
+        const Text check("核对数值和单位", "check value and unit");
+        if (target_.statistic == Statistic::mean_annual_growth && value > most_growth) {
+            warning(say("年均增长 {} % 意味着每年翻一番以上", "growth of {} % a year more than doubles it every year",
+                        scenario::rounded_text(100 * value)),
+                    per_cent);
+        } else if (target_.statistic == Statistic::share && upwards && value > 1) {
+            error(say("占比不能达到 {} %", "a share cannot be {} %", scenario::rounded_text(100 * value)), per_cent);
+        } else if (target_.statistic == Statistic::share && target_.scope == scenario_.province) {
+            error(say("{} 占全省的份额总是 100 %", "the share of {} in the province is always 100 %", target_.scope),
+                  Text("选省内的一个范围", "choose a scope within the province"));
+        } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank &&
+                   (value > most_ranks || value < 1)) {
+            warning(say("位次 {} 不在国家高新区之列（不足 200 个）",
+                        "no national zone has the rank {} (there are fewer than 200)", scenario::rounded_text(value)),
+                    check);
+        } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 &&
+                   upwards && metric_.kind == Metric::Kind::observable) {
+            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric,
+                        scenario::rounded_text(100 * value)),
+                    per_cent);
+        } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between &&
+                   metric_.kind != Metric::Kind::rank &&
+                   (target_.statistic == Statistic::level || target_.statistic == Statistic::share ||
+                    target_.statistic == Statistic::ratio_to_base)) {
+            warning(
+                say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative",
+                    scenario::rounded_text(value), target_.metric),
+                check);
+        } else if (const Figure* base = base_figure();
+                   base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
+                   ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
+            warning(say("门槛 {} 是 {} 年数值 {} 的 {} 倍", "a threshold of {0} is {3} times the figure of {1}, {2}",
+                        scenario::rounded_text(value), base->year, scenario::rounded_text(base->value),
+                        fmt::format("{:.3g}", value / base->value)),
+                    check);
+        }
+        if (target_.base_year && target_.statistic == Statistic::level)
+            warning(Text("水平值（statistic = \"level\"）不与基年比较，base_year 不起作用",
+                         "a level is compared with no base year, so base_year says nothing"),
+                    Text("是否漏写了 statistic（如 mean_annual_growth、increase）？若不是，删去 base_year",
+                         "did you forget statistic (mean_annual_growth, increase, ...)? If not, remove base_year"));
     }
 
     /// A quantity that only figures of zones start.
@@ -423,7 +552,7 @@ void ground_targets(const engine::World& world, engine::Forecast& forecast) {
 namespace {
 
 std::string six_digits(double value) {
-    return fmt::format("{:.6g}", value);
+    return scenario::rounded_text(value);
 }
 
 /// Technology enterprises of a place at the start, with everything at its centre.
@@ -435,9 +564,71 @@ double firms_at(const engine::World& world, const engine::Trajectory& record, co
     return firms;
 }
 
+/// Whether the base of a target can be compared with: growth and ratios need more than zero, an increase a value.
+bool has_base(const Target& target, double base) {
+    if (target.statistic == Statistic::ratio_to_base || target.statistic == Statistic::mean_annual_growth)
+        return base > 0;
+    return base == base;
+}
+
+/// Errors for targets whose value is undefined in every replicate because their base in the base year is none.
+void check_bases(const engine::World& world, Diagnostics& problems) {
+    constexpr std::uint64_t draws = 8;
+    const engine::RunSettings settings;
+    const engine::Keys keys(world, settings);
+    engine::Replicate replicate(world, keys, settings);
+    struct Judged {
+        const Target* target;
+        Metric metric;
+        engine::ZoneSet scope;
+        double last = 0;
+        bool based = false;
+    };
+    std::vector<Judged> judged;
+    for (const Target& target : world.scenario.plan.targets) {
+        const bool compares = target.statistic != Statistic::level && target.statistic != Statistic::share &&
+                              target.statistic != Statistic::cumulative &&
+                              target.statistic != Statistic::median_improves &&
+                              target.statistic != Statistic::improves_every_year;
+        if (!compares || target.quantifier != scenario::Quantifier::total ||
+            target.base_year.value_or(world.base_year) != world.base_year)
+            continue;
+        MetricError error;
+        auto metric = parse_metric(target.metric, world.scenario, error);
+        const auto scope = world.zone_set(target.scope);
+        if (metric && scope) judged.push_back({&target, std::move(*metric), *scope});
+    }
+    std::vector<std::size_t> members;
+    for (std::uint64_t i = 0; i < draws; ++i) {
+        const engine::Trajectory& record = replicate.start(i);
+        for (Judged& one : judged) {
+            record.members(one.scope, 0, members);
+            one.last = evaluate(one.metric, world, record, members, 0);
+            one.based = one.based || has_base(*one.target, one.last);
+        }
+    }
+    for (const Judged& one : judged) {
+        if (one.based) continue;
+        const Target& target = *one.target;
+        const Text what =
+            one.last == one.last
+                ? say("\"{}\" 在 {} 的基年 {} 为零，增长和倍数无从算起",
+                      "\"{}\" of {} is zero in the base year {}, so that there is nothing to grow from", target.metric,
+                      target.scope, world.base_year)
+                : say("\"{}\" 在 {} 的基年 {} 没有数值，无从比较",
+                      "\"{}\" of {} has no value in the base year {}, so that there is nothing to compare with",
+                      target.metric, target.scope, world.base_year);
+        problems.error(
+            target.where, say("目标 \"{}\"：{}", "target \"{}\": {}", target.id, what),
+            Text("按水平值或累计值评判（statistic = \"level\" 或 \"cumulative\"），或选另一范围",
+                 "judge its level or its sum (statistic = \"level\" or \"cumulative\"), or choose another scope"));
+    }
+}
+
 }  // namespace
 
 void check_start(const engine::World& world, Diagnostics& problems) {
+    check_bases(world, problems);
     engine::RunSettings centre;
     centre.free_parameters = centre.free_initial = centre.free_chance = false;
     const engine::Keys keys(world, centre);

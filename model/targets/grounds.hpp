@@ -30,8 +30,9 @@ void check_grounds(const scenario::Target& target, const Metric& metric, const s
 /// times, the same for every run of the scenario. Its targets must be those of the world's plan, in order.
 void ground_targets(const engine::World& world, engine::Forecast& forecast);
 
-/// A warning for each published figure of the base year that the start does not meet, with its place in the pack, and an error where more
-/// certified enterprises are published than the start has enterprises.
+/// An error for each target that compares with a base which the start does not have, so that it would be undefined in
+/// every replicate; a warning for each published figure of the base year that the start does not meet, with its place
+/// in the pack, and an error where more certified enterprises are published than the start has enterprises.
 void check_start(const engine::World& world, Diagnostics& problems);
 
 }  // namespace zonecast::targets

@@ -26,10 +26,10 @@ bool wants_small(const Target& t) {
     return t.comparison == Comparison::less || t.comparison == Comparison::less_equal;
 }
 
-/// Distance to the nearest value that is asked for; a value that does not exist is as far away as nothing at all.
+/// Distance to the nearest value that is asked for; NaN of a value that does not exist.
 double shortfall(const Target& t, double value) {
     if (satisfies(t, value)) return 0.0;
-    if (!(value == value)) return std::abs(t.value);
+    if (!(value == value)) return nan;
     if (t.comparison == Comparison::between && t.value_high && value > *t.value_high) return value - *t.value_high;
     return std::abs(t.value - value);
 }

@@ -16,7 +16,7 @@ struct Verdict {
     double base =
         0;  ///< the metric's level (its share, for share targets) in the base year, over the members of then ("each": the weakest member)
     bool met = false;
-    double shortfall = 0;      ///< distance to the target, zero when met
+    double shortfall = 0;      ///< distance to the target, zero when met; NaN where there is no value
     int first_year = 0;        ///< first year in which the target's condition holds, judged with that year as its horizon; zero if never
     double share_meeting = 0;  ///< "each": share of members that meet it; else 0 or 1
 };

@@ -77,7 +77,7 @@ TEST(Dot, LabelsInTheLanguageAskedForAndMarksGaps) {
     std::ostringstream zh, en;
     write_dot(zh, graph, {}, &scenario::Name::zh);
     write_dot(en, graph, {}, &scenario::Name::en);
-    EXPECT_THAT(zh.str(), testing::StartsWith("digraph"));
+    EXPECT_THAT(zh.str(), testing::StartsWith("// zonecast graph\ndigraph"));
     EXPECT_THAT(zh.str(), HasSubstr("起重公司"));
     EXPECT_THAT(en.str(), HasSubstr("\"Lifter <Ltd>\""));
     EXPECT_THAT(en.str(), Not(HasSubstr("起重公司")));

@@ -49,7 +49,7 @@ TEST(Compare, NamesEveryLeverThatDiffers) {
     ASSERT_EQ(levers.size(), 3u);
     EXPECT_EQ(levers[0].kind, Lever::Kind::parameter);
     EXPECT_EQ(levers[0].id, "renewal_rate");
-    EXPECT_EQ(levers[0].b, "0.5");
+    EXPECT_EQ(levers[0].b, Text("0.5"));
     EXPECT_EQ(levers[1].id, measure);
     EXPECT_EQ(levers[2].id, target);
     const auto longer = world.scenario({"plan.end_year=2020"});

@@ -46,7 +46,7 @@ T3†§  研发投入占销售收入比重      ≥ 3 %            2.10 %  2.34 
 T4‡   产值超千亿元的集群数        1–2                   0       0  [0–2]         45.0 %  [42–48]  █████░░░░░  未定           0.25       –
 
 判断：大概率 ≥ 66 %，未定 33–66 %，小概率 5–33 %，难以达到 < 5 %。概率是达成的模拟次数占比，方括号内为其 95 % 区间（Wilson）。
-期望缺口是全部模拟中与目标差距的均值。达成年是多数模拟已达成的首个年份。
+期望缺口是各次模拟与目标差距的均值。达成年是多数模拟已达成的首个年份。
 † 基数未公布，由数据包或模型按规则推定；概率也取决于该规则。
 ‡ 不是方案本身的正式目标，不计入同时达成的概率。
 § 所依据的公布数与推演起点相差超过 2.5 个标准差：hnte_count hunan（公布 3,016，起点 2,800）
@@ -80,7 +80,7 @@ T3†§  R&D over sales revenue         ≥ 3 %               2.10 %  2.34 %  [1
 T4‡   clusters of 100 bn CNY output  1–2                      0       0  [0–2]         45.0 %  [42–48]  █████░░░░░  open               0.25       –
 
 Verdicts: likely from 66 %, open 33 to 66 %, unlikely 5 to 33 %, out of reach below 5 %. A chance is a share of replicates, with its 95 % interval (Wilson) in
-brackets. Shortfall is the mean distance to the target over all replicates. Met in: the first year by which most replicates have met it.
+brackets. Shortfall is the mean distance to the target over the replicates. Met in: the first year by which most replicates have met it.
 † rests on a base that nobody publishes and that a rule of the pack or the model assumes; so does the chance.
 ‡ is no target of the plan itself and does not count in the chance that all are met.
 § hangs on published figures that the start misses by more than 2.5 of their spreads: hnte_count of hunan (published 3,016, start 2,800)
@@ -132,6 +132,35 @@ TEST(Scorecard, ColourOnlyWhenAsked) {
     const std::vector<std::string> with = lines_of(colour), without = lines_of(plain);
     ASSERT_EQ(with.size(), without.size());
     for (std::size_t i = 0; i < with.size(); ++i) EXPECT_TRUE(with[i].starts_with(without[i])) << with[i];
+}
+
+TEST(Scorecard, ABaseOfAnotherYearSaysSo) {
+    Result result = tiny_result();
+    result.targets[0].target.base_year = 2017;
+    const std::string text = scorecard_text(result, {Language::en, 160, false});
+    EXPECT_NE(text.find("2,212 (2017)"), std::string::npos) << text;
+    EXPECT_EQ(text.find("(2016)"), std::string::npos) << "the column is headed 2016";
+    EXPECT_EQ(scorecard_json(result)["targets"][0]["base_is_of"], 2017);
+    EXPECT_EQ(scorecard_json(result)["targets"][1]["base_is_of"], 2016);
+}
+
+TEST(Scorecard, WithoutAValueThereIsNoVerdict) {
+    Result result = tiny_result();
+    engine::TargetResult& never = result.targets[1];
+    never.valued = 0;
+    never.chance = 0;
+    never.expected_shortfall = never.mean = std::numeric_limits<double>::quiet_NaN();
+    never.value.assign(never.value.size(), std::numeric_limits<double>::quiet_NaN());
+    result.targets[2].valued = 0.65;
+    const std::string text = scorecard_text(result, {Language::en, 160, false});
+    EXPECT_EQ(text.find("out of reach 1"), std::string::npos) << text;
+    EXPECT_NE(text.find("no verdict 1"), std::string::npos) << text;
+    EXPECT_NE(text.find("T2 (100 % of the replicates), T3 (35.0 % of the replicates)"), std::string::npos) << text;
+    const nlohmann::ordered_json json = scorecard_json(result);
+    EXPECT_EQ(json["targets"][1]["verdict"], nullptr);
+    EXPECT_EQ(json["targets"][1]["chance"], nullptr);
+    EXPECT_EQ(json["summary"]["undefined"], 1);
+    EXPECT_EQ(json["summary"]["out_of_reach"], 0);
 }
 
 TEST(Scorecard, APlanWithoutTargetsSaysSo) {
@@ -187,8 +216,8 @@ TEST(ScorecardJson, HasAStableSchema) {
                                                     "groups", "moving_together"}));
     EXPECT_EQ(keys(json["run"]), (std::vector<std::string>{"version", "seed", "first_replicate", "replicates", "base_year", "end_year"}));
     EXPECT_EQ(keys(json["summary"]),
-              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "official", "chance_all_official_targets",
-                                        "chance_all_interval"}));
+              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "undefined", "official",
+                                        "chance_all_official_targets", "chance_all_interval"}));
     EXPECT_EQ(json["summary"]["likely"], 1);
     EXPECT_EQ(json["plan"]["name"]["zh"], "小省高新区方案");
     ASSERT_EQ(json["targets"].size(), 4U);
@@ -214,6 +243,7 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "unmet_figures",
                                           "passed_at_start",
                                           "group",
+                                          "valued",
                                           "chance",
                                           "chance_standard_error",
                                           "chance_interval",
@@ -221,6 +251,7 @@ TEST(ScorecardJson, HasAStableSchema) {
                                           "chance_current_perimeter",
                                           "verdict",
                                           "verdict_is_firm",
+                                          "base_is_of",
                                           "base",
                                           "base_quantiles",
                                           "mean",

@@ -1,6 +1,8 @@
 // Bad input of a scenario: each kind is reported with file, line, column, reason and suggestion, and no scenario comes out.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "model/scenario/scenario.hpp"
 #include "tests/support/problems.hpp"
 #include "tests/support/small_world.hpp"
@@ -113,6 +115,50 @@ TEST(BadFile, FullWidthPunctuationOutsideOfATextIsAnError) {
     world.replace("plans/small.toml", "base_year = 2016\nend_year", "base_year ＝ 2016\nend_year");
     expect_only(problems_of(world), "small.toml", 6, 11, "a full-width equals sign ＝ (U+FF1D) stands outside of quotes",
                 "write = instead");
+}
+
+TEST(BadFile, WhatPeopleWriteInTomlIsExplained) {
+    struct Case {
+        const char *before, *after, *what, *hint;
+    };
+    for (const Case& c :
+         {Case{"value = 300", "value = 3,5", "\"3,5\" is not a number", "write 3.5"},
+          Case{"value = 300", "value = 1,300", "\"1,300\" is not a number", "1300"},
+          Case{"value = 300", "value = 30%", "\"30%\" is not a number", "unit = \"%\""},
+          Case{"value = 300", "value: 300", "a colon stands between key and value", "write value = 300"},
+          Case{"value = 300", "value：300", "a full-width colon", "write = instead"},
+          Case{"value = 300", "value = 300 // crowns", "does not begin with //", "#"},
+          Case{"id = \"T2\"", "id = T2", "the text \"T2\" stands without quotes", "write id = \"T2\""},
+          Case{"id = \"T2\"", "id = \"T2", "never closed", "close it"},
+          Case{"id = \"T2\"", "id = \"T2\"\nofficial = True", "small letters", "write true"},
+          Case{"id = \"T2\"", "id = \"T2\"\nnote = \"C:\\plans\"", "backslash", "write / in paths"},
+          Case{"[[measure]]\nid = \"cultivation\"", "[measure]\nid = \"cultivation\"", "two pairs of brackets",
+               "[[measure]]"},
+          Case{"[[measure]]\nid = \"cultivation\"", "【measure】\nid = \"cultivation\"", "lenticular",
+               "write [[ instead"}}) {
+        SmallWorld world;
+        world.replace("plans/small.toml", c.before, c.after);
+        const Diagnostics problems = problems_of(world);
+        ASSERT_EQ(problems.problems().size(), 1u) << c.after << problems.text();
+        EXPECT_NE(problems.problems()[0].what.en.find(c.what), std::string::npos) << c.after << ": " << problems.text();
+        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos) << c.after << ": " << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems)) << c.after;
+    }
+}
+
+TEST(BadFile, LinesThatEndWithCarriageReturnsAloneAreRead) {
+    SmallWorld world;
+    std::string text = world.text("plans/small.toml");
+    std::replace(text.begin(), text.end(), '\n', '\r');
+    world.write("plans/small.toml", text);
+    Diagnostics diagnostics;
+    EXPECT_TRUE(world.read(diagnostics)) << diagnostics.text();
+}
+
+TEST(BadFile, AResultIsNoPlan) {
+    SmallWorld world;
+    world.write("plans/small.toml", "\x89HDF\r\n\x1a\n");
+    EXPECT_NE(problems_of(world).text().find("the file is a result (HDF5), not text"), std::string::npos);
 }
 
 TEST(BadFile, KeysOfManyPartsAreAnError) {
@@ -306,7 +352,8 @@ TEST(BadId, DuplicateTarget) {
     SmallWorld world;
     world.replace("plans/small.toml", "id = \"T3\"", "id = \"T1\"");
     const std::size_t line = world.line_of("plans/small.toml", "国家级孵化器") - 1;
-    EXPECT_TRUE(has_error(problems_of(world), "small.toml", line, 6, "the target \"T1\" is already given in line 10", "an id of its own"));
+    expect_only(problems_of(world), "small.toml", line, 6, "the target \"T1\" is already given in line 10",
+                "an id of its own");
 }
 
 TEST(BadId, CityAndIndustryWithTheSameId) {
@@ -336,6 +383,33 @@ TEST(BadNumber, TextWhereANumberBelongs) {
     const std::size_t line = world.line_of("packs/small/history.csv", "about 1400");
     expect_only(problems_of(world), "history.csv", line, 19, "\"about 1400\" in the column \"value\" is not a number",
                 "write a plain number");
+}
+
+TEST(BadNumber, HintsKeepTheNumberThatWasMeant) {
+    struct Case {
+        const char *written, *hint;
+    };
+    for (const Case& c : {Case{"17860,41", "write 17860.41"},
+                          {"2,40", "write 2.40"},
+                          {"17.860,41", "write 17860.41"},
+                          {"0,123", "write 0.123"},
+                          {"17 860,41", "17860.41"},
+                          {"17'860", "17860"},
+                          {"17,860.41", "17860.41"},
+                          {"1,405,000", "1405000"},
+                          {"1,370", "without thousands separators: 1370 (1.370 if"},
+                          {"1.405.000", "1405000"},
+                          {"1,78,60", "the digits alone"},
+                          {"17,8604", "write 17.8604"}}) {
+        SmallWorld world;
+        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,",
+                      "gdp,lakeland,2015,\"" + std::string(c.written) + "\",");
+        const Diagnostics problems = problems_of(world);
+        ASSERT_EQ(problems.error_count(), 1u) << c.written << problems.text();
+        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos)
+            << c.written << ": " << problems.problems()[0].hint.en;
+        EXPECT_TRUE(says_all_in_chinese(problems));
+    }
 }
 
 TEST(BadNumber, ShareAboveOne) {
@@ -436,6 +510,24 @@ TEST(BadUnit, OfAnotherKind) {
     expect_only(problems_of(world), "history.csv", line, 24, "\"gdp\" is money, but \"亩\" is a unit of land", "use 1e8 CNY");
 }
 
+TEST(BadUnit, IsNeverTakenForOneOfAnotherScaleOrCurrency) {
+    struct Case {
+        const char *unit, *hint;
+    };
+    for (const Case& c : {Case{"万亿", "did you mean \"万亿元\"?"},
+                          {"百万", "did you mean \"百万元\"?"},
+                          {"百万欧元", "money is in CNY"},
+                          {"billion CYN", "use 1e8 CNY"}}) {
+        SmallWorld world;
+        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,亿元",
+                      "gdp,lakeland,2015,1405," + std::string(c.unit));
+        const Diagnostics problems = problems_of(world);
+        ASSERT_EQ(problems.error_count(), 1u) << c.unit << problems.text();
+        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos)
+            << c.unit << ": " << problems.problems()[0].hint.en;
+    }
+}
+
 // ---- years
 
 TEST(BadYear, BaseYearOutsideTheHistory) {
@@ -450,6 +542,45 @@ TEST(BadYear, ClusterWithoutRevenueInTheBaseYear) {
     world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2017");
     expect_only(problems_of(world), "clusters.csv", 4, 1, "no cluster_revenue of \"east_park.electronics\" in the base year 2016 or before",
                 "it has one of 2017");
+}
+
+TEST(BadYear, FiguresOfTheProvinceAreMissedBesideThoseOfClusters) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016",
+                  "cluster_revenue,east_park.electronics,2017");
+    world.replace("packs/small/history.csv", "tech_contract_value,lakeland,2016,5.3,亿元,,reported,made up,\n", "");
+    const Diagnostics problems = problems_of(world);
+    EXPECT_EQ(problems.error_count(), 2u) << problems.text();
+    EXPECT_NE(problems.text().find("there is no figure \"tech_contract_value\" of lakeland for 2016"),
+              std::string::npos);
+}
+
+TEST(BadReference, AnUnknownPlaceInManyRowsIsOneError) {
+    SmallWorld world;
+    world.replace("packs/small/pack.toml", "province = \"lakeland\"", "province = \"lakelan\"");
+    const Diagnostics problems = problems_of(world);
+    std::size_t named = 0;
+    for (const Problem& problem : problems.problems())
+        named += problem.what.en == "there is no place with the id \"lakeland\"" ? 1 : 0;
+    EXPECT_EQ(named, 1u) << problems.text();
+    EXPECT_NE(problems.text().find("correct the province in pack.toml"), std::string::npos) << problems.text();
+}
+
+TEST(BadRow, AFootnoteIsOneError) {
+    for (const char* row : {"注：数据来自统计公报,,,,,,,,\n", "合计,,,12345,,,,,\n"}) {
+        SmallWorld world;
+        world.append("packs/small/history.csv", row);
+        const Diagnostics problems = problems_of(world);
+        ASSERT_EQ(problems.error_count(), 1u) << problems.text();
+        EXPECT_NE(problems.text().find("remove the row"), std::string::npos) << problems.text();
+    }
+}
+
+TEST(BadColumn, AHeaderInCapitalsIsOneError) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "series,place,year,value,unit,spread,confidence,source,note",
+                  "Series,Place,Year,Value,Unit,Spread,Confidence,Source,Note");
+    expect_only(problems_of(world), "history.csv", 1, 1, "capitals", "series,place,year");
 }
 
 TEST(BadYear, OlderRevenueIsUsedWithAWarning) {
@@ -501,6 +632,12 @@ TEST(BadYear, EndBeforeTheBase) {
     SmallWorld world;
     world.replace("plans/small.toml", "end_year = 2019", "end_year = 2016");
     EXPECT_TRUE(has_error(problems_of(world), "small.toml", 7, 12, "end_year (2016) is not after base_year (2016)", "correct"));
+}
+
+TEST(BadYear, AnEndThatIsNoneIsOneError) {
+    SmallWorld world;
+    world.replace("plans/small.toml", "end_year = 2019", "end_year = 2016");
+    expect_only(problems_of(world), "small.toml", 7, 12, "end_year (2016) is not after base_year (2016)", "correct");
 }
 
 TEST(BadYear, ZoneThatNeverIsOne) {
@@ -585,6 +722,96 @@ TEST(BadExtends, MissingFile) {
     world.write("plans/base.toml", "[plan]\n");
     world.replace("plans/small.toml", "end_year = 2019", "end_year = 2019\nextends = \"bass.toml\"");
     expect_only(problems_of(world), "small.toml", 8, 11, "bass.toml\": No such file", "did you mean \"base.toml\"?");
+}
+
+// ---- what cannot be
+
+TEST(BadShock, SizesInPerCentAreNoLogPoints) {
+    for (const char* size : {"-20", "-5", "1.5", "400"}) {
+        SmallWorld world;
+        world.append("plans/small.toml", "\n[[shock]]\nid = \"crisis\"\nkind = \"demand\"\nstart = 2017\nsize = " +
+                                             std::string(size) + "\n");
+        const std::size_t line = world.line_of("plans/small.toml", "size = ");
+        expect_only(problems_of(world), "small.toml", line, 8, "log points", "between -1 and 1");
+    }
+    SmallWorld world;
+    world.append("plans/small.toml", "\n[[shock]]\nid = \"crisis\"\nkind = \"demand\"\nstart = 2017\nsize = -0.2\n");
+    EXPECT_NE(problems_of(world, {"shock.crisis.size=-20"}).text().find("for -20 % write -0.223"), std::string::npos);
+    Diagnostics none;
+    EXPECT_TRUE(world.read(none, {"shock.crisis.size=-1"}));
+}
+
+TEST(BadParameter, AValueThatItCannotHaveIsAnError) {
+    SmallWorld world;
+    for (const char* change : {"parameter.renewal_rate=80", "parameter.renewal_rate=-1", "parameter.rd_rest_share=1",
+                               "parameter.certification_chance=1.2", "parameter.rd_theta_persistence=1"}) {
+        const Diagnostics problems = problems_of(world, {change});
+        EXPECT_EQ(problems.error_count(), 1u) << problems.text();
+        EXPECT_NE(problems.text().find("cannot be"), std::string::npos) << problems.text();
+    }
+    EXPECT_NE(problems_of(world, {"parameter.renewal_rate=80"}).text().find("write per cent as a ratio: 0.8"),
+              std::string::npos);
+    world.append("plans/small.toml", "\n[parameters.renewal_rate]\nfamily = \"fixed\"\nmean = 80\nsource = \"x\"\n");
+    EXPECT_NE(problems_of(world).text().find("the prior of \"renewal_rate\" has a mean of 80"), std::string::npos);
+}
+
+TEST(BadParameter, ASpreadFarAboveTheLibrarysIsAWarning) {
+    SmallWorld world;
+    world.append("plans/small.toml", "\n[parameters.renewal_rate]\nsd = 5\nsource = \"x\"\n");
+    Diagnostics diagnostics;
+    EXPECT_TRUE(world.read(diagnostics));
+    EXPECT_NE(diagnostics.text().find("has an sd of 5, 56 times the library's 0.09"), std::string::npos)
+        << diagnostics.text();
+}
+
+TEST(BadFigure, WhatNoPlaceShowsIsNamed) {
+    struct Case {
+        const char *before, *after, *what;
+    };
+    for (const Case& c :
+         {Case{"population,lakeland,2016,340,万人", "population,lakeland,2016,340,人",
+               "population of \"lakeland\" in 2016 (0.034)"},
+          Case{"gdp,lakeland,2016,1543,亿元", "gdp,lakeland,2016,15430000,亿元",
+               "gdp of \"lakeland\" in 2016 (15430000)"},
+          Case{"rd_expenditure,lakeland,2016,23.4,", "rd_expenditure,lakeland,2016,234,",
+               "rd_expenditure of \"lakeland\" in 2016 (234)"},
+          Case{"hightech_value_added,lakeland,2016,343,", "hightech_value_added,lakeland,2016,1300,",
+               "hightech_value_added of"},
+          Case{"invention_patents_granted,lakeland,2016,348,", "invention_patents_granted,lakeland,2016,3480,",
+               "more than the invention_patents_valid that it is part of"},
+          Case{"cluster_revenue,east_park.electronics,2016,60,1e8 CNY",
+               "cluster_revenue,east_park.electronics,2016,600000,1e8 CNY", "times the GDP of the province"},
+          Case{"rd_intensity,china,2016,2.10,%", "rd_intensity,china,2016,0.021,%", "between 0.1 % and 10 %"},
+          Case{"land_area,east_htz,2016,18,平方公里", "land_area,east_htz,2016,18,亩", "cannot be"},
+          Case{"facilities.national_incubator,east_htz,2016,1,", "facilities.national_incubator,east_htz,2016,30000,",
+               "so many facilities"},
+          Case{"facilities.national_incubator,east_htz,2016,1,", "facilities.national_incubator,east_htz,2016,1.5,",
+               "not a whole number"},
+          Case{"hnte_count,lakeland,2016,111,", "hnte_count,lakeland,2016,111.5,", "not a whole number"}}) {
+        SmallWorld world;
+        world.replace("packs/small/history.csv", c.before, c.after);
+        Diagnostics problems;
+        static_cast<void>(world.read(problems));
+        EXPECT_NE(problems.text().find(c.what), std::string::npos) << c.after << "\n" << problems.text();
+        EXPECT_TRUE(says_all_in_chinese(problems));
+    }
+}
+
+TEST(BadFigure, OneWrongUnitIsOneReport) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "population,lakeland,2016,340,万人",
+                  "population,lakeland,2016,340,百万人");
+    world.replace("packs/small/history.csv", "population,east,2016,200,万人,,reported,made up,\n", "");
+    world.replace("packs/small/history.csv", "population,west,2016,140,万人,,reported,made up,\n", "");
+    const Diagnostics problems = problems_of(world);
+    EXPECT_EQ(problems.problems().size(), 1u) << problems.text();
+}
+
+TEST(BadFigure, AnAssumedPartIsNotAboveItsWholeEither) {
+    SmallWorld world;
+    world.replace("packs/small/history.csv", "hightech_value_added,lakeland,2016,343,亿元,,reported,",
+                  "hightech_value_added,lakeland,2016,1600,亿元,0.3,assumed,");
+    EXPECT_NE(problems_of(world).text().find("more than the gdp that it is part of"), std::string::npos);
 }
 
 // ---- facilities

@@ -121,7 +121,7 @@ TEST(Csv, RowsOfAnotherLengthAreNamed) {
     const auto table = parse("id,value\na,1,2\nb\nc,3\n", diagnostics);
     ASSERT_TRUE(table);
     EXPECT_TRUE(has_error(diagnostics, "table.csv", 2, 5, "3 cells, the header 2", "quotes"));
-    EXPECT_TRUE(has_error(diagnostics, "table.csv", 3, 1, "ends here with 1 cells", "comma"));
+    EXPECT_TRUE(has_error(diagnostics, "table.csv", 3, 1, "the row has 1 cell, the header", "comma"));
     EXPECT_EQ(table->size(), 1u);
     EXPECT_TRUE(table->incomplete());
 }

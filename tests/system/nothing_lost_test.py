@@ -100,6 +100,38 @@ class NothingLost(SystemTest):
         for _ in range(2):
             self.assertEqual(self.project("-o", "again.h5").returncode, 0)
 
+    def test_an_output_replaces_nothing_but_what_zonecast_wrote(self):
+        self.assertEqual(self.project("-o", "a.h5").returncode, 0)
+        library = self.folder / "scenarios/library"
+        mine = [self.pack / "history.csv", self.pack / "cities.csv", library / "panel.csv", self.folder / "notes.html",
+                self.folder / "my.h5"]
+        mine[3].write_text("<!doctype html>\n<title>my page</title>\n")
+        with h5py.File(mine[4], "w") as file:
+            file["measured"] = [1.0, 2.0]
+        before = {path: path.read_bytes() for path in mine}
+        for path in mine:
+            self.refused("report", "a.h5", "-o", path, says="was not replaced")
+            self.refused("learn", "--library", library, "-o", path, says="was not replaced")
+            self.refused("graph", self.plan, "--dot", path, says="was not replaced")
+            self.refused("graph", self.plan, "--graphml", path, says="was not replaced")
+        self.refused("run", self.plan, "-n", 4, "-o", "my.h5", says="was not replaced")
+        for path, content in before.items():
+            self.assertEqual(path.read_bytes(), content, path)
+        own = (("report", "a.h5", "-o", "a.html"), ("learn", "--library", library, "-o", "learned.csv"),
+               ("graph", self.plan, "--dot", "net.dot"), ("graph", self.plan, "--graphml", "net.graphml"))
+        for arguments in own:
+            for _ in range(2):  # the second replaces what the first wrote
+                done = self.run_in(*arguments)
+                self.assertEqual(done.returncode, 0, done.stderr)
+        for one in own:  # but not what another command wrote
+            for other in own:
+                if one[-1] != other[-1]:
+                    self.refused(*one[:-1], other[-1], says="was not replaced")
+
+    def test_an_empty_argument_is_an_error(self):
+        self.refused("run", self.plan, "-n", 4, "-o", "", says="argument 6 is empty")
+        self.assertFalse((self.folder / "guizhou-example.h5").exists())
+
     def test_a_dash_is_standard_output_and_no_file(self):
         self.refused("run", self.plan, "-n", 4, "-o", "-", says="standard output")
         self.assertEqual(self.project("-o", "a.h5").returncode, 0)
