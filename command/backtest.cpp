@@ -171,8 +171,7 @@ int backtest(const Options& options, const CommonOptions& common) {
             text += "\n" + outputs::backtest_text(all, style, false);
         }
         if (!options.csv.empty())
-            write_output(options.csv, inputs, outputs::cases_signature(),
-                         [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
+            write_output(options.csv, inputs, outputs::cases_signature(), [&](std::ostream& out) { outputs::write_cases_csv(cases, out); });
         if (common.json)
             print((json.size() == 1 ? json.front() : nlohmann::ordered_json{{"backtests", json}}).dump(2) + "\n");
         else if (options.csv != "-")

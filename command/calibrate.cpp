@@ -34,8 +34,7 @@ int calibrate(Options options, const CommonOptions& common) {
     }
     if (options.output.empty()) options.output = scenario->plan.id + "-posterior.h5";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        static_cast<void>(
-            outputs::checked_place(options.output, outputs::Made::posterior));  // before the work, not after it
+        static_cast<void>(outputs::checked_place(options.output, outputs::Made::posterior));  // before the work, not after it
         outputs::refuse_inputs(options.output, files_of(options.plan, *scenario));
         const auto result =
             inference::calibrate(*scenario, options.settings, diagnostics, watched.execution(options.threads));

@@ -108,18 +108,16 @@ public:
             fmt::format(fmt::runtime(in(language_, "各 {} 次模拟，种子 {}，逐次配对\n", "{} replicates each, seed {}, paired\n")),
                         out_.replicates, options_.settings.run.seed);
         if (out_.replicates < outputs::few_replicates)
-            text += fmt::format(
-                fmt::runtime(in(language_, "模拟次数太少（{0}）：差值说明不了什么；请至少运行 {1} 次。\n",
-                                "Too few replicates ({0}): the differences mean little. Run {1} or more.\n")),
-                out_.replicates, outputs::few_replicates);
+            text += fmt::format(fmt::runtime(in(language_, "模拟次数太少（{0}）：差值说明不了什么；请至少运行 {1} 次。\n",
+                                                "Too few replicates ({0}): the differences mean little. Run {1} or more.\n")),
+                                out_.replicates, outputs::few_replicates);
         if (out_.levers.empty()) return text + in(language_, "\n两者没有不同之处。\n", "\nThe two do not differ.\n");
         text += in(language_, "\n不同之处\n\n", "\nWhat differs\n\n");
         for (std::size_t i = 0; i < out_.levers.size(); ++i) {
             const Lever& l = out_.levers[i];
             text += fmt::format("{:>3}  {} {}\n", i + 1, kind_word(l.kind, language_), l.id);
             for (const auto& [side, said] : {std::pair{"A", &l.a}, {"B", &l.b}})
-                text +=
-                    outputs::wrapped(fmt::format("     {}  {}", side, or_dash(said->in(language_))), style.width, 8);
+                text += outputs::wrapped(fmt::format("     {}  {}", side, or_dash(said->in(language_))), style.width, 8);
         }
         text += in(language_, "\n差异（B 减 A，± 标准误）\n\n", "\nDifferences (B less A, ± standard error)\n\n");
         FittedTable table({{in(language_, "编号", "Id")},

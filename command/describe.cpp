@@ -134,8 +134,7 @@ std::string to_text(const scenario::Scenario& scenario, const Lines& lines, cons
                    {line.spread > 0 ? fmt::format("{:.1f} %", 100 * line.spread) : std::string()},
                    {number.text(line.model_median)},
                    {fmt::format("{}–{}", number.bare(line.model_low), number.bare(line.model_high))},
-                   {std::isfinite(line.pull) ? fmt::format("{:+.1f}", line.pull) : std::string(),
-                    far ? Colour::red : Colour::none},
+                   {std::isfinite(line.pull) ? fmt::format("{:+.1f}", line.pull) : std::string(), far ? Colour::red : Colour::none},
                    {source_of(line, language)}});
     }
     text += table.text(style.width, style.colour);

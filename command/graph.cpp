@@ -99,13 +99,11 @@ std::string sizes_text(const graph::Graph& graph, Language language) {
     for (const auto edge : boost::make_iterator_range(boost::edges(graph.storage()))) ++edges[graph.edge(edge).layer];
     std::string parts;
     for (const auto& [kind, count] : nodes)
-        parts +=
-            (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(kind, language), count);
+        parts += (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(kind, language), count);
     std::string text = in(language, "节点：", "Nodes: ") + parts;
     parts.clear();
     for (const auto& [layer, count] : edges)
-        parts +=
-            (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(layer, language), count);
+        parts += (parts.empty() ? "" : in(language, "、", ", ")) + fmt::format("{} {}", word_for(layer, language), count);
     return text + in(language, "\n关系：", "\nLinks: ") + parts + "\n";
 }
 
@@ -128,8 +126,8 @@ std::string order_text(const graph::Graph& graph, const std::vector<graph::Compo
     return text;
 }
 
-std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains,
-                      const scenario::Scenario& scenario, const TextStyle& style) {
+std::string gaps_text(const graph::Graph& graph, const std::vector<graph::ChainGaps>& chains, const scenario::Scenario& scenario,
+                      const TextStyle& style) {
     const Language language = style.language;
     std::string text = heading("缺失与薄弱环节", "Missing and weak segments", style);
     FittedTable table({{.head = in(language, "产业链", "Chain")},
@@ -195,9 +193,9 @@ std::string fragile_text(const graph::Graph& graph, const std::vector<graph::Fra
 /// "there is no ...", with the closest of what there is.
 int unknown(const Text& what, const std::string& word, const std::vector<std::string>& known, const CommonOptions& common) {
     Diagnostics diagnostics;
-    diagnostics.error({}, say("数据包没有{} \"{}\"", "the pack has no {} \"{}\"", what, word),
-                      known.empty() ? say("它没有任何{}", "it has no {} at all", what)
-                                    : scenario::suggestion(word, known, scenario::known_are(known)));
+    diagnostics.error(
+        {}, say("数据包没有{} \"{}\"", "the pack has no {} \"{}\"", what, word),
+        known.empty() ? say("它没有任何{}", "it has no {} at all", what) : scenario::suggestion(word, known, scenario::known_are(known)));
     report_failure(diagnostics, common);
     return exit_bad_input;
 }
@@ -207,8 +205,8 @@ graph::Selection selection_of(const Options& options) {
 }
 
 /// Prints what the graph says, and what the changes of the plan move.
-int print_answer(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario,
-                 const graph::Graph& net, const std::optional<WhatIf>& moved) {
+int print_answer(const Options& options, const CommonOptions& common, const scenario::Scenario& scenario, const graph::Graph& net,
+                 const std::optional<WhatIf>& moved) {
     const auto components = graph::components_in_order(net, options.chain);
     const auto gaps = graph::chain_gaps(net, options.chain);
     const auto bottlenecks = graph::bottlenecks(net, options.chain);
@@ -305,16 +303,13 @@ int answer(const Options& options, const CommonOptions& common) {
             throw outputs::FileError(options.dot, {"不能同时是 --dot 和 --graphml 的文件", "cannot be the file of both --dot and --graphml"},
                                      {"指明两个文件", "name two files"});
         const outputs::Signature dot{std::string(graph::dot_beginning), {}, {"DOT 图", "a graph in DOT"}};
-        const outputs::Signature graphml{
-            "<?xml", std::string(graph::graphml_mark), {"GraphML 图", "a graph in GraphML"}};
+        const outputs::Signature graphml{"<?xml", std::string(graph::graphml_mark), {"GraphML 图", "a graph in GraphML"}};
         if (!options.dot.empty()) check_output(options.dot, inputs, dot);
         if (!options.graphml.empty()) check_output(options.graphml, inputs, graphml);  // both or neither
         if (!options.dot.empty())
-            write_output(options.dot, inputs, dot,
-                         [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
+            write_output(options.dot, inputs, dot, [&](std::ostream& out) { graph::write_dot(out, net, selection, label); });
         if (!options.graphml.empty())
-            write_output(options.graphml, inputs, graphml,
-                         [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
+            write_output(options.graphml, inputs, graphml, [&](std::ostream& out) { graph::write_graphml(out, net, selection); });
     } catch (const outputs::FileError& error) {
         report_failure(error, common);
         return exit_bad_input;

@@ -103,8 +103,7 @@ void report_failure(const outputs::FileError& error, const CommonOptions& common
     report_failure(diagnostics, common);
 }
 
-std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common,
-                                                      bool quiet) {
+std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common, bool quiet) {
     Diagnostics diagnostics;
     auto scenario = read_plan(plan, diagnostics);
     if (scenario && !diagnostics.has_errors()) {

@@ -29,8 +29,8 @@ void report(const Diagnostics& diagnostics, Language language, bool notes = fals
 
 /// Same, with the problems reported: to standard error, and as {"problems": [...]} to standard output if JSON is asked for and there are
 /// errors.
-[[nodiscard]] std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan,
-                                                                    const CommonOptions& common, bool quiet = false);
+[[nodiscard]] std::optional<scenario::Scenario> read_plan_or_report(const PlanOptions& plan, const CommonOptions& common,
+                                                                    bool quiet = false);
 
 /// Paths of all files that a scenario was read from, the plan first: what no output may replace.
 [[nodiscard]] std::vector<std::string> files_of(const PlanOptions& plan, const scenario::Scenario& scenario);

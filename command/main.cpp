@@ -71,8 +71,7 @@ std::optional<Text> empty_argument(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (!words[i].empty() && !(words[i].starts_with("--") && words[i].ends_with('='))) continue;
         const std::string after = i > 0 && words[i].empty() ? words[i - 1] : words[i];
-        return fault(say("第 {} 个参数是空的（在 {} 处）", "argument {} is empty (at {})", i + 1,
-                         base::in_quotes(after))) +
+        return fault(say("第 {} 个参数是空的（在 {} 处）", "argument {} is empty (at {})", i + 1, base::in_quotes(after))) +
                Text("    写出它的值，或去掉该选项\n", "    write its value, or leave the option out\n");
     }
     return std::nullopt;
@@ -110,8 +109,7 @@ Text said(const CLI::App& app, const CLI::ParseError& error) {
         case CLI::ExitCodes::ArgumentMismatch: {  // "--seed: At Most 1 required but received 2", "--seed: 1 required
                                                   // INT missing"
             const std::string name = what.substr(0, what.find(':'));
-            if (what.find("At Most 1 ") != std::string::npos)
-                return say("{} 只能给一次", "{} can be given once only", name);
+            if (what.find("At Most 1 ") != std::string::npos) return say("{} 只能给一次", "{} can be given once only", name);
             if (what.find("missing") != std::string::npos || what.find("received 0") != std::string::npos)
                 return say("{} 后面要有一个值", "{} needs a value", name);
             return say("{} 的值的个数不对", "{} has a wrong number of values", name);

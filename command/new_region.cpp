@@ -155,16 +155,14 @@ int new_region(const Options& options, const CommonOptions& common) {
     const Region region = region_of(options.id, folder, diagnostics);
     const fs::path plan = folder / "plans" / (region.id + ".toml"), pack = folder / "packs" / region.id;
     if (!scenario::is_id(region.id))
-        diagnostics.error({"zonecast new"},
-                          base::in_quotes(options.id) + Text(" 不能作为地区的编号", " cannot be the id of a region"),
-                          say("写省份（如 jiangxi 或 江西），或另取编号（如 my-province）。编号{}",
-                              "name a province (jiangxi, 江西), or choose an id (my-province). For an id {}",
-                              scenario::id_hint(options.id)));
+        diagnostics.error(
+            {"zonecast new"}, base::in_quotes(options.id) + Text(" 不能作为地区的编号", " cannot be the id of a region"),
+            say("写省份（如 jiangxi 或 江西），或另取编号（如 my-province）。编号{}",
+                "name a province (jiangxi, 江西), or choose an id (my-province). For an id {}", scenario::id_hint(options.id)));
     else if (const bool pack_there = fs::exists(pack); fs::exists(plan) || pack_there)
         diagnostics.error({(pack_there ? pack : plan).string()},
-                          pack_there && fs::exists(plan)
-                              ? say("已存在，{} 也是", "exists already, and so does {}", plan.string())
-                              : Text("已存在", "exists already"),
+                          pack_there && fs::exists(plan) ? say("已存在，{} 也是", "exists already, and so does {}", plan.string())
+                                                         : Text("已存在", "exists already"),
                           Text("换一个编号，或用 --dir 指明别的文件夹；什么都不会被覆盖",
                                "choose another id, or another folder with --dir; nothing is overwritten"));
     if (!diagnostics.has_errors()) check_files(region, diagnostics);

@@ -34,8 +34,7 @@ bool written(const std::string& path, std::string_view text) {
 
 }  // namespace
 
-void check_output(const std::string& path, const std::vector<std::string>& inputs,
-                  const outputs::Signature& signature) {
+void check_output(const std::string& path, const std::vector<std::string>& inputs, const outputs::Signature& signature) {
     if (path.empty()) throw outputs::FileError("-o", {"没有文件名", "the file has no name"}, {"给出一个", "give one"});
     outputs::refuse_inputs(path, inputs);
     outputs::refuse_others(path, signature);
@@ -46,8 +45,7 @@ void write_output(const std::string& path, const std::vector<std::string>& input
     check_output(path, inputs, signature);
     std::ostringstream text;
     write(text);
-    if (!outputs::bears(text.view(), signature))
-        throw std::logic_error("a text without its signature could never be replaced: " + path);
+    if (!outputs::bears(text.view(), signature)) throw std::logic_error("a text without its signature could never be replaced: " + path);
     if (path == "-") {
         print(text.view());
         return;

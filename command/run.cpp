@@ -324,10 +324,9 @@ int run(Options options, const CommonOptions& common) {
     const auto& groups = options.uncertainty;
     if (groups.size() > 1 && std::find(groups.begin(), groups.end(), "none") != groups.end()) {
         Diagnostics contradiction;
-        contradiction.error(
-            {"--uncertainty", 0, 0},
-            Text("none 不能与其他并列：它表示什么都不抽取", "none stands alone: it means that nothing is drawn"),
-            Text("写 --uncertainty none，或只列要抽取的", "write --uncertainty none, or list only what is drawn"));
+        contradiction.error({"--uncertainty", 0, 0},
+                            Text("none 不能与其他并列：它表示什么都不抽取", "none stands alone: it means that nothing is drawn"),
+                            Text("写 --uncertainty none，或只列要抽取的", "write --uncertainty none, or list only what is drawn"));
         report_failure(contradiction, common);
         return exit_bad_input;
     }

@@ -64,10 +64,9 @@ void refuse_foreign(const std::string& path, std::string_view beginning) {
     file.read(found.data(), static_cast<std::streamsize>(found.size()));
     found.resize(static_cast<std::size_t>(file.gcount()));
     if (found.empty() || beginning.starts_with(found)) return;
-    throw FileError(path,
-                    {"已存在，且不是 zonecast 的检查点文件；没有替换它",
-                     "exists already and is no checkpoint of zonecast; it was not replaced"},
-                    {"先移走它，或用 -o 指明别的结果文件", "move it away first, or name another result with -o"});
+    throw FileError(
+        path, {"已存在，且不是 zonecast 的检查点文件；没有替换它", "exists already and is no checkpoint of zonecast; it was not replaced"},
+        {"先移走它，或用 -o 指明别的结果文件", "move it away first, or name another result with -o"});
 }
 
 /// A new name lasts once the folder is on the disk.

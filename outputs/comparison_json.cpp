@@ -76,7 +76,8 @@ Json comparison_json(const inference::Comparison& comparison, const inference::C
     json["year"] = comparison.year;
     json["attribution"] = comparison.levers.empty() || !settings.attribute ? "none" : comparison.exact ? "shapley" : "ordered";
     json["levers"] = Json::array();
-    for (const Lever& l : comparison.levers) json["levers"].push_back({{"kind", kind_id(l.kind)}, {"id", l.id}, {"a", l.a.en}, {"b", l.b.en}});
+    for (const Lever& l : comparison.levers)
+        json["levers"].push_back({{"kind", kind_id(l.kind)}, {"id", l.id}, {"a", l.a.en}, {"b", l.b.en}});
     json["differences"] = Json::array();
     for (const Compared& c : comparison.compared) {
         Json one;

@@ -14,8 +14,7 @@ namespace zonecast::outputs {
 
 namespace {
 
-constexpr const char* learned_columns =
-    "series,of,parameter,mean,sd,zero,until,nation_from,nation_until,nation_steps,provinces,figures\n";
+constexpr const char* learned_columns = "series,of,parameter,mean,sd,zero,until,nation_from,nation_until,nation_steps,provinces,figures\n";
 
 using reference::LearnedNumber;
 using reference::LearnedSummary;

@@ -46,19 +46,17 @@ std::string checked_place(const std::string& shown, Made made, const Text& inste
         throw FileError(shown, say("无法写入：没有文件夹 {}", "cannot be written: there is no folder {}", folder.string()),
                         {"建立该文件夹，或用 -o 指明别的文件", "make the folder or name another file with -o"});
     if (fs::exists(status) && fs::file_size(shown, ignored) > 0 && !was_made(shown, made))
-        throw FileError(shown,
-                        made == Made::result
-                            ? Text("已存在，且不是结果文件；没有替换它",
-                                   "exists already and is no result of zonecast; it was not replaced")
-                            : Text("已存在，且不是参数的后验样本；没有替换它",
-                                   "exists already and is no posterior of zonecast; it was not replaced"),
-                        {"用 -o 指明别的文件，或先移走它", "name another file with -o, or move it away first"});
+        throw FileError(
+            shown,
+            made == Made::result
+                ? Text("已存在，且不是结果文件；没有替换它", "exists already and is no result of zonecast; it was not replaced")
+                : Text("已存在，且不是参数的后验样本；没有替换它", "exists already and is no posterior of zonecast; it was not replaced"),
+            {"用 -o 指明别的文件，或先移走它", "name another file with -o, or move it away first"});
     return place;
 }
 
 bool bears(std::string_view text, const Signature& signature) {
-    return text.starts_with(signature.start) &&
-           text.substr(0, looked_at).find(signature.mark) != std::string_view::npos;
+    return text.starts_with(signature.start) && text.substr(0, looked_at).find(signature.mark) != std::string_view::npos;
 }
 
 void refuse_others(const std::string& output, const Signature& signature) {

@@ -309,15 +309,12 @@ Json report_json(const std::vector<std::unique_ptr<Opened>>& opened, Language la
 
     Json json{{"format", "zonecast report"}, {"language", language == Language::zh ? "zh" : "en"}};
     json["scorecard"] = scorecard_json(result);
-    for (Json& target :
-         json["scorecard"]
-             ["targets"]) {  // the page has a place for four verdicts, and says in words that there is none
+    for (Json& target : json["scorecard"]["targets"]) {  // the page has a place for four verdicts, and says in words that there is none
         if (!target["verdict"].is_null()) continue;
         target["verdict"] = verdict_ids.back();
         target["chance"] = 0;
         target["name"]["zh"] = target["name"]["zh"].get<std::string>() + "（每次模拟都没有考核值：无法评判）";
-        target["name"]["en"] =
-            target["name"]["en"].get<std::string>() + " (no value in any replicate: there is no verdict)";
+        target["name"]["en"] = target["name"]["en"].get<std::string>() + " (no value in any replicate: there is no verdict)";
     }
     json["title"] = {{"zh", first.reader.text("title_zh")}, {"en", first.reader.text("title")}};
     json["years"] = result.years;

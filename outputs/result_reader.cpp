@@ -98,12 +98,10 @@ std::vector<double> read_valued(const VariableReader& reader, const hdf5::File& 
     if (rows == 0) return valued;
     std::vector<std::uint64_t> lacking(targets, 0);
     for (std::uint64_t first = 0; first < rows; first += rows_at_once) {
-        const std::vector<double> values =
-            file.read_rows<double>("target_value", first, std::min(rows_at_once, rows - first));
+        const std::vector<double> values = file.read_rows<double>("target_value", first, std::min(rows_at_once, rows - first));
         for (std::size_t i = 0; i < values.size(); ++i) lacking[i % targets] += std::isnan(values[i]) ? 1 : 0;
     }
-    for (std::size_t t = 0; t < targets; ++t)
-        valued[t] = static_cast<double>(rows - lacking[t]) / static_cast<double>(rows);
+    for (std::size_t t = 0; t < targets; ++t) valued[t] = static_cast<double>(rows - lacking[t]) / static_cast<double>(rows);
     return valued;
 }
 

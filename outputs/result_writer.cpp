@@ -39,10 +39,9 @@ ResultWriter::~ResultWriter() {
 }
 
 void ResultWriter::check_place() {
-    path_ = checked_place(
-        shown_path_, Made::result,
-        {"用 -o 指明文件；可经管道输出的是评分表：zonecast targets RESULT.h5 --json",
-         "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json"});
+    path_ = checked_place(shown_path_, Made::result,
+                          {"用 -o 指明文件；可经管道输出的是评分表：zonecast targets RESULT.h5 --json",
+                           "name a file with -o; what goes down a pipe is the scorecard: zonecast targets RESULT.h5 --json"});
     partial_path_ = fmt::format("{}.partial-{}", path_, getpid());
     if (!claim_) claim_ = std::make_shared<const Claim>(shown_path_);
 }

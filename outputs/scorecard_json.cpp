@@ -81,8 +81,7 @@ Json json_of(const engine::TargetResult& judged, const Result& result) {
     json["chance_interval"] = Json::array({json_number(judged.chance_low), json_number(judged.chance_high)});
     json["chance_fixed_perimeter"] = json_number(judged.chance_fixed_perimeter);
     json["chance_current_perimeter"] = json_number(judged.chance_current_perimeter);
-    json["verdict"] =
-        has_verdict ? Json(verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)))) : Json(nullptr);
+    json["verdict"] = has_verdict ? Json(verdict_ids.at(static_cast<std::size_t>(verdict_on(judged.chance)))) : Json(nullptr);
     json["verdict_is_firm"] = has_verdict && is_firm(judged);
     json["base_is_of"] = target.base_year.value_or(result.run.base_year);
     json["base"] = json_number(median_of(judged.base));

@@ -111,10 +111,9 @@ private:
         const bool base_is_judged =
             target.target.statistic == scenario::Statistic::level || target.target.statistic == scenario::Statistic::share;
         const NumberStyle base_number = base_is_judged ? style_for(target.target, {target.target.value, base}) : style_for("", {base});
-        const std::string interval =
-            target.value.empty() || std::isnan(target.value.front())
-                ? ""
-                : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
+        const std::string interval = target.value.empty() || std::isnan(target.value.front())
+                                         ? ""
+                                         : fmt::format("[{}–{}]", number.bare(target.value.front()), number.bare(target.value.back()));
         const std::optional<int> met = year_met(target.met_by_year, result_.years);
         // The column is headed with the year that most targets start from.
         const int base_year = target.target.base_year.value_or(result_.run.base_year);
@@ -134,8 +133,7 @@ private:
                 {judged ? chance_text(target.chance) : "–"},
                 {judged ? fmt::format("[{:.0f}–{:.0f}]", 100 * target.chance_low, 100 * target.chance_high) : ""},
                 {judged ? bar(target.chance) : "", colour_of(verdict)},
-                {judged ? say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?")
-                        : say(Word::no_verdict),
+                {judged ? say(verdict_words.at(static_cast<std::size_t>(verdict))) + (is_firm(target) ? "" : "?") : say(Word::no_verdict),
                  judged ? colour_of(verdict) : Colour::none},
                 {shortfall(target)},
                 {met ? std::to_string(*met) : "–"}};
@@ -156,8 +154,7 @@ private:
         std::string columns = say(Word::scale);
         if (rows.shows(error_column, style_.width)) columns += say(Word::scale_error);
         columns += say(Word::full_stop);
-        if (any([](const auto& target) { return is_judged(target) && !is_firm(target); }))
-            columns += say(Word::scale_edge);
+        if (any([](const auto& target) { return is_judged(target) && !is_firm(target); })) columns += say(Word::scale_edge);
         if (rows.shows(shortfall_column, style_.width)) columns += say(Word::scale_shortfall);
         if (rows.shows(year_met_column, style_.width)) columns += say(Word::scale_year_met);
         std::string text = paragraph(columns);

@@ -30,8 +30,7 @@ bool passed_at_start(const engine::TargetResult& target) {
 Headlines headlines_of(const Result& result) {
     Headlines headlines;
     for (const engine::TargetResult& target : result.targets) {
-        ++(is_judged(target) ? headlines.targets.at(static_cast<std::size_t>(verdict_on(target.chance)))
-                             : headlines.undefined);
+        ++(is_judged(target) ? headlines.targets.at(static_cast<std::size_t>(verdict_on(target.chance))) : headlines.undefined);
         if (target.target.official) ++headlines.official;
     }
     return headlines;

@@ -67,17 +67,15 @@ bool looks_like_utf16(std::string_view text) {
 /// Checks what is needed before anything else can be said about the text.
 bool check_text(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
     if (holds(text, "\x89HDF")) {
-        diagnostics.error({shown, 0, 0},
-                          Text("这是结果文件（HDF5），不是文本", "the file is a result (HDF5), not text"),
+        diagnostics.error({shown, 0, 0}, Text("这是结果文件（HDF5），不是文本", "the file is a result (HDF5), not text"),
                           Text("这里要的是规划或表格；结果用 zonecast targets、report 或 compare 查看",
                                "a plan or a table is wanted here; zonecast targets, report and compare read results"));
         return false;
     }
     using std::string_view_literals::operator""sv;
     if (holds(text, "\xFF\xFE\x00\x00"sv) || holds(text, "\x00\x00\xFE\xFF"sv)) {
-        diagnostics.error(
-            {shown, 1, 1}, Text("文件是 UTF-32 文本，不是 UTF-8", "the file is UTF-32 text, not UTF-8"),
-            Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
+        diagnostics.error({shown, 1, 1}, Text("文件是 UTF-32 文本，不是 UTF-8", "the file is UTF-32 text, not UTF-8"),
+                          Text("另存为 UTF-8（Excel 中选“CSV UTF-8”）", "save it again as UTF-8 (in Excel: \"CSV UTF-8\")"));
         return false;
     }
     if (holds(text, "\xFF\xFE") || holds(text, "\xFE\xFF")) {

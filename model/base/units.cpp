@@ -229,8 +229,7 @@ bool takes_scales(Dimension dimension) {
 
 /// Takes the scale that a key begins with: numerals multiply (百万, 千亿), a power of ten or a word stands alone.
 double take_scale(std::u32string& key) {
-    constexpr std::pair<char32_t, double> numerals[] = {
-        {U'十', 1e1}, {U'百', 1e2}, {U'千', 1e3}, {U'万', 1e4}, {U'亿', 1e8}};
+    constexpr std::pair<char32_t, double> numerals[] = {{U'十', 1e1}, {U'百', 1e2}, {U'千', 1e3}, {U'万', 1e4}, {U'亿', 1e8}};
     constexpr std::pair<std::u32string_view, double> words[] = {
         {U"hundred", 1e2}, {U"thousand", 1e3}, {U"million", 1e6}, {U"billion", 1e9}, {U"trillion", 1e12}};
     double scale = 1;

@@ -70,9 +70,8 @@ struct TargetResult {
     double chance_low = 0, chance_high = 0;  ///< 95 % Wilson interval
     double chance_fixed_perimeter = 0;       ///< judged on the zones that the plan knew
     double chance_current_perimeter = 0;     ///< judged on the zones of the target year
-    double valued = 1;  ///< share of replicates in which there is a value to judge; the others count as missed
-    double expected_shortfall =
-        0;  ///< mean of max(0, distance to the target) in the target's unit, over replicates with a value
+    double valued = 1;                       ///< share of replicates in which there is a value to judge; the others count as missed
+    double expected_shortfall = 0;           ///< mean of max(0, distance to the target) in the target's unit, over replicates with a value
     double shortfall_if_missed = 0;          ///< the same over those of them that miss (0 if none)
     std::vector<double> met_by_year;         ///< [year]: chance that the target is met in that year or earlier
     double share_meeting = 0;                ///< "each" targets: mean share of members that meet it; else equal to chance

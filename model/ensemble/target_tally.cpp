@@ -83,8 +83,7 @@ void TargetTally::add_target(std::size_t t, const TargetVerdicts& verdicts) {
     (target.fixed_perimeter ? met_fixed_ : met_current_)[t] += headline.met ? 1.0 : 0.0;
     (target.fixed_perimeter ? met_current_ : met_fixed_)[t] += verdicts.other.met ? 1.0 : 0.0;
     share_[t] += headline.share_meeting;
-    if (headline.value == headline.value)
-        value_[t] += headline.value, valued_[t] += 1.0, shortfall_[t] += headline.shortfall;
+    if (headline.value == headline.value) value_[t] += headline.value, valued_[t] += 1.0, shortfall_[t] += headline.shortfall;
     if (headline.first_year > 0)
         for (auto y = static_cast<std::size_t>(headline.first_year - world_.base_year); y < years_; ++y)
             met_by_year_[t * years_ + y] += 1.0;

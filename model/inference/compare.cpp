@@ -61,8 +61,7 @@ Text text_of(const scenario::Change& c) {
     if (c.ramp != plain.ramp) text += say("，历时 {} 年", ", over {} years", number(c.ramp));
     if (c.replaced != plain.replaced) text += say("，替代 {}", ", replaced {}", number(c.replaced));
     if (c.by != plain.by) text += say("，幅度 {}", ", by {}", number(c.by));
-    if (c.revenue != plain.revenue)
-        text += say("，收入 {} ± {}", ", revenue {} ± {}", number(c.revenue), number(c.spread));
+    if (c.revenue != plain.revenue) text += say("，收入 {} ± {}", ", revenue {} ± {}", number(c.revenue), number(c.spread));
     if (c.critical) text += Text("，专用", ", specific");
     if (c.local_share) text += say("，本地份额 {}", ", local share {}", number(*c.local_share));
     if (c.input_share) text += say("，投入份额 {}", ", input share {}", number(*c.input_share));
@@ -148,8 +147,7 @@ std::map<std::string, Text> texts_by_id(const std::map<std::string, scenario::Pr
     return out;
 }
 
-void add_levers(Lever::Kind kind, const std::map<std::string, Text>& a, const std::map<std::string, Text>& b,
-                std::vector<Lever>& levers) {
+void add_levers(Lever::Kind kind, const std::map<std::string, Text>& a, const std::map<std::string, Text>& b, std::vector<Lever>& levers) {
     std::set<std::string> ids;
     for (const auto& [id, text] : a) ids.insert(id);
     for (const auto& [id, text] : b) ids.insert(id);

@@ -317,10 +317,9 @@ void check_province_figures(Reading& reading) {
             reading.diagnostics.error(
                 history,
                 say("没有 {1} 在 {2} 年或更早的数据 \"{0}\"，而初始状态由它开始",
-                    "there is no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series,
-                    scenario.province, scenario.plan.base_year),
-                say("加一行：{},{},{},...", "add a row: {},{},{},...", series, scenario.province,
-                    scenario.plan.base_year));
+                    "there is no figure \"{0}\" of {1} for {2} or earlier; the initial state starts from it", series, scenario.province,
+                    scenario.plan.base_year),
+                say("加一行：{},{},{},...", "add a row: {},{},{},...", series, scenario.province, scenario.plan.base_year));
 }
 
 }  // namespace

@@ -218,25 +218,21 @@ std::optional<CsvTable> CsvTable::parse(const std::string& file, const std::stri
                 lines.push_back(row.front().line);
                 continue;
             }
-            diagnostics.error(
-                {file, row.back().line, row.back().column},
-                row.size() == 1
-                    ? say("这一行只有 1 个单元格，表头有 {} 个", "the row has 1 cell, the header {}", wanted)
-                    : say("这一行到此只有 {} 个单元格，表头有 {} 个",
-                          "the row ends here with {} cells, the header has {}", row.size(), wanted),
-                Text("每个单元格都要有逗号，空的也要", "write a comma for every cell, also for empty ones"));
+            diagnostics.error({file, row.back().line, row.back().column},
+                              row.size() == 1 ? say("这一行只有 1 个单元格，表头有 {} 个", "the row has 1 cell, the header {}", wanted)
+                                              : say("这一行到此只有 {} 个单元格，表头有 {} 个",
+                                                    "the row ends here with {} cells, the header has {}", row.size(), wanted),
+                              Text("每个单元格都要有逗号，空的也要", "write a comma for every cell, also for empty ones"));
             continue;
         }
         if (const std::size_t empty = empty_required(row); empty >= 3 && 2 * empty > required) {
             table.incomplete_ = true;
-            const CsvCell& said =
-                *std::find_if(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); });
-            diagnostics.error(
-                {file, said.line, said.column},
-                say("这一行的必填单元格多半为空：{}", "most cells of this row that must be filled are empty: {}",
-                    in_quotes(base::truncated(said.text, 60))),
-                Text("若是注或合计，删去这一行；若是数据，填好它",
-                     "if it is a footnote or a total, remove the row; if it is a record, fill it in"));
+            const CsvCell& said = *std::find_if(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); });
+            diagnostics.error({file, said.line, said.column},
+                              say("这一行的必填单元格多半为空：{}", "most cells of this row that must be filled are empty: {}",
+                                  in_quotes(base::truncated(said.text, 60))),
+                              Text("若是注或合计，删去这一行；若是数据，填好它",
+                                   "if it is a footnote or a total, remove the row; if it is a record, fill it in"));
             continue;
         }
         table.rows_.push_back(std::move(row));

@@ -23,8 +23,7 @@ struct Unknown {
 };
 
 /// Whether the place exists; an error otherwise, one a place.
-bool check_place(const std::string& place, const Location& where, std::map<std::string, Unknown>& unknown,
-                 Reading& reading) {
+bool check_place(const std::string& place, const Location& where, std::map<std::string, Unknown>& unknown, Reading& reading) {
     if (place.empty()) return false;
     if (place == "china" || place == reading.scenario.province || reading.cities.has(place) || reading.zones.has(place) ||
         reading.clusters.has(place) || reading.perimeters.has(place))
@@ -35,8 +34,7 @@ bool check_place(const std::string& place, const Location& where, std::map<std::
     Unknown& one = entry->second;
     if (!first) {
         one.lines.push_back(where.line);
-        reading.diagnostics.set_hint(one.problem,
-                                     one.hint + say("；{}也是如此", "; the same in {}", lines_text(one.lines)));
+        reading.diagnostics.set_hint(one.problem, one.hint + say("；{}也是如此", "; the same in {}", lines_text(one.lines)));
         return false;
     }
     std::vector<std::string> known{"china", reading.scenario.province};
@@ -44,16 +42,13 @@ bool check_place(const std::string& place, const Location& where, std::map<std::
         const auto ids = table->ids();
         known.insert(known.end(), ids.begin(), ids.end());
     }
-    one.hint =
-        suggestion(place, known,
-                   Text("地方是 china、本省，或数据包中城市、高新区、集群、范围的编号",
-                        "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack"));
+    one.hint = suggestion(place, known,
+                          Text("地方是 china、本省，或数据包中城市、高新区、集群、范围的编号",
+                               "a place is china, the province, or the id of a city, zone, cluster or perimeter of the pack"));
     if (closest(place, known) == reading.scenario.province)
-        one.hint +=
-            Text("若这里没错，改正 pack.toml 中的 province", " If it is right here, correct the province in pack.toml");
+        one.hint += Text("若这里没错，改正 pack.toml 中的 province", " If it is right here, correct the province in pack.toml");
     one.problem = reading.diagnostics.problems().size();
-    reading.diagnostics.error(where, say("没有编号为 {} 的地方", "there is no place with the id {}", in_quotes(place)),
-                              one.hint);
+    reading.diagnostics.error(where, say("没有编号为 {} 的地方", "there is no place with the id {}", in_quotes(place)), one.hint);
     return false;
 }
 
@@ -92,8 +87,7 @@ void read_history(const std::string& folder, const Location& asked_by, Reading& 
     std::map<std::string, Unknown> unknown;
     auto table = read_figures(
         folder, "history.csv", asked_by,
-        [&](const std::string& place, const Location& where) { return check_place(place, where, unknown, reading); },
-        reading);
+        [&](const std::string& place, const Location& where) { return check_place(place, where, unknown, reading); }, reading);
     if (!table) return;
     reading.history_complete = table->complete;
     reading.scenario.history = std::move(table->figures);

@@ -44,8 +44,7 @@ bool all_digits(std::string_view text) {
 std::optional<Text> other_way_hint(std::string_view text, bool whole_numbers) {
     const std::string sign = text.starts_with('-') ? "-" : "";
     text.remove_prefix(sign.size());
-    if (text.empty() || !is_digit(text.front()) || text.find_first_not_of("0123456789., '") != std::string_view::npos)
-        return std::nullopt;
+    if (text.empty() || !is_digit(text.front()) || text.find_first_not_of("0123456789., '") != std::string_view::npos) return std::nullopt;
     const Text separators("去掉分隔符：{}", "write it without separators: {}");
     const auto plain = [&](std::string_view whole, std::string_view mark, std::string_view fraction) {
         std::string number = sign + without(whole, mark);
@@ -80,8 +79,7 @@ std::optional<Text> other_way_hint(std::string_view text, bool whole_numbers) {
     const std::string decimal = plain(whole, ".", fraction);
     if (!dots && grouped(text, ','))  // "1,370"
         return say("去掉千位分隔符：{}", "write it without thousands separators: {}", plain(text, ",", {})) +
-               (whole_numbers ? Text()
-                              : say("（逗号若是小数点，写 {}）", " ({} if the comma is a decimal mark)", decimal));
+               (whole_numbers ? Text() : say("（逗号若是小数点，写 {}）", " ({} if the comma is a decimal mark)", decimal));
     return say("小数点写作 \".\"：{}", "the decimal mark is a full stop: write {}", decimal);
 }
 
@@ -112,8 +110,7 @@ Text number_hint(std::string_view text, std::string_view example) {
     if (text.front() == '+' && parse_number(text.substr(1))) return {"去掉加号", "write it without the plus sign"};
     if (const auto hint = other_way_hint(text, example.find('.') == std::string_view::npos)) return *hint;
     if (is_digit(text.front()) && text.find_first_not_of("0123456789., '") == std::string_view::npos)
-        return say("只写数字，小数点用 \".\"，如 {}",
-                   "write the digits alone, with a full stop as the decimal mark, such as {}", example);
+        return say("只写数字，小数点用 \".\"，如 {}", "write the digits alone, with a full stop as the decimal mark, such as {}", example);
     std::size_t digits = 0;
     while (digits < text.size() && (is_digit(text[digits]) || text[digits] == '.' || text[digits] == '-')) ++digits;
     if (digits > 0 && parse_number(text.substr(0, digits)) && base::parse_unit(text.substr(digits)))
@@ -133,17 +130,15 @@ std::string number_text(double value) {
     std::array<char, 64> buffer{};
     const double size = std::abs(value);
     const bool plain = size >= 1e-5 && size < 1e15;  // as people write it; else with a power of ten
-    const auto [end, error] =
-        plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
-              : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    const auto [end, error] = plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
+                                    : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     return error == std::errc() ? std::string(buffer.data(), end) : std::string("?");
 }
 
 std::string rounded_text(double value) {
     if (!std::isfinite(value) || value == 0) return number_text(value);
     const double power = std::pow(10.0, 5 - std::floor(std::log10(std::abs(value))));
-    return number_text(power >= 1 ? std::round(value * power) / power
-                                  : std::round(value * power) * std::round(1 / power));
+    return number_text(power >= 1 ? std::round(value * power) / power : std::round(value * power) * std::round(1 / power));
 }
 
 }  // namespace zonecast::scenario

@@ -59,12 +59,11 @@ void fix_parameter(const Override& change, Reading& reading) {
     if (!reading.parameters.check(change.id, place(change.text), reading.diagnostics)) return;
     Prior& prior = reading.scenario.priors[change.id];
     if (const auto why = impossible(change.id, prior.unit, change.value)) {
-        reading.diagnostics.error(
-            place(change.text),
-            say("{} 不能是 {}：{}", "{} cannot be {}: {}", in_quotes(change.id), number_text(change.value), *why),
-            change.value > 1 && change.value <= 100
-                ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(change.value / 100))
-                : Text("核对数值和单位", "check value and unit"));
+        reading.diagnostics.error(place(change.text),
+                                  say("{} 不能是 {}：{}", "{} cannot be {}: {}", in_quotes(change.id), number_text(change.value), *why),
+                                  change.value > 1 && change.value <= 100
+                                      ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(change.value / 100))
+                                      : Text("核对数值和单位", "check value and unit"));
         return;
     }
     if (change.value < prior.low)

@@ -80,8 +80,7 @@ std::map<int, double> read_dose(TomlRecord& record, Reading& reading) {
                                       Text("写一个数，如 1", "write a number such as 1"));
             continue;
         }
-        if (plan.base_year > 0 && plan.end_year > plan.base_year &&
-            (*year <= plan.base_year || *year > plan.end_year)) {
+        if (plan.base_year > 0 && plan.end_year > plan.base_year && (*year <= plan.base_year || *year > plan.end_year)) {
             reading.diagnostics.error(entry.where, outside_projection(entry.key, plan),
                                       Text("移动剂量，或改规划的年份", "move the dose, or change the years of the plan"));
             continue;
@@ -170,8 +169,7 @@ void check_shock_target(const Shock& shock, const TomlRecord& record, Reading& r
     const auto segments = reading.segments.ids();
     known.insert(known.end(), segments.begin(), segments.end());
     reading.diagnostics.error(
-        where,
-        say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
+        where, say("没有编号为 {} 的部门或环节", "there is no sector or segment with the id {}", in_quotes(shock.target)),
         suggestion(shock.target, known,
                    Text("部门见国家库的 sectors.csv，环节见数据包的 segments.csv",
                         "the sectors stand in sectors.csv of the library, the segments in segments.csv of the pack")));
@@ -184,25 +182,23 @@ void check_shock_size(const std::string& kind, double size, const Location& wher
     if (kind == "external_supply") {
         if (size >= 0 && size <= 1) return;
         diagnostics.error(where,
-                          say("供应缺失的份额是 {}，须在 0 与 1 之间",
-                              "the missing share of a supply is {}; it must lie between 0 and 1", number_text(size)),
-                          size > 1 && size <= 100
-                              ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(size / 100))
-                              : Text("写成比值", "write it as a ratio"));
+                          say("供应缺失的份额是 {}，须在 0 与 1 之间", "the missing share of a supply is {}; it must lie between 0 and 1",
+                              number_text(size)),
+                          size > 1 && size <= 100 ? say("百分数写成比值：{}", "write per cent as a ratio: {}", number_text(size / 100))
+                                                  : Text("写成比值", "write it as a ratio"));
         return;
     }
     if (std::abs(size) <= largest) return;
     const Text factor = size < 100 ? Text(six_digits(std::exp(size))) : Text("e^" + number_text(size));
-    diagnostics.error(where,
-                      say("冲击的大小是 {} 个对数点：需求将变为原来的 {} 倍",
-                          "the shock has a size of {} log points: demand would become {} times what it was",
-                          number_text(size), factor),
-                      size > -100 && std::abs(size) <= 100
-                          ? say("大小以对数点计，在 -1 与 1 之间：{} % 写作 {}",
-                                "the size is in log points, between -1 and 1: for {} % write {}", number_text(size),
-                                three_digits(std::log1p(size / 100)))
-                          : Text("大小以对数点计，在 -1 与 1 之间：减少五分之一写作 -0.22",
-                                 "the size is in log points, between -1 and 1: write -0.22 for a fifth less"));
+    diagnostics.error(
+        where,
+        say("冲击的大小是 {} 个对数点：需求将变为原来的 {} 倍",
+            "the shock has a size of {} log points: demand would become {} times what it was", number_text(size), factor),
+        size > -100 && std::abs(size) <= 100
+            ? say("大小以对数点计，在 -1 与 1 之间：{} % 写作 {}", "the size is in log points, between -1 and 1: for {} % write {}",
+                  number_text(size), three_digits(std::log1p(size / 100)))
+            : Text("大小以对数点计，在 -1 与 1 之间：减少五分之一写作 -0.22",
+                   "the size is in log points, between -1 and 1: write -0.22 for a fifth less"));
 }
 
 namespace {
@@ -227,8 +223,7 @@ void read_shocks(TomlRecord& file, Reading& reading) {
                                       Text("移动冲击，或改规划的年份", "move the shock, or change the years of the plan"));
         shock.years = record.integer("years", 1, longest_projection, 1);
         shock.size = record.number("size", -TomlRecord::infinite, TomlRecord::infinite);
-        if (!shock.kind.empty() && record.has("size"))
-            check_shock_size(shock.kind, shock.size, record.where("size"), reading.diagnostics);
+        if (!shock.kind.empty() && record.has("size")) check_shock_size(shock.kind, shock.size, record.where("size"), reading.diagnostics);
         shock.shape = record.choice<std::string>("shape", shock_shape_words(), std::string("flat"));
         shock.note = record.text("note", "");
         const Location id_place = record.where("id");

@@ -63,8 +63,7 @@ struct Range {
     const char *what_zh, *what_en;
 };
 constexpr Range ranges[] = {
-    {"rd_intensity", 0.001, 0.1, false, "研发强度在 0.1 % 至 10 % 之间",
-     "R&D is between 0.1 % and 10 % of GDP everywhere"},
+    {"rd_intensity", 0.001, 0.1, false, "研发强度在 0.1 % 至 10 % 之间", "R&D is between 0.1 % and 10 % of GDP everywhere"},
     {"land_area", 100, 1500000, true, "高新区在 100 亩至 1000 平方公里之间", "zones have between 100 mu and 1,000 km2"},
 };
 
@@ -105,48 +104,38 @@ private:
     std::set<std::string> cities_, zones_, clusters_;
     std::vector<Clash> clashes_;
 
-    [[nodiscard]] bool is_province(const std::string& place) const {
-        return place == scenario_.province || place == "china";
-    }
+    [[nodiscard]] bool is_province(const std::string& place) const { return place == scenario_.province || place == "china"; }
 
     /// Registers count what there is: an enterprise is not half there.
     void whole(const Figure& figure) {
         const Series* series = find_series(figure.series);
         if (series == nullptr || series->dimension != base::Dimension::count) return;
-        const bool facility =
-            figure.series.starts_with("facilities.") && figure.series != "facilities.innovation_floor";
+        const bool facility = figure.series.starts_with("facilities.") && figure.series != "facilities.innovation_floor";
         if (facility && zones_.contains(figure.place) && figure.value > most_facilities)
-            reading_.diagnostics.error(
-                figure.where,
-                say("{}：没有高新区有这么多载体（最多 {}）", "{}: no zone has so many facilities (the most is {})",
-                    said(figure), number_text(most_facilities)),
-                check_unit());
+            reading_.diagnostics.error(figure.where,
+                                       say("{}：没有高新区有这么多载体（最多 {}）", "{}: no zone has so many facilities (the most is {})",
+                                           said(figure), number_text(most_facilities)),
+                                       check_unit());
         if (figure.confidence != Confidence::reported && !facility) return;
         if (figure.series == "facilities.innovation_floor") return;
         if (std::abs(figure.value - std::round(figure.value)) <= 1e-6 * std::max(1.0, figure.value)) return;
-        reading_.diagnostics.error(figure.where,
-                                   say("{}是个数，却不是整数", "{} is a count, and not a whole number", said(figure)),
-                                   Text("核对数值；由推算得出的写 derived 或 assumed",
-                                        "check the value; one that was worked out is derived or assumed"));
+        reading_.diagnostics.error(
+            figure.where, say("{}是个数，却不是整数", "{} is a count, and not a whole number", said(figure)),
+            Text("核对数值；由推算得出的写 derived 或 assumed", "check the value; one that was worked out is derived or assumed"));
     }
     static constexpr double most_facilities = 1000;  // as of a dose: the largest at hand is 95
 
     void range(const Figure& figure) {
         for (const Range& one : ranges) {
-            if (figure.series != one.series ||
-                (one.of_zones ? !zones_.contains(figure.place) : !is_province(figure.place)))
-                continue;
-            if (figure.value == 0 || (figure.value >= one.low && figure.value <= one.high))
-                continue;  // zero has an error of its own
-            reading_.diagnostics.error(
-                figure.where, say("{}不可能：{}", "{} cannot be: {}", said(figure), Text(one.what_zh, one.what_en)),
-                check_unit());
+            if (figure.series != one.series || (one.of_zones ? !zones_.contains(figure.place) : !is_province(figure.place))) continue;
+            if (figure.value == 0 || (figure.value >= one.low && figure.value <= one.high)) continue;  // zero has an error of its own
+            reading_.diagnostics.error(figure.where, say("{}不可能：{}", "{} cannot be: {}", said(figure), Text(one.what_zh, one.what_en)),
+                                       check_unit());
         }
     }
 
     /// The figure of the same place and the nearest year, at most `years` away.
-    [[nodiscard]] const Figure* nearest(const std::string& series, const std::string& place, int year,
-                                        int years) const {
+    [[nodiscard]] const Figure* nearest(const std::string& series, const std::string& place, int year, int years) const {
         for (int away = 0; away <= years; ++away)
             for (const int one : {year - away, year + away})
                 if (const Figure* found = scenario_.figure(series, place, one)) return found;
@@ -159,13 +148,11 @@ private:
         if (per == nullptr || per->value <= 0 || figure.value <= 0) return;
         const double value = figure.value / per->value;
         if (value >= ratio.low && value <= ratio.high) return;
-        if (std::string_view(ratio.per) == "gdp" && value > 1 && ratio.high < 1)
-            return;  // a part above its whole is an error of its own
-        clashes_.push_back(
-            {&figure, per,
-             say("{} {}，而各省在 {} 至 {} 之间", "{} {}, and provinces have {} to {}", four_digits(value),
-                 Text(ratio.unit_zh, ratio.unit_en), four_digits(ratio.low), four_digits(ratio.high)),
-             value > absurd * ratio.high || value < ratio.low / absurd});
+        if (std::string_view(ratio.per) == "gdp" && value > 1 && ratio.high < 1) return;  // a part above its whole is an error of its own
+        clashes_.push_back({&figure, per,
+                            say("{} {}，而各省在 {} 至 {} 之间", "{} {}, and provinces have {} to {}", four_digits(value),
+                                Text(ratio.unit_zh, ratio.unit_en), four_digits(ratio.low), four_digits(ratio.high)),
+                            value > absurd * ratio.high || value < ratio.low / absurd});
     }
 
     /// The library's panel has the same series of the same place: both are what was published.
@@ -177,24 +164,23 @@ private:
         const double ratio = std::max(figure.value / published->value, published->value / figure.value);
         if (ratio < slipped) return;
         clashes_.push_back({&figure, published,
-                            say("国家库的面板为 {}（{}）", "the panel of the library has {} ({})",
-                                number_text(published->value), place_of(published->where, figure.where)),
+                            say("国家库的面板为 {}（{}）", "the panel of the library has {} ({})", number_text(published->value),
+                                place_of(published->where, figure.where)),
                             true});
     }
 
     /// A cluster or a zone that sells several times what the province produces.
     void beside_province(const Figure& figure) {
         const bool cluster = figure.series == "cluster_revenue";
-        const bool zone =
-            zones_.contains(figure.place) && (figure.series == "total_income" || figure.series == "hightech_revenue");
+        const bool zone = zones_.contains(figure.place) && (figure.series == "total_income" || figure.series == "hightech_revenue");
         if (!cluster && !zone) return;
         const Figure* gdp = nearest("gdp", scenario_.province, figure.year, 3);
         if (gdp == nullptr || gdp->value <= 0) return;
         const double ratio = figure.value / gdp->value, most = cluster ? 0.5 : 2;
         if (ratio <= most) return;
         clashes_.push_back({&figure, gdp,
-                            say("是全省 GDP（{}）的 {} 倍", "that is {1} times the GDP of the province ({0})",
-                                number_text(gdp->value), four_digits(ratio)),
+                            say("是全省 GDP（{}）的 {} 倍", "that is {1} times the GDP of the province ({0})", number_text(gdp->value),
+                                four_digits(ratio)),
                             ratio > absurd * most});
     }
 
@@ -209,21 +195,16 @@ private:
         for (std::size_t i = 0; i < history.size(); ++i) {
             const Figure& figure = history[i];
             const Series* series = find_series(figure.series);
-            if (series == nullptr || figure.value <= 0 ||
-                (figure.place != scenario_.province && !cities_.contains(figure.place)))
-                continue;
-            const bool amount = series->dimension == base::Dimension::money ||
-                                series->dimension == base::Dimension::people ||
+            if (series == nullptr || figure.value <= 0 || (figure.place != scenario_.province && !cities_.contains(figure.place))) continue;
+            const bool amount = series->dimension == base::Dimension::money || series->dimension == base::Dimension::people ||
                                 (series->dimension == base::Dimension::count && figure.value >= 500);
-            if (!amount || figure.series == "tech_contract_value" || figure.series == "tech_contract_value_absorbed")
-                continue;
+            if (!amount || figure.series == "tech_contract_value" || figure.series == "tech_contract_value_absorbed") continue;
             const auto same = [&](std::size_t k) {
                 return k < history.size() && history[k].series == figure.series && history[k].place == figure.place &&
                        history[k].value > 0 && std::abs(history[k].year - figure.year) <= 3;
             };
             const bool before = i > 0 && same(i - 1), after = same(i + 1);
-            if (!before || (i + 1 < history.size() && after && slip(figure.value / history[i + 1].value) == 0))
-                continue;
+            if (!before || (i + 1 < history.size() && after && slip(figure.value / history[i + 1].value) == 0)) continue;
             const double power = slip(figure.value / history[i - 1].value);
             if (power == 0) continue;
             clashes_.push_back({&figure, &history[i - 1],
@@ -251,8 +232,8 @@ private:
                 error = error || clash.error;
                 if (why.empty())
                     why = clash.figure == worst ? clash.what
-                                                : say("以它计，{} 的 {} 为 {}", "by it, {} has a {} of {}",
-                                                      in_quotes(clash.figure->place), clash.figure->series, clash.what);
+                                                : say("以它计，{} 的 {} 为 {}", "by it, {} has a {} of {}", in_quotes(clash.figure->place),
+                                                      clash.figure->series, clash.what);
             }
             const Text what = say("{}不合常理：{}", "{} is not plausible: {}", said(*worst), why);
             if (error)

@@ -62,11 +62,8 @@ void check_family(const Prior& prior, const TomlRecord& record, Diagnostics& dia
             wrong("mean", {"贝塔先验的 mean 须在 0 与 1 之间", "the mean of a beta prior must lie between 0 and 1"},
                   {"改正它", "correct it"});
         else if (prior.sd * prior.sd >= prior.mean * (1 - prior.mean))
-            wrong(
-                "sd",
-                say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}",
-                    number_text(prior.sd)),
-                say("sd 须小于 {}", "the sd must be below {}", rounded_text(std::sqrt(prior.mean * (1 - prior.mean)))));
+            wrong("sd", say("没有贝塔先验有此 mean 且 sd 为 {}", "no beta prior has this mean and an sd of {}", number_text(prior.sd)),
+                  say("sd 须小于 {}", "the sd must be below {}", rounded_text(std::sqrt(prior.mean * (1 - prior.mean)))));
     }
 }
 
@@ -184,9 +181,8 @@ constexpr const char* shares[] = {"renewal_rate",
                                   "province_rank_invention_patents_valid",
                                   "province_rank_invention_patents_granted",
                                   "province_rank_gdp"};
-constexpr const char* chances[] = {"certification_chance",   "exit_reference", "tightening_rate",
-                                   "knowledge_depreciation", "rd_adjustment",  "approval_rate",
-                                   "recognition_rate"};
+constexpr const char* chances[] = {"certification_chance", "exit_reference", "tightening_rate", "knowledge_depreciation",
+                                   "rd_adjustment",        "approval_rate",  "recognition_rate"};
 constexpr const char* persistences[] = {"industry_shock_persistence", "rd_theta_persistence"};
 /// Of the province's R&D: what is left belongs to the enterprises, and there are some.
 constexpr const char* shares_of_a_rest[] = {"rd_rest_share"};
@@ -197,18 +193,12 @@ Bounds bounds_of(const std::string& id, const std::string& unit) {
     };
     if (const OfProvince* known = of_province(id)) return {known->least, known->most, false, known->why.text()};
     if (named(shares)) return {0, 1, false, {"它是份额，在 0 与 1 之间", "it is a share, between 0 and 1"}};
-    if (named(chances))
-        return {0, 1, false, {"它是一年的机会，在 0 与 1 之间", "it is a chance of a year, between 0 and 1"}};
-    if (named(persistences))
-        return {0, 1, true, {"它是逐年延续的份额，小于 1", "it is the share that lasts from year to year, below 1"}};
+    if (named(chances)) return {0, 1, false, {"它是一年的机会，在 0 与 1 之间", "it is a chance of a year, between 0 and 1"}};
+    if (named(persistences)) return {0, 1, true, {"它是逐年延续的份额，小于 1", "it is the share that lasts from year to year, below 1"}};
     if (named(shares_of_a_rest))
-        return {0,
-                1,
-                true,
-                {"它是份额，且须给企业留下一部分", "it is a share that leaves enterprises some, so it is below 1"}};
+        return {0, 1, true, {"它是份额，且须给企业留下一部分", "it is a share that leaves enterprises some, so it is below 1"}};
     if (never_negative(unit))
-        return {0, 1e300, false,
-                say("它的单位是 {}，不能为负", "it is in {}, which cannot be negative", in_quotes(unit))};
+        return {0, 1e300, false, say("它的单位是 {}，不能为负", "it is in {}, which cannot be negative", in_quotes(unit))};
     return {};
 }
 
@@ -228,10 +218,10 @@ void check_sense(const Prior& prior, Diagnostics& diagnostics) {
     const Bounds bounds = bounds_of(prior.id, prior.unit);
     const bool bounded = prior.low > -1e299, topped = prior.high < 1e299;
     if (outside(bounds, prior.mean))
-        diagnostics.error(prior.where,
-                          say("{} 的先验均值为 {}：{}", "the prior of {} has a mean of {}: {}", in_quotes(prior.id),
-                              number_text(prior.mean), bounds.why),
-                          value_hint(bounds, prior.mean));
+        diagnostics.error(
+            prior.where,
+            say("{} 的先验均值为 {}：{}", "the prior of {} has a mean of {}: {}", in_quotes(prior.id), number_text(prior.mean), bounds.why),
+            value_hint(bounds, prior.mean));
     else if ((bounded && prior.low < bounds.least) || (topped && prior.high > bounds.most))
         diagnostics.error(prior.where,
                           say("{} 的先验{}：{}", "the prior of {} goes {}: {}", in_quotes(prior.id),
@@ -265,11 +255,11 @@ void check_range(const Prior& prior, const Prior& library, Diagnostics& diagnost
     }
     constexpr double wide = 10;  // times the library's
     if (prior.family == library.family && library.sd > 0 && prior.sd > wide * library.sd)
-        diagnostics.warning(prior.where,
-                            say("{} 的先验离散度 sd 为 {}，是国家库的 {} 的 {} 倍",
-                                "the prior of {0} has an sd of {1}, {3} times the library's {2}", in_quotes(prior.id),
-                                number_text(prior.sd), number_text(library.sd), std::llround(prior.sd / library.sd)),
-                            Text("核对数值和单位", "check value and unit"));
+        diagnostics.warning(
+            prior.where,
+            say("{} 的先验离散度 sd 为 {}，是国家库的 {} 的 {} 倍", "the prior of {0} has an sd of {1}, {3} times the library's {2}",
+                in_quotes(prior.id), number_text(prior.sd), number_text(library.sd), std::llround(prior.sd / library.sd)),
+            Text("核对数值和单位", "check value and unit"));
     const bool switched_off = prior.mean == 0 && low <= 0;
     if (switched_off || (prior.mean >= low && prior.mean <= high)) return;
     diagnostics.warning(prior.where,

@@ -72,8 +72,7 @@ void read_amount(TomlRecord& record, Target& target, Reading& reading) {
     if (target.unit.empty()) return;
     const auto unit = base::parse_unit(target.unit);
     if (!unit) {
-        reading.diagnostics.error(record.where("unit"),
-                                  say("不认识的单位 {}", "unknown unit {}", in_quotes(target.unit)),
+        reading.diagnostics.error(record.where("unit"), say("不认识的单位 {}", "unknown unit {}", in_quotes(target.unit)),
                                   unit_hint(target.unit, std::nullopt));
         return;
     }

@@ -143,8 +143,7 @@ struct Explained {
 std::optional<Explained> explain_value(const std::string& key, std::string_view value) {
     value = base::trimmed(value);
     if (value.empty())
-        return Explained{{"\"=\" 后没有值", "nothing follows the \"=\""},
-                         {"写上值，或删去该键", "write a value, or remove the key"}};
+        return Explained{{"\"=\" 后没有值", "nothing follows the \"=\""}, {"写上值，或删去该键", "write a value, or remove the key"}};
     const char first = value.front();
     if (first == '"' || first == '\'') {
         const bool triple = value.starts_with(std::string(3, first));
@@ -158,9 +157,9 @@ std::optional<Explained> explain_value(const std::string& key, std::string_view 
             return Explained{{"引号内的反斜线是转义符", "a backslash within quotes begins an escape"},
                              {"路径用 /，或用单引号括起来", "write / in paths, or put the text in single quotes"}};
         if (const std::string_view rest = base::trimmed(value.substr(end + 1)); !rest.empty() && rest.front() != '#')
-            return Explained{{"闭引号之后还有文字", "text follows the closing quote"},
-                             {"注释以 # 开头；文字内部的引号写作 \\\"",
-                              "a comment begins with #; a quote within the text is written \\\""}};
+            return Explained{
+                {"闭引号之后还有文字", "text follows the closing quote"},
+                {"注释以 # 开头；文字内部的引号写作 \\\"", "a comment begins with #; a quote within the text is written \\\""}};
         return std::nullopt;
     }
     if (first == '[' || first == '{') return std::nullopt;
@@ -172,24 +171,21 @@ std::optional<Explained> explain_value(const std::string& key, std::string_view 
     for (char& c : lower)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     if ((lower == "true" || lower == "false") && lower != bare)
-        return Explained{say("{} 要小写", "{} is written in small letters", base::in_quotes(bare)),
-                         say("写 {}", "write {}", lower)};
+        return Explained{say("{} 要小写", "{} is written in small letters", base::in_quotes(bare)), say("写 {}", "write {}", lower)};
     if (lower == "yes" || lower == "no")
         return Explained{say("{} 不是 TOML 的值", "{} is no value of TOML", base::in_quotes(bare)),
                          say("写 {}", "write {}", lower == "yes" ? "true" : "false")};
-    if (!bare.empty() && ((bare.front() >= '0' && bare.front() <= '9') || bare.front() == '-' || bare.front() == '+' ||
-                          bare.front() == '.')) {
+    if (!bare.empty() &&
+        ((bare.front() >= '0' && bare.front() <= '9') || bare.front() == '-' || bare.front() == '+' || bare.front() == '.')) {
         if (parse_number(bare)) return std::nullopt;
         if (bare.ends_with('%'))
             return Explained{say("{} 不是数", "{} is not a number", base::in_quotes(bare)),
-                             {"写数，单位写作 unit = \"%\"，或写成比值",
-                              "write the number with unit = \"%\", or write it as a ratio"}};
+                             {"写数，单位写作 unit = \"%\"，或写成比值", "write the number with unit = \"%\", or write it as a ratio"}};
         return Explained{say("{} 不是数", "{} is not a number", base::in_quotes(bare)), number_hint(bare)};
     }
     if (lower == "inf" || lower == "nan" || bare == "true" || bare == "false") return std::nullopt;
-    return Explained{
-        say("文字 {} 没有加引号", "the text {} stands without quotes", base::in_quotes(base::truncated(bare, 60))),
-        say("写 {} = \"{}\"", "write {} = \"{}\"", key, base::truncated(bare, 60))};
+    return Explained{say("文字 {} 没有加引号", "the text {} stands without quotes", base::in_quotes(base::truncated(bare, 60))),
+                     say("写 {} = \"{}\"", "write {} = \"{}\"", key, base::truncated(bare, 60))};
 }
 
 /// What is wrong in the line at which the parser gave up, in words of ours: its own are English, and for those who know
@@ -198,13 +194,12 @@ std::optional<Explained> explain_line(const std::string& text, const Location& w
     const std::string whole = line_of(text, where.line);
     const std::string_view line = base::trimmed(std::string_view(whole));
     if (line.empty()) return std::nullopt;
-    if (line.starts_with("//"))
-        return Explained{{"注释不以 // 开头", "a comment does not begin with //"}, {"改用 #", "begin it with #"}};
+    if (line.starts_with("//")) return Explained{{"注释不以 // 开头", "a comment does not begin with //"}, {"改用 #", "begin it with #"}};
     if (line.starts_with('[')) {
         if (is_list_table(line) && !line.starts_with("[["))
-            return Explained{{"这样的部分可以有多个，标题要用两对方括号",
-                              "there can be several such parts, so the headline has two pairs of brackets"},
-                             say("写 [[{}]]", "write [[{}]]", base::trimmed(line.substr(1, line.find(']') - 1)))};
+            return Explained{
+                {"这样的部分可以有多个，标题要用两对方括号", "there can be several such parts, so the headline has two pairs of brackets"},
+                say("写 [[{}]]", "write [[{}]]", base::trimmed(line.substr(1, line.find(']') - 1)))};
         if (std::count(line.begin(), line.end(), '[') != std::count(line.begin(), line.end(), ']'))
             return Explained{{"标题的方括号没有成对", "the brackets of the headline are not in pairs"},
                              {"补上或删去一个", "add or remove one"}};
@@ -213,20 +208,16 @@ std::optional<Explained> explain_line(const std::string& text, const Location& w
     const std::size_t equals = line.find('='), colon = line.find(':');
     const std::size_t quote = std::min(line.find('"'), line.find('\''));
     if (colon != std::string_view::npos && colon < std::min(equals, quote)) {
-        const std::string_view key = base::trimmed(line.substr(0, colon)),
-                               value = base::trimmed(line.substr(colon + 1));
-        return Explained{{"键与值之间是冒号", "a colon stands between key and value"},
-                         say("写 {} = {}", "write {} = {}", key, value)};
+        const std::string_view key = base::trimmed(line.substr(0, colon)), value = base::trimmed(line.substr(colon + 1));
+        return Explained{{"键与值之间是冒号", "a colon stands between key and value"}, say("写 {} = {}", "write {} = {}", key, value)};
     }
     if (equals == std::string_view::npos)
-        return Explained{{"这一行不是 键 = 值", "this line is not of the form key = value"},
-                         {"注释以 # 开头；多行文字用 \"\"\" 括起来",
-                          "a comment begins with #; a text over several lines stands in \"\"\""}};
+        return Explained{
+            {"这一行不是 键 = 值", "this line is not of the form key = value"},
+            {"注释以 # 开头；多行文字用 \"\"\" 括起来", "a comment begins with #; a text over several lines stands in \"\"\""}};
     const std::string key(base::trimmed(line.substr(0, equals)));
     const bool plain_key =
-        !key.empty() &&
-        key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.\"' ") ==
-            std::string::npos;
+        !key.empty() && key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.\"' ") == std::string::npos;
     if (!plain_key)
         return Explained{say("{} 不能作键", "{} cannot be a key", base::in_quotes(base::truncated(key, 60))),
                          {"键由字母、数字、_ 和 - 组成", "a key is made of letters, digits, _ and -"}};
@@ -320,8 +311,7 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
                                "check that this is the file you meant, and that quotes are closed"));
         return std::nullopt;
     }
-    if (text.find('\r') !=
-        std::string::npos) {  // lines of old programs end with CR alone; tables with such ends are read too
+    if (text.find('\r') != std::string::npos) {  // lines of old programs end with CR alone; tables with such ends are read too
         std::string lines = text;
         for (std::size_t i = 0; i < lines.size(); ++i)
             if (lines[i] == '\r' && (i + 1 == lines.size() || lines[i + 1] != '\n')) lines[i] = '\n';
@@ -341,23 +331,17 @@ std::optional<TomlValue> parse_toml(const std::string& file, const std::string& 
                 return std::nullopt;
             }
         }
-        if (const std::string line = line_of(text, where.line);
-            is_list_table(line))  // the first of them stood in one pair of brackets
+        if (const std::string line = line_of(text, where.line); is_list_table(line))  // the first of them stood in one pair of brackets
             for (std::size_t other = 1; other < where.line; ++other)
-                if (const std::string headline(base::trimmed(line_of(text, other)));
-                    is_list_table(headline) && !headline.starts_with("[["))
+                if (const std::string headline(base::trimmed(line_of(text, other))); is_list_table(headline) && !headline.starts_with("[["))
                     if (const auto explained = explain_line(text, {file, other, 1})) {
-                        diagnostics.error({file, other, 1},
-                                          Text("这不是 TOML：", "this is not TOML: ") + explained->what,
-                                          explained->hint);
+                        diagnostics.error({file, other, 1}, Text("这不是 TOML：", "this is not TOML: ") + explained->what, explained->hint);
                         return std::nullopt;
                     }
         const char32_t character = character_at(text, where);
         const Text hint("文件的写法见 docs/formats/plan.md", "see docs/formats/plan.md for the form of the file");
-        diagnostics.error(
-            where, Text("这不是 TOML：此处不合语法", "this is not TOML: " + std::string(error.description())),
-            character < 0x80 ? hint
-                             : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
+        diagnostics.error(where, Text("这不是 TOML：此处不合语法", "this is not TOML: " + std::string(error.description())),
+                          character < 0x80 ? hint : say("此处是{}；{}", "here stands {}; {}", base::name_of_character(character), hint));
         return std::nullopt;
     }
     return converted(file, result.table());

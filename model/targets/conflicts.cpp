@@ -173,11 +173,9 @@ void note_conflicts(const Scenario& scenario, Diagnostics& problems) {
         problems.note(
             second.where,
             say(excluded ? "{3} 年 {2} 的目标 {0} 与 {1} 相互矛盾：{4}" : "{3} 年 {2} 的目标 {0} 与 {1} 相互重叠：{4}",
-                excluded ? "the targets {} and {} on {} in {} contradict each other: {}"
-                         : "the targets {} and {} on {} in {} overlap: {}",
+                excluded ? "the targets {} and {} on {} in {} contradict each other: {}" : "the targets {} and {} on {} in {} overlap: {}",
                 said(first), said(second), first.metric, first.year, why(conflict.kind)),
-            say("两者都保留并评判；\"{}\" 在 {}", "both are kept and judged; \"{}\" stands at {}", first.id,
-                place(first.where)));
+            say("两者都保留并评判；\"{}\" 在 {}", "both are kept and judged; \"{}\" stands at {}", first.id, place(first.where)));
     }
 }
 

@@ -272,8 +272,7 @@ private:
             if (source.from == From::zones && !(quantity == Quantity::maker_space_area && builds("innovation_floor")))
                 zones(quantity, source, !parts.below.empty());
         }
-        const bool of_zones =
-            !held_.zones.empty() && (!held_.outside || target_.quantifier == scenario::Quantifier::each);
+        const bool of_zones = !held_.zones.empty() && (!held_.outside || target_.quantifier == scenario::Quantifier::each);
         projects();
         if (of_zones && (id == "hightech_value_added_to_gdp" || id == "rd_to_gdp" || id == "gdp" || id == "rd_total"))
             warning(say("科技企业以外的 GDP 和研发是城市的账：在 {} 中 \"{}\" 只含科技企业",
@@ -298,8 +297,8 @@ private:
         if (!of_20 && !of_50) return;
         const auto attracts = [&](const scenario::Measure& measure) {
             const auto& instruments = scenario_.instruments;
-            const auto found = std::find_if(instruments.begin(), instruments.end(),
-                                            [&](const auto& one) { return one.id == measure.instrument; });
+            const auto found =
+                std::find_if(instruments.begin(), instruments.end(), [&](const auto& one) { return one.id == measure.instrument; });
             return found != instruments.end() &&
                    std::any_of(found->channels.begin(), found->channels.end(), [&](const scenario::Channel& channel) {
                        return channel.lever == "projects_50" || (of_20 && channel.lever == "projects_20");
@@ -309,8 +308,7 @@ private:
         if (std::any_of(measures.begin(), measures.end(), attracts)) return;
         error(say("没有措施吸引这样的项目，因此 \"{}\" 在每次模拟中都为零",
                   "no measure attracts such projects, so that \"{}\" is zero in every replicate", target_.metric),
-              Text("加一项吸引项目的措施，或按 attracted_projects 评判",
-                   "add a measure that attracts them, or judge attracted_projects"));
+              Text("加一项吸引项目的措施，或按 attracted_projects 评判", "add a measure that attracts them, or judge attracted_projects"));
     }
 
     /// Only national zones have a rank among national zones.
@@ -329,8 +327,7 @@ private:
                           "choose a national zone, or judge its promotion with zone_level[national]");
         if (held_.zones.empty()) {
             error(say("{} 中没有高新区，因此没有位次", "{} holds no zone, so there is no rank", target_.scope), choose);
-        } else if (national == 0 && target_.statistic != Statistic::level &&
-                   target_.base_year.value_or(base_year) == base_year) {
+        } else if (national == 0 && target_.statistic != Statistic::level && target_.base_year.value_or(base_year) == base_year) {
             error(say("{} 中没有高新区在 {} 年是国家级，因此没有可比较的位次",
                       "no zone of {} is national in {}, so there is no rank to compare with", target_.scope, base_year),
                   choose);
@@ -345,12 +342,10 @@ private:
 
     /// The figure that the scope's base is, where one figure says it.
     [[nodiscard]] const Figure* base_figure() const {
-        if (metric_.kind != Metric::Kind::observable || target_.quantifier != scenario::Quantifier::total)
-            return nullptr;
+        if (metric_.kind != Metric::Kind::observable || target_.quantifier != scenario::Quantifier::total) return nullptr;
         if (metric_.observable >= engine::quantity_count) return nullptr;
         const Source source = source_of(static_cast<Quantity>(metric_.observable));
-        return source.series == nullptr ? nullptr
-                                        : scenario_.latest(source.series, target_.scope, scenario_.plan.base_year);
+        return source.series == nullptr ? nullptr : scenario_.latest(source.series, target_.scope, scenario_.plan.base_year);
     }
 
     /// Thresholds that nothing or everything meets, which are most often a slip of the unit.
@@ -361,13 +356,11 @@ private:
         const bool upwards = target_.comparison == scenario::Comparison::greater ||
                              target_.comparison == scenario::Comparison::greater_equal ||
                              target_.comparison == scenario::Comparison::between;
-        const bool improves =
-            target_.statistic == Statistic::improves_every_year || target_.statistic == Statistic::median_improves;
+        const bool improves = target_.statistic == Statistic::improves_every_year || target_.statistic == Statistic::median_improves;
         if (improves) return;
         const double value = target_.value;
-        const Text per_cent = value > 1 && value <= 1000
-                                  ? say("是百分数吗？那么单位写 %", "is it in per cent? Then write the unit %")
-                                  : Text("核对数值和单位", "check value and unit");
+        const Text per_cent = value > 1 && value <= 1000 ? say("是百分数吗？那么单位写 %", "is it in per cent? Then write the unit %")
+                                                         : Text("核对数值和单位", "check value and unit");
         const Text check("核对数值和单位", "check value and unit");
         if (target_.statistic == Statistic::mean_annual_growth && value > most_growth) {
             warning(say("年均增长 {} % 意味着每年翻一番以上", "growth of {} % a year more than doubles it every year",
@@ -378,24 +371,20 @@ private:
         } else if (target_.statistic == Statistic::share && target_.scope == scenario_.province) {
             error(say("{} 占全省的份额总是 100 %", "the share of {} in the province is always 100 %", target_.scope),
                   Text("选省内的一个范围", "choose a scope within the province"));
-        } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank &&
-                   (value > most_ranks || value < 1)) {
-            warning(say("位次 {} 不在国家高新区之列（不足 200 个）",
-                        "no national zone has the rank {} (there are fewer than 200)", scenario::rounded_text(value)),
+        } else if (target_.statistic == Statistic::level && metric_.kind == Metric::Kind::rank && (value > most_ranks || value < 1)) {
+            warning(say("位次 {} 不在国家高新区之列（不足 200 个）", "no national zone has the rank {} (there are fewer than 200)",
+                        scenario::rounded_text(value)),
                     check);
-        } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 &&
-                   upwards && metric_.kind == Metric::Kind::observable) {
-            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric,
-                        scenario::rounded_text(100 * value)),
+        } else if (target_.statistic == Statistic::level && metric_.dimension == base::Dimension::ratio && value > 1 && upwards &&
+                   metric_.kind == Metric::Kind::observable) {
+            warning(say("\"{}\" 要达到 {} %", "\"{}\" is asked to reach {} %", target_.metric, scenario::rounded_text(100 * value)),
                     per_cent);
-        } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between &&
-                   metric_.kind != Metric::Kind::rank &&
+        } else if (upwards && value <= 0 && target_.comparison != scenario::Comparison::between && metric_.kind != Metric::Kind::rank &&
                    (target_.statistic == Statistic::level || target_.statistic == Statistic::share ||
                     target_.statistic == Statistic::ratio_to_base)) {
-            warning(
-                say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative",
-                    scenario::rounded_text(value), target_.metric),
-                check);
+            warning(say("门槛 {} 总能达到：\"{}\" 不会为负", "a threshold of {} is always met: \"{}\" is never negative",
+                        scenario::rounded_text(value), target_.metric),
+                    check);
         } else if (const Figure* base = base_figure();
                    base != nullptr && base->value > 0 && value > 0 && target_.statistic == Statistic::level &&
                    ((upwards && value > far * base->value) || (!upwards && value < base->value / far))) {
@@ -566,8 +555,7 @@ double firms_at(const engine::World& world, const engine::Trajectory& record, co
 
 /// Whether the base of a target can be compared with: growth and ratios need more than zero, an increase a value.
 bool has_base(const Target& target, double base) {
-    if (target.statistic == Statistic::ratio_to_base || target.statistic == Statistic::mean_annual_growth)
-        return base > 0;
+    if (target.statistic == Statistic::ratio_to_base || target.statistic == Statistic::mean_annual_growth) return base > 0;
     return base == base;
 }
 
@@ -587,11 +575,9 @@ void check_bases(const engine::World& world, Diagnostics& problems) {
     std::vector<Judged> judged;
     for (const Target& target : world.scenario.plan.targets) {
         const bool compares = target.statistic != Statistic::level && target.statistic != Statistic::share &&
-                              target.statistic != Statistic::cumulative &&
-                              target.statistic != Statistic::median_improves &&
+                              target.statistic != Statistic::cumulative && target.statistic != Statistic::median_improves &&
                               target.statistic != Statistic::improves_every_year;
-        if (!compares || target.quantifier != scenario::Quantifier::total ||
-            target.base_year.value_or(world.base_year) != world.base_year)
+        if (!compares || target.quantifier != scenario::Quantifier::total || target.base_year.value_or(world.base_year) != world.base_year)
             continue;
         MetricError error;
         auto metric = parse_metric(target.metric, world.scenario, error);
@@ -610,18 +596,16 @@ void check_bases(const engine::World& world, Diagnostics& problems) {
     for (const Judged& one : judged) {
         if (one.based) continue;
         const Target& target = *one.target;
-        const Text what =
-            one.last == one.last
-                ? say("\"{}\" 在 {} 的基年 {} 为零，增长和倍数无从算起",
-                      "\"{}\" of {} is zero in the base year {}, so that there is nothing to grow from", target.metric,
-                      target.scope, world.base_year)
-                : say("\"{}\" 在 {} 的基年 {} 没有数值，无从比较",
-                      "\"{}\" of {} has no value in the base year {}, so that there is nothing to compare with",
-                      target.metric, target.scope, world.base_year);
-        problems.error(
-            target.where, say("目标 \"{}\"：{}", "target \"{}\": {}", target.id, what),
-            Text("按水平值或累计值评判（statistic = \"level\" 或 \"cumulative\"），或选另一范围",
-                 "judge its level or its sum (statistic = \"level\" or \"cumulative\"), or choose another scope"));
+        const Text what = one.last == one.last
+                              ? say("\"{}\" 在 {} 的基年 {} 为零，增长和倍数无从算起",
+                                    "\"{}\" of {} is zero in the base year {}, so that there is nothing to grow from", target.metric,
+                                    target.scope, world.base_year)
+                              : say("\"{}\" 在 {} 的基年 {} 没有数值，无从比较",
+                                    "\"{}\" of {} has no value in the base year {}, so that there is nothing to compare with",
+                                    target.metric, target.scope, world.base_year);
+        problems.error(target.where, say("目标 \"{}\"：{}", "target \"{}\": {}", target.id, what),
+                       Text("按水平值或累计值评判（statistic = \"level\" 或 \"cumulative\"），或选另一范围",
+                            "judge its level or its sum (statistic = \"level\" or \"cumulative\"), or choose another scope"));
     }
 }
 

@@ -60,17 +60,15 @@ TEST_F(OutputFile, WritesThroughALink) {
 
 TEST_F(OutputFile, LeavesNothingWhenTheTextFails) {
     write(path("a.dot"), "first");
-    EXPECT_THROW(write_output(path("a.dot"), {}, graphs(), [](std::ostream&) { throw std::runtime_error("no text"); }),
-                 std::runtime_error);
+    EXPECT_THROW(write_output(path("a.dot"), {}, graphs(), [](std::ostream&) { throw std::runtime_error("no text"); }), std::runtime_error);
     EXPECT_EQ(text(path("a.dot")), "graph first");
     EXPECT_EQ(entries(), 1u);
 }
 
 TEST_F(OutputFile, NeverReplacesWhatWasReadNorAResult) {
     write(path("pack.csv"), "figures");
-    EXPECT_THROW(
-        write_output(path("pack.csv"), {path("pack.csv")}, graphs(), [](std::ostream& out) { out << "graph "; }),
-        outputs::FileError);
+    EXPECT_THROW(write_output(path("pack.csv"), {path("pack.csv")}, graphs(), [](std::ostream& out) { out << "graph "; }),
+                 outputs::FileError);
     EXPECT_EQ(text(path("pack.csv")), "graph figures");
     { auto result = outputs::hdf5::File::create(path("run.h5"), path("run.h5")); }
     const std::string before = text(path("run.h5"));
@@ -94,8 +92,7 @@ TEST_F(OutputFile, ReplacesOnlyWhatTheProgramWroteItself) {
 }
 
 TEST_F(OutputFile, WritesNothingThatItCouldNotTellForItsOwn) {
-    EXPECT_THROW(write_output(path("a.dot"), {}, graphs(), [](std::ostream& out) { out << "digraph"; }),
-                 std::logic_error);
+    EXPECT_THROW(write_output(path("a.dot"), {}, graphs(), [](std::ostream& out) { out << "digraph"; }), std::logic_error);
     EXPECT_EQ(entries(), 0u);
 }
 

@@ -52,8 +52,7 @@ TEST_F(Place, AResultReplacesAResultOrAnEmptyFileOnly) {
         auto other = hdf5::File::create(foreign, foreign);
         other.attribute("source", "instrument 7");
     }
-    for (const std::string& other : {text, foreign, posterior})
-        EXPECT_THROW(static_cast<void>(checked_place(other)), FileError) << other;
+    for (const std::string& other : {text, foreign, posterior}) EXPECT_THROW(static_cast<void>(checked_place(other)), FileError) << other;
     for (const std::string& other : {text, foreign, result})
         EXPECT_THROW(static_cast<void>(checked_place(other, Made::posterior)), FileError) << other;
     EXPECT_EQ(checked_place(empty), empty);

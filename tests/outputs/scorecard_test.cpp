@@ -215,9 +215,8 @@ TEST(ScorecardJson, HasAStableSchema) {
     EXPECT_EQ(keys(json), (std::vector<std::string>{"format", "format_version", "plan", "pack", "run", "verdict_from", "summary", "targets",
                                                     "groups", "moving_together"}));
     EXPECT_EQ(keys(json["run"]), (std::vector<std::string>{"version", "seed", "first_replicate", "replicates", "base_year", "end_year"}));
-    EXPECT_EQ(keys(json["summary"]),
-              (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "undefined", "official",
-                                        "chance_all_official_targets", "chance_all_interval"}));
+    EXPECT_EQ(keys(json["summary"]), (std::vector<std::string>{"likely", "open", "unlikely", "out_of_reach", "undefined", "official",
+                                                               "chance_all_official_targets", "chance_all_interval"}));
     EXPECT_EQ(json["summary"]["likely"], 1);
     EXPECT_EQ(json["plan"]["name"]["zh"], "小省高新区方案");
     ASSERT_EQ(json["targets"].size(), 4U);

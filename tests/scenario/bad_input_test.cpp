@@ -132,10 +132,8 @@ TEST(BadFile, WhatPeopleWriteInTomlIsExplained) {
           Case{"id = \"T2\"", "id = \"T2", "never closed", "close it"},
           Case{"id = \"T2\"", "id = \"T2\"\nofficial = True", "small letters", "write true"},
           Case{"id = \"T2\"", "id = \"T2\"\nnote = \"C:\\plans\"", "backslash", "write / in paths"},
-          Case{"[[measure]]\nid = \"cultivation\"", "[measure]\nid = \"cultivation\"", "two pairs of brackets",
-               "[[measure]]"},
-          Case{"[[measure]]\nid = \"cultivation\"", "【measure】\nid = \"cultivation\"", "lenticular",
-               "write [[ instead"}}) {
+          Case{"[[measure]]\nid = \"cultivation\"", "[measure]\nid = \"cultivation\"", "two pairs of brackets", "[[measure]]"},
+          Case{"[[measure]]\nid = \"cultivation\"", "【measure】\nid = \"cultivation\"", "lenticular", "write [[ instead"}}) {
         SmallWorld world;
         world.replace("plans/small.toml", c.before, c.after);
         const Diagnostics problems = problems_of(world);
@@ -352,8 +350,7 @@ TEST(BadId, DuplicateTarget) {
     SmallWorld world;
     world.replace("plans/small.toml", "id = \"T3\"", "id = \"T1\"");
     const std::size_t line = world.line_of("plans/small.toml", "国家级孵化器") - 1;
-    expect_only(problems_of(world), "small.toml", line, 6, "the target \"T1\" is already given in line 10",
-                "an id of its own");
+    expect_only(problems_of(world), "small.toml", line, 6, "the target \"T1\" is already given in line 10", "an id of its own");
 }
 
 TEST(BadId, CityAndIndustryWithTheSameId) {
@@ -402,12 +399,10 @@ TEST(BadNumber, HintsKeepTheNumberThatWasMeant) {
                           {"1,78,60", "the digits alone"},
                           {"17,8604", "write 17.8604"}}) {
         SmallWorld world;
-        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,",
-                      "gdp,lakeland,2015,\"" + std::string(c.written) + "\",");
+        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,", "gdp,lakeland,2015,\"" + std::string(c.written) + "\",");
         const Diagnostics problems = problems_of(world);
         ASSERT_EQ(problems.error_count(), 1u) << c.written << problems.text();
-        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos)
-            << c.written << ": " << problems.problems()[0].hint.en;
+        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos) << c.written << ": " << problems.problems()[0].hint.en;
         EXPECT_TRUE(says_all_in_chinese(problems));
     }
 }
@@ -519,12 +514,10 @@ TEST(BadUnit, IsNeverTakenForOneOfAnotherScaleOrCurrency) {
                           {"百万欧元", "money is in CNY"},
                           {"billion CYN", "use 1e8 CNY"}}) {
         SmallWorld world;
-        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,亿元",
-                      "gdp,lakeland,2015,1405," + std::string(c.unit));
+        world.replace("packs/small/history.csv", "gdp,lakeland,2015,1405,亿元", "gdp,lakeland,2015,1405," + std::string(c.unit));
         const Diagnostics problems = problems_of(world);
         ASSERT_EQ(problems.error_count(), 1u) << c.unit << problems.text();
-        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos)
-            << c.unit << ": " << problems.problems()[0].hint.en;
+        EXPECT_NE(problems.problems()[0].hint.en.find(c.hint), std::string::npos) << c.unit << ": " << problems.problems()[0].hint.en;
     }
 }
 
@@ -546,13 +539,11 @@ TEST(BadYear, ClusterWithoutRevenueInTheBaseYear) {
 
 TEST(BadYear, FiguresOfTheProvinceAreMissedBesideThoseOfClusters) {
     SmallWorld world;
-    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016",
-                  "cluster_revenue,east_park.electronics,2017");
+    world.replace("packs/small/history.csv", "cluster_revenue,east_park.electronics,2016", "cluster_revenue,east_park.electronics,2017");
     world.replace("packs/small/history.csv", "tech_contract_value,lakeland,2016,5.3,亿元,,reported,made up,\n", "");
     const Diagnostics problems = problems_of(world);
     EXPECT_EQ(problems.error_count(), 2u) << problems.text();
-    EXPECT_NE(problems.text().find("there is no figure \"tech_contract_value\" of lakeland for 2016"),
-              std::string::npos);
+    EXPECT_NE(problems.text().find("there is no figure \"tech_contract_value\" of lakeland for 2016"), std::string::npos);
 }
 
 TEST(BadReference, AnUnknownPlaceInManyRowsIsOneError) {
@@ -560,8 +551,7 @@ TEST(BadReference, AnUnknownPlaceInManyRowsIsOneError) {
     world.replace("packs/small/pack.toml", "province = \"lakeland\"", "province = \"lakelan\"");
     const Diagnostics problems = problems_of(world);
     std::size_t named = 0;
-    for (const Problem& problem : problems.problems())
-        named += problem.what.en == "there is no place with the id \"lakeland\"" ? 1 : 0;
+    for (const Problem& problem : problems.problems()) named += problem.what.en == "there is no place with the id \"lakeland\"" ? 1 : 0;
     EXPECT_EQ(named, 1u) << problems.text();
     EXPECT_NE(problems.text().find("correct the province in pack.toml"), std::string::npos) << problems.text();
 }
@@ -729,8 +719,8 @@ TEST(BadExtends, MissingFile) {
 TEST(BadShock, SizesInPerCentAreNoLogPoints) {
     for (const char* size : {"-20", "-5", "1.5", "400"}) {
         SmallWorld world;
-        world.append("plans/small.toml", "\n[[shock]]\nid = \"crisis\"\nkind = \"demand\"\nstart = 2017\nsize = " +
-                                             std::string(size) + "\n");
+        world.append("plans/small.toml",
+                     "\n[[shock]]\nid = \"crisis\"\nkind = \"demand\"\nstart = 2017\nsize = " + std::string(size) + "\n");
         const std::size_t line = world.line_of("plans/small.toml", "size = ");
         expect_only(problems_of(world), "small.toml", line, 8, "log points", "between -1 and 1");
     }
@@ -749,8 +739,7 @@ TEST(BadParameter, AValueThatItCannotHaveIsAnError) {
         EXPECT_EQ(problems.error_count(), 1u) << problems.text();
         EXPECT_NE(problems.text().find("cannot be"), std::string::npos) << problems.text();
     }
-    EXPECT_NE(problems_of(world, {"parameter.renewal_rate=80"}).text().find("write per cent as a ratio: 0.8"),
-              std::string::npos);
+    EXPECT_NE(problems_of(world, {"parameter.renewal_rate=80"}).text().find("write per cent as a ratio: 0.8"), std::string::npos);
     world.append("plans/small.toml", "\n[parameters.renewal_rate]\nfamily = \"fixed\"\nmean = 80\nsource = \"x\"\n");
     EXPECT_NE(problems_of(world).text().find("the prior of \"renewal_rate\" has a mean of 80"), std::string::npos);
 }
@@ -760,8 +749,7 @@ TEST(BadParameter, ASpreadFarAboveTheLibrarysIsAWarning) {
     world.append("plans/small.toml", "\n[parameters.renewal_rate]\nsd = 5\nsource = \"x\"\n");
     Diagnostics diagnostics;
     EXPECT_TRUE(world.read(diagnostics));
-    EXPECT_NE(diagnostics.text().find("has an sd of 5, 56 times the library's 0.09"), std::string::npos)
-        << diagnostics.text();
+    EXPECT_NE(diagnostics.text().find("has an sd of 5, 56 times the library's 0.09"), std::string::npos) << diagnostics.text();
 }
 
 TEST(BadFigure, WhatNoPlaceShowsIsNamed) {
@@ -769,24 +757,19 @@ TEST(BadFigure, WhatNoPlaceShowsIsNamed) {
         const char *before, *after, *what;
     };
     for (const Case& c :
-         {Case{"population,lakeland,2016,340,万人", "population,lakeland,2016,340,人",
-               "population of \"lakeland\" in 2016 (0.034)"},
-          Case{"gdp,lakeland,2016,1543,亿元", "gdp,lakeland,2016,15430000,亿元",
-               "gdp of \"lakeland\" in 2016 (15430000)"},
-          Case{"rd_expenditure,lakeland,2016,23.4,", "rd_expenditure,lakeland,2016,234,",
-               "rd_expenditure of \"lakeland\" in 2016 (234)"},
-          Case{"hightech_value_added,lakeland,2016,343,", "hightech_value_added,lakeland,2016,1300,",
-               "hightech_value_added of"},
+         {Case{"population,lakeland,2016,340,万人", "population,lakeland,2016,340,人", "population of \"lakeland\" in 2016 (0.034)"},
+          Case{"gdp,lakeland,2016,1543,亿元", "gdp,lakeland,2016,15430000,亿元", "gdp of \"lakeland\" in 2016 (15430000)"},
+          Case{"rd_expenditure,lakeland,2016,23.4,", "rd_expenditure,lakeland,2016,234,", "rd_expenditure of \"lakeland\" in 2016 (234)"},
+          Case{"hightech_value_added,lakeland,2016,343,", "hightech_value_added,lakeland,2016,1300,", "hightech_value_added of"},
           Case{"invention_patents_granted,lakeland,2016,348,", "invention_patents_granted,lakeland,2016,3480,",
                "more than the invention_patents_valid that it is part of"},
-          Case{"cluster_revenue,east_park.electronics,2016,60,1e8 CNY",
-               "cluster_revenue,east_park.electronics,2016,600000,1e8 CNY", "times the GDP of the province"},
+          Case{"cluster_revenue,east_park.electronics,2016,60,1e8 CNY", "cluster_revenue,east_park.electronics,2016,600000,1e8 CNY",
+               "times the GDP of the province"},
           Case{"rd_intensity,china,2016,2.10,%", "rd_intensity,china,2016,0.021,%", "between 0.1 % and 10 %"},
           Case{"land_area,east_htz,2016,18,平方公里", "land_area,east_htz,2016,18,亩", "cannot be"},
           Case{"facilities.national_incubator,east_htz,2016,1,", "facilities.national_incubator,east_htz,2016,30000,",
                "so many facilities"},
-          Case{"facilities.national_incubator,east_htz,2016,1,", "facilities.national_incubator,east_htz,2016,1.5,",
-               "not a whole number"},
+          Case{"facilities.national_incubator,east_htz,2016,1,", "facilities.national_incubator,east_htz,2016,1.5,", "not a whole number"},
           Case{"hnte_count,lakeland,2016,111,", "hnte_count,lakeland,2016,111.5,", "not a whole number"}}) {
         SmallWorld world;
         world.replace("packs/small/history.csv", c.before, c.after);
@@ -799,8 +782,7 @@ TEST(BadFigure, WhatNoPlaceShowsIsNamed) {
 
 TEST(BadFigure, OneWrongUnitIsOneReport) {
     SmallWorld world;
-    world.replace("packs/small/history.csv", "population,lakeland,2016,340,万人",
-                  "population,lakeland,2016,340,百万人");
+    world.replace("packs/small/history.csv", "population,lakeland,2016,340,万人", "population,lakeland,2016,340,百万人");
     world.replace("packs/small/history.csv", "population,east,2016,200,万人,,reported,made up,\n", "");
     world.replace("packs/small/history.csv", "population,west,2016,140,万人,,reported,made up,\n", "");
     const Diagnostics problems = problems_of(world);

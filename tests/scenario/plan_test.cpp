@@ -68,12 +68,13 @@ TEST(Plan, PriorsThatCannotBeAreErrors) {
         const char* what;
         bool error;
     };
-    for (const Case& c : {Case{"renewal_rate]\nmean = 0.8\nunit = \"亿元\"", "is in \"ratio\" (a ratio), and \"亿元\" is a unit of money", true},
-                          Case{"deflator_growth]\nmean = 6\nunit = \"%\"", "is in \"log points per year\"", true},
-                          Case{"tax_rate]\nmean = -0.25", "has a mean of -0.25", true},
-                          Case{"tax_rate]\nmean = 25", "has a mean of 25: it is a share, between 0 and 1", true},
-                          Case{"small_firms_sd]\nmean = 25", "far from the library's, which lies between 0.03 and 3", false},
-                          Case{"young_growth]\nmean = 0.5\nlow = 0\nhigh = 1", "far from the library's", false}}) {
+    for (const Case& c :
+         {Case{"renewal_rate]\nmean = 0.8\nunit = \"亿元\"", "is in \"ratio\" (a ratio), and \"亿元\" is a unit of money", true},
+          Case{"deflator_growth]\nmean = 6\nunit = \"%\"", "is in \"log points per year\"", true},
+          Case{"tax_rate]\nmean = -0.25", "has a mean of -0.25", true},
+          Case{"tax_rate]\nmean = 25", "has a mean of 25: it is a share, between 0 and 1", true},
+          Case{"small_firms_sd]\nmean = 25", "far from the library's, which lies between 0.03 and 3", false},
+          Case{"young_growth]\nmean = 0.5\nlow = 0\nhigh = 1", "far from the library's", false}}) {
         SmallWorld world;
         world.append("plans/small.toml", std::string("\n[parameters.") + c.toml + "\nsource = \"made up\"\n");
         Diagnostics problems;

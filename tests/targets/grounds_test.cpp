@@ -129,27 +129,23 @@ TEST(Start, MoreCertifiedEnterprisesThanEnterprisesAreAnError) {
     world.replace("packs/small/history.csv", "hnte_count,lakeland,2016,111,家", "hnte_count,lakeland,2016,1500,家");
     Diagnostics problems;
     targets::check_start(*compile(world.scenario()), problems);
-    EXPECT_TRUE(has_error(problems, "history.csv", world.line_of("packs/small/history.csv", "2016,1500"), 1,
-                          "more than the", "check value and unit"));
+    EXPECT_TRUE(has_error(problems, "history.csv", world.line_of("packs/small/history.csv", "2016,1500"), 1, "more than the",
+                          "check value and unit"));
 }
 
 TEST(Grounds, ARankNeedsANationalZone) {
     const std::string increase = "statistic = \"increase\"\nbase_year = 2016\n";
     EXPECT_EQ(problems_of(target("east_htz", "zone_rank_national", "位", increase)), "");
-    EXPECT_THAT(
-        problems_of(target("east_park", "zone_rank_national", "位", increase)),
-        HasSubstr(
-            "error: target \"T\": no zone of east_park is national in 2016, so there is no rank to compare with"));
+    EXPECT_THAT(problems_of(target("east_park", "zone_rank_national", "位", increase)),
+                HasSubstr("error: target \"T\": no zone of east_park is national in 2016, so there is no rank to compare with"));
     EXPECT_THAT(problems_of(target("east_park", "zone_rank_national", "位")), HasSubstr("warning"));
-    EXPECT_THAT(problems_of(target("east_park", "zone_rank_national", "位")),
-                HasSubstr("where it is not promoted it has no rank"));
+    EXPECT_THAT(problems_of(target("east_park", "zone_rank_national", "位")), HasSubstr("where it is not promoted it has no rank"));
 }
 
 TEST(Grounds, LargeProjectsNeedAMeasure) {
     const std::string judged = target("lakeland", "attracted_projects[investment >= 50]", "个");
     const auto measure = [](const std::string& lever) {
-        return "\n[[measure]]\nid = \"m\"\ninstrument = \"push_" + lever +
-               "\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n";
+        return "\n[[measure]]\nid = \"m\"\ninstrument = \"push_" + lever + "\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n";
     };
     EXPECT_THAT(problems_of(judged), HasSubstr("zero in every replicate"));
     EXPECT_THAT(problems_of(judged + measure("projects_20")), HasSubstr("zero in every replicate"));
@@ -157,8 +153,7 @@ TEST(Grounds, LargeProjectsNeedAMeasure) {
 }
 
 TEST(Grounds, WarnOfEachZonesGdpInAProvince) {
-    EXPECT_THAT(problems_of(target("lakeland", "gdp", "亿元", "quantifier = \"each\"\n")),
-                HasSubstr("accounts of cities"));
+    EXPECT_THAT(problems_of(target("lakeland", "gdp", "亿元", "quantifier = \"each\"\n")), HasSubstr("accounts of cities"));
     EXPECT_EQ(problems_of(target("lakeland", "gdp", "亿元")), "");
 }
 
@@ -170,19 +165,15 @@ std::string asks(const std::string& scope, const std::string& metric, const std:
 }
 
 TEST(Thresholds, ThatNothingOrEverythingMeetsAreNamed) {
-    const std::string growth = "statistic = \"mean_annual_growth\"\nbase_year = 2016\n",
-                      share = "statistic = \"share\"\n";
+    const std::string growth = "statistic = \"mean_annual_growth\"\nbase_year = 2016\n", share = "statistic = \"share\"\n";
     EXPECT_THAT(problems_of(asks("lakeland", "gdp", ">=", "12", "ratio", growth)), HasSubstr("Then write the unit %"));
     EXPECT_EQ(problems_of(asks("lakeland", "gdp", ">=", "12", "%", growth)), "");
-    EXPECT_THAT(problems_of(asks("core_zones", "gdp", ">=", "150", "%", share)),
-                HasSubstr("error: target \"T\": a share cannot be 150 %"));
+    EXPECT_THAT(problems_of(asks("core_zones", "gdp", ">=", "150", "%", share)), HasSubstr("error: target \"T\": a share cannot be 150 %"));
     EXPECT_THAT(problems_of(asks("lakeland", "gdp", ">=", "50", "%", share)), HasSubstr("always 100 %"));
     EXPECT_THAT(problems_of(asks("lakeland", "rd_to_gdp", ">=", "2.5", "ratio")), HasSubstr("is asked to reach 250 %"));
     EXPECT_THAT(problems_of(asks("lakeland", "hnte_count", ">=", "-5", "家")), HasSubstr("always met"));
-    EXPECT_THAT(problems_of(asks("lakeland", "hnte_count", ">=", "300000", "家")),
-                HasSubstr("times the figure of 2016, 111"));
-    EXPECT_THAT(problems_of(asks("east_htz", "zone_rank_national", "<=", "4000", "位")),
-                HasSubstr("no national zone has the rank 4000"));
+    EXPECT_THAT(problems_of(asks("lakeland", "hnte_count", ">=", "300000", "家")), HasSubstr("times the figure of 2016, 111"));
+    EXPECT_THAT(problems_of(asks("east_htz", "zone_rank_national", "<=", "4000", "位")), HasSubstr("no national zone has the rank 4000"));
     EXPECT_THAT(problems_of(asks("lakeland", "hnte_count", ">=", "200", "家", "base_year = 2016\n")),
                 HasSubstr("did you forget statistic"));
 }
@@ -198,8 +189,7 @@ TEST(Start, ATargetWithoutABaseIsAnError) {
         return problems.text();
     };
     const std::string ratio = "statistic = \"ratio_to_base\"\nbase_year = 2016\n";
-    EXPECT_THAT(found(target("lakeland", "attracted_projects", "倍", ratio)),
-                HasSubstr("is zero in the base year 2016"));
+    EXPECT_THAT(found(target("lakeland", "attracted_projects", "倍", ratio)), HasSubstr("is zero in the base year 2016"));
     EXPECT_THAT(found(target("lakeland", "hnte_count", "倍", ratio)), testing::Not(HasSubstr("target \"T\"")));
 }
 

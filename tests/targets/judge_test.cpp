@@ -134,11 +134,9 @@ TEST(Statistics, WithoutAValueThereIsNoShortfall) {
 }
 
 TEST(Statistics, WhatComesInBelongsToTheScopeOfItsYear) {
-    ByHand hand(
-        target("provincial", "provincial_zones", "attracted_projects[investment >= 20]", "cumulative", ">=", "5",
-               "个") +
-        target("national", "national_zones", "attracted_projects[investment >= 20]", "cumulative", ">=", "5", "个") +
-        "\n[[measure]]\nid = \"m\"\ninstrument = \"push_projects_20\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n");
+    ByHand hand(target("provincial", "provincial_zones", "attracted_projects[investment >= 20]", "cumulative", ">=", "5", "个") +
+                target("national", "national_zones", "attracted_projects[investment >= 20]", "cumulative", ">=", "5", "个") +
+                "\n[[measure]]\nid = \"m\"\ninstrument = \"push_projects_20\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n");
     // The western zone is promoted in 2018.
     hand.level(2, "west_htz") = hand.level(3, "west_htz") = 2;
     hand.set("west_htz", Quantity::attracted_projects_ge_20, {9, 2, 3, 4});
@@ -246,20 +244,18 @@ TEST(Metrics, OfAboveScaleIndustryInstitutionsLoansAndFloor) {
 }
 
 TEST(Metrics, OfProjectsClustersFirmsFacilitiesAndLevels) {
-    ByHand hand(
-        target("projects", "both_cities", "attracted_projects", "level", ">=", "1", "个") +
-        target("fifty", "both_cities", "attracted_projects[investment >= 50]", "level", ">=", "1", "个") +
-        target("clusters", "both_cities", "clusters[output >= 300]", "level", ">=", "1", "个") +
-        target("machinery", "both_cities", "clusters[output > 300 & construction_machinery]", "level", ">=", "1",
-               "个") +
-        target("firms", "both_cities", "firms[revenue >= 10 & hnte]", "level", ">=", "1", "个") +
-        target("all_firms", "both_cities", "firms[revenue >= 10]", "level", ">=", "1", "个") +
-        target("built", "both_cities", "facilities[national_incubator]", "level", ">=", "1", "个") +
-        target("national", "lakeland", "zone_count[national]", "level", ">=", "2", "个") +
-        target("is_national", "west_htz", "zone_level[national]", "level", ">=", "1", "个") +
-        target("rank", "core_zones", "zone_rank_national", "level", "<=", "40", "位") +
-        target("progress", "lakeland", "st_progress_contribution", "level", ">=", "60", "%") +
-        "\n[[measure]]\nid = \"m\"\ninstrument = \"push_projects_50\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n");
+    ByHand hand(target("projects", "both_cities", "attracted_projects", "level", ">=", "1", "个") +
+                target("fifty", "both_cities", "attracted_projects[investment >= 50]", "level", ">=", "1", "个") +
+                target("clusters", "both_cities", "clusters[output >= 300]", "level", ">=", "1", "个") +
+                target("machinery", "both_cities", "clusters[output > 300 & construction_machinery]", "level", ">=", "1", "个") +
+                target("firms", "both_cities", "firms[revenue >= 10 & hnte]", "level", ">=", "1", "个") +
+                target("all_firms", "both_cities", "firms[revenue >= 10]", "level", ">=", "1", "个") +
+                target("built", "both_cities", "facilities[national_incubator]", "level", ">=", "1", "个") +
+                target("national", "lakeland", "zone_count[national]", "level", ">=", "2", "个") +
+                target("is_national", "west_htz", "zone_level[national]", "level", ">=", "1", "个") +
+                target("rank", "core_zones", "zone_rank_national", "level", "<=", "40", "位") +
+                target("progress", "lakeland", "st_progress_contribution", "level", ">=", "60", "%") +
+                "\n[[measure]]\nid = \"m\"\ninstrument = \"push_projects_50\"\nscope = \"all_zones\"\ndose = { 2017 = 1 }\n");
     const auto& world = *hand.world;
     hand.set("west_htz", Quantity::attracted_projects, {0, 0, 0, 3});
     hand.set("west_htz", Quantity::attracted_projects_ge_50, {0, 0, 0, 1});
