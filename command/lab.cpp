@@ -49,7 +49,7 @@ int write_lab(Options options, const CommonOptions& common) {
     if (options.output.empty()) options.output = scenario->plan.id + "-lab.html";
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
         const std::vector<std::string> inputs = files_of(options.plan, *scenario);
-        check_output(options.output, inputs);
+        check_output(options.output, inputs, outputs::page_signature());
         const lab::LabData data =
             lab::lab_data(*world, options.replicates, options.seed, watched.execution(options.threads), common.language, program_version());
         watched.finish();

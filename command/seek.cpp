@@ -152,8 +152,8 @@ int seek(Options options, const CommonOptions& common) {
     report(diagnostics, common.language);
     const std::vector<std::string> read = files_of(options.plan, *scenario);
     return long_run(common, options.quiet, nothing_was_written(common.language), [&](LongRun& watched) {
-        for (const std::string& path : {options.output, options.csv})
-            if (!path.empty()) check_output(path, read);
+        if (!options.output.empty()) check_output(options.output, read, outputs::seek_plan_signature());
+        if (!options.csv.empty()) check_output(options.csv, read, outputs::seek_curve_signature());
         Diagnostics problems;
         const auto found = inference::seek(*scenario, options.settings, problems, watched.execution(options.threads));
         watched.finish();
