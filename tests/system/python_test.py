@@ -208,7 +208,7 @@ class Plans(PythonTest):
     def test_what_is_doubtful_is_warned_of(self):
         plan = zonecast.load(self.path)
         with self.assertWarnsRegex(zonecast.InputWarning, "renewal_rate") as warned:
-            plan.set("parameter.renewal_rate", 1.5)
+            plan.set("parameter.renewal_rate", 0.05)
         self.assertEqual(warned.filename, __file__)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
