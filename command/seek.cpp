@@ -137,8 +137,8 @@ private:
 /// The plan's path as a file at `output` has to say it.
 std::string seen_from(const std::string& output, const std::string& plan) {
     namespace fs = std::filesystem;
-    const fs::path folder = output == "-" ? fs::current_path() : fs::weakly_canonical(output).parent_path();
-    return fs::weakly_canonical(plan).lexically_relative(folder).generic_string();
+    const fs::path folder = output == "-" ? fs::current_path() : fs::weakly_canonical(fs::absolute(output)).parent_path();
+    return fs::weakly_canonical(fs::absolute(plan)).lexically_relative(folder).generic_string();
 }
 
 int seek(Options options, const CommonOptions& common) {

@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from browser import HOSTILE, SCREENSHOTS, BrowserTest
-from support import HUNAN
+from support import HUNAN, zonecast
 
 BASELINE = HUNAN.with_name("hunan-htz-2017-2019-baseline.toml")
 

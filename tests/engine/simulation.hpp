@@ -55,7 +55,7 @@ inline std::vector<std::string> quiet() {
 /// Overrides that cut every channel between zones of different cities.
 inline std::vector<std::string> apart() {
     return {"parameter.chi=0",         "parameter.convergence=0",  "parameter.spillover=0",      "parameter.displacement_share=0",
-            "parameter.project_rate=0", "parameter.contract_cap=1000", "parameter.alignment=0",
+            "parameter.project_rate=0", "parameter.contract_cap=1", "parameter.alignment=0",
             "parameter.promotion_pull=1"};
 }
 

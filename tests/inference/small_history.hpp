@@ -30,7 +30,7 @@ inline void lengthen_history(SmallWorld& world) {
             if (known.figure(one.id, "lakeland", year) != nullptr) continue;
             const double value = one.value_2016 * std::exp(one.growth * (year - 2016) + 0.01 * std::sin(3.0 * year));
             rows += std::string(one.id) + ",lakeland," + std::to_string(year) + "," + std::to_string(value) + "," + one.unit +
-                    ",,reported,made up,\n";
+                    ",,derived,made up,\n";
         }
     world.append("packs/small/history.csv", rows);
 }

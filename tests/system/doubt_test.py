@@ -181,7 +181,7 @@ class Doubt(SystemTest):
             (("--target", target, "--chance", 0.8, "--forbid", "hnte_cultivatio"), 'did you mean "hnte_cultivation"'),
             (("--target", target, "--chance", 0.8, "--fix", "rd_subsidy"), "is not ID=DOSE"),
             (("--target", target, "--chance", 0.8, "--fix", "rd_subsidy=99"), "lies between"),
-            (("--target", target, "--chance", 0.8, "-o", "a.toml", "--set", "plan.end_year=2024"), "would not hold the changes"),
+            (("--target", target, "--chance", 0.8, "-o", "a.toml", "--set", "parameter.renewal_rate=0.8"), "would not hold the changes"),
         ):
             with self.subTest(said):
                 failed = self.run_in("seek", plan, *words, "-q")

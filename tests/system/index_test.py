@@ -76,7 +76,7 @@ class Contradictions(SystemTest):
     def test_12000_and_7800_are_noted_with_both_places(self):
         plan = PLANS / "hunan-htz-2026-2028.toml"
         answer = json.loads(self.good("check", plan, "--json"))
-        notes = [problem for problem in answer["problems"] if problem["severity"] == "note" and "contradict" in problem["what"]]
+        notes = [problem for problem in answer["problems"] if problem["severity"] == "note" and "overlap" in problem["what"]]
         note = next(problem for problem in notes if "HN26-08" in problem["what"])
         self.assertIn("12000", note["what"])
         self.assertIn("7800", note["what"])

@@ -351,7 +351,7 @@ TEST(Judge, ExistsOnlyOfTargetsThatCanBeJudged) {
         const std::string text = error.what();
         EXPECT_NE(text.find("target \"typo\": the metric \"hnte_cuont\" is not modelled"), std::string::npos) << text;
         EXPECT_NE(text.find("did you mean \"hnte_count\"?"), std::string::npos) << text;
-        EXPECT_EQ(text.find("good"), std::string::npos) << text;
+        EXPECT_EQ(text.find("target \"good\": the metric"), std::string::npos) << text;
     }
 }
 
