@@ -1,6 +1,7 @@
 """The page of `zonecast report` in a real browser: tests/browser/browser.py."""
 
 import base64
+import json
 import re
 import unittest
 
